@@ -1,0 +1,3 @@
+from azora_tui.cli import main
+
+raise SystemExit(main())

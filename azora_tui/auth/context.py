@@ -1,0 +1,30 @@
+"""What every call of the Auth Service works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from azora_tui.data import schema
+from azora_tui.data.database import Database
+from azora_tui.paths import Paths
+
+
+@dataclass(frozen=True, slots=True)
+class Auth:
+    """A school's accounts, with a clock (aware UTC datetimes) and ids that a test can hold still."""
+
+    database: Database
+    paths: Paths
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+
+def open_auth(paths: Paths) -> Auth:
+    """The Auth Service of the school at `paths`, by the real clock; files are opened when they are needed."""
+    return Auth(
+        Database(paths.auth_database, schema.AUTH),
+        paths,
+        now=lambda: datetime.now(UTC),
+        new_id=lambda: str(uuid4()),
+    )

@@ -1,0 +1,57 @@
+"""Checking a password so that guessing is slow, and the owner is never locked out for good.
+
+Five tries for an e-mail are free. After n failures, n ≥ 5, the next try must wait 2^(n-5) seconds, at most
+five minutes, from the last one that was checked; a try that came too early is not checked and not counted.
+"""
+
+from datetime import datetime, timedelta
+from math import ceil
+
+from azora_tui.auth import passwords
+from azora_tui.auth.context import Auth
+from azora_tui.data import accounts
+from azora_tui.errors import FieldError
+
+FREE_TRIES = 5
+LONGEST_WAIT = 300
+REMEMBERED = timedelta(days=1)
+
+
+def check_password(auth: Auth, email_key: str, password: str, *, field: str) -> accounts.Credentials | None:
+    """The account whose password this is; None for a wrong password and for no account, at the same cost.
+
+    The failure stays counted until `accounts.forget_failures` takes it back. Raises `FieldError` (`field`)
+    for a try that comes too early or a password over 1,024 characters.
+    """
+    passwords.refuse_overlong(password, field=field)
+    with auth.database.write() as connection:
+        now = auth.now()  # inside the transaction: while it waited for others, time went on
+        accounts.forget_failures_before(connection, now - REMEMBERED)
+        seconds = seconds_to_wait(accounts.failures(connection, email_key), now)
+        if seconds > 0:
+            raise FieldError(
+                field,
+                f"There were too many wrong passwords for this e-mail. Try again in {_in_words(seconds)}.",
+            )
+        # Counted before it is checked, so that many guesses at once get no further than one after the other.
+        accounts.count_failure(connection, email_key, now)
+        found = accounts.credentials(connection, email_key)
+    right = passwords.verify(password, found.password_hash if found else None)
+    return found if right else None
+
+
+def seconds_to_wait(failures: accounts.Failures | None, now: datetime) -> int:
+    """Whole seconds until the next try is checked; 0 when it may come now.
+
+    A last failure that lies in the future means that the clock was set back, which must lock nobody out.
+    """
+    if failures is None or failures.count < FREE_TRIES:
+        return 0
+    if failures.last_failed_at >= now + timedelta(seconds=1):
+        return 0
+    wait = min(2 ** min(failures.count - FREE_TRIES, 16), LONGEST_WAIT)
+    return max(0, ceil((failures.last_failed_at + timedelta(seconds=wait) - now).total_seconds()))
+
+
+def _in_words(seconds: int) -> str:
+    return "1 second" if seconds == 1 else f"{seconds} seconds"

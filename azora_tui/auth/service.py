@@ -1,0 +1,198 @@
+"""The calls of the Auth Service: register, sign in, who is this, sign out, change and reset a password.
+
+Each takes an `Auth` and, once someone is signed in, the verified `Claims`. Besides what a function names, all
+raise `StorageError` when azora.db or the signing key cannot be used.
+"""
+
+import os
+
+from azora_tui.auth import fields, guesses, passwords, tokens
+from azora_tui.auth.context import Auth
+from azora_tui.auth.transactions import note, require_admin, require_session, start_session, still_right
+from azora_tui.data import accounts
+from azora_tui.errors import FieldError, NotFoundError, RefusedError
+from azora_tui.models import Account, Claims, Role, Session
+
+
+def register(auth: Auth, *, name: str, email: str, password: str) -> tuple[Account, str]:
+    """A new account and the token of its first session; the first account of a school is its admin.
+
+    Raises `FieldError` for "name", "email" or "password".
+    """
+    name = fields.checked_name(name)
+    email = fields.checked_email(email)
+    passwords.check_new(password, field="password", name=name, email=email)
+    key = tokens.private_key(auth)
+    password_hash = passwords.hash_password(password)
+    with auth.database.write() as connection:
+        now = auth.now()
+        role: Role = "learner" if accounts.any_account(connection) else "admin"
+        account = accounts.add_account(
+            connection, email=email, name=name, role=role, password_hash=password_hash, created_at=now
+        )
+        if account is None:
+            raise FieldError("email", "This e-mail already has an account. Sign in with it instead.")
+        note(auth, connection, "registered", account.id, now)
+        claims = start_session(auth, connection, account, now)
+    return account, tokens.sign(key, claims)
+
+
+def sign_in(auth: Auth, *, email: str, password: str) -> str:
+    """The token of a new session.
+
+    Raises `FieldError("password")` when e-mail and password do not go together, in the same words and at the
+    same cost whether or not there is an account, and when a try comes too early (see `guesses`);
+    `FieldError("email")` for what cannot be an e-mail.
+    """
+    email_key = fields.known_email_key(email)
+    key = tokens.private_key(auth)
+    found = guesses.check_password(auth, email_key, password, field="password")
+    if found is None:
+        raise _no_match()
+    renewed = passwords.hash_password(password) if passwords.outdated(found.password_hash) else None
+    with auth.database.write() as connection:
+        now = auth.now()
+        if not still_right(connection, found, password):
+            raise _no_match()
+        if renewed:
+            accounts.set_password(connection, found.account.id, renewed)
+        accounts.forget_failures(connection, email_key)
+        note(auth, connection, "signed_in", found.account.id, now)
+        claims = start_session(auth, connection, found.account, now)
+    return tokens.sign(key, claims)
+
+
+def authenticate(auth: Auth, token: str) -> Claims:
+    """Who a token belongs to; a `SessionError` where it is damaged, forged, expired, or was ended."""
+    claims = tokens.verify(tokens.public_key(auth), token, auth.now())
+    check_session(auth, claims)
+    return claims
+
+
+def check_session(auth: Auth, claims: Claims) -> None:
+    """One indexed read, for before each call of a service: a `SessionError` once the session is over."""
+    with auth.database.read() as connection:
+        require_session(connection, claims, auth.now())
+
+
+def sign_out(auth: Auth, claims: Claims) -> None:
+    """End this session; one that has already ended stays so."""
+    with auth.database.write() as connection:
+        now = auth.now()
+        if accounts.end_session(connection, claims.session_id, claims.user_id, now):
+            note(auth, connection, "signed_out", claims.user_id, now)
+
+
+def change_password(auth: Auth, claims: Claims, *, current: str, new: str) -> str:
+    """End every session of the account and return the token of a new one.
+
+    Raises `SessionError`, and `FieldError` for "current" (slowed down as signing in is) or "new".
+    """
+    check_session(auth, claims)
+    passwords.check_new(new, field="new", name=claims.name, email=claims.email)
+    email_key = fields.known_email_key(claims.email)
+    key = tokens.private_key(auth)
+    found = guesses.check_password(auth, email_key, current, field="current")
+    if found is None or found.account.id != claims.user_id:
+        raise _not_current()
+    password_hash = passwords.hash_password(new)
+    with auth.database.write() as connection:
+        now = auth.now()
+        require_session(connection, claims, now)  # a password changed meanwhile has ended it
+        accounts.set_password(connection, claims.user_id, password_hash)
+        accounts.end_sessions(connection, claims.user_id, now)
+        accounts.forget_failures(connection, email_key)
+        note(auth, connection, "password_changed", claims.user_id, now)
+        fresh = start_session(auth, connection, found.account, now)
+    return tokens.sign(key, fresh)
+
+
+def sessions(auth: Auth, claims: Claims) -> list[Session]:
+    """The person's own sessions of the last thirty days, ended ones too, newest first.
+
+    Raises `SessionError`.
+    """
+    with auth.database.read() as connection:
+        require_session(connection, claims, auth.now())
+        return accounts.sessions(connection, claims.user_id)
+
+
+def revoke_sessions(auth: Auth, claims: Claims, session_id: str | None) -> int:
+    """End one of the person's own sessions, or with None all but this one; how many were ended just now.
+
+    Raises `SessionError`, and `NotFoundError` for a session that is not theirs.
+    """
+    with auth.database.write() as connection:
+        now = auth.now()
+        require_session(connection, claims, now)
+        if session_id is None:
+            ended = accounts.end_sessions(connection, claims.user_id, now, keep=claims.session_id)
+        elif session_id not in {session.id for session in accounts.sessions(connection, claims.user_id)}:
+            raise NotFoundError(
+                "You have no session with this id. Nothing was changed. List your sessions to see their ids."
+            )
+        else:
+            ended = int(accounts.end_session(connection, session_id, claims.user_id, now))
+        for _ in range(ended):
+            note(auth, connection, "session_revoked", claims.user_id, now)
+    return ended
+
+
+def reset_password(auth: Auth, claims: Claims | None, *, email: str, new: str) -> None:
+    """Give an account a new password, end all its sessions, and forget the wrong guesses at it.
+
+    For a signed-in admin. Without claims, for the operating-system owner of the database file: whoever owns
+    the file can write any hash into it anyway, and an admin who forgot the password has no other way back in.
+
+    Raises `SessionError`, `RefusedError` for everyone else, `NotFoundError` where the e-mail has no account,
+    `FieldError` for "email" or "new".
+    """
+    if claims is None:
+        _require_owner(auth)
+    email_key = fields.known_email_key(email)
+    with auth.database.read() as connection:
+        if claims is not None:
+            require_admin(connection, claims, auth.now())
+        found = accounts.credentials(connection, email_key)
+    if found is None:
+        raise NotFoundError("There is no account with this e-mail. Nothing was changed. Check its spelling.")
+    account = found.account
+    passwords.check_new(new, field="new", name=account.name, email=account.email)
+    password_hash = passwords.hash_password(new)
+    with auth.database.write() as connection:
+        now = auth.now()
+        if claims is not None:
+            require_admin(connection, claims, now)
+        accounts.set_password(connection, account.id, password_hash)
+        accounts.end_sessions(connection, account.id, now)
+        accounts.forget_failures(connection, email_key)
+        note(auth, connection, "password_reset", account.id, now)
+
+
+def warm() -> None:
+    """Load PyJWT, cryptography and passlib and do one hash, off the event loop, before someone waits."""
+    tokens.warm()
+    passwords.warm()
+
+
+def _require_owner(auth: Auth) -> None:
+    path = auth.database.path
+    try:
+        owner = path.stat().st_uid
+    except OSError as error:
+        raise NotFoundError(
+            f"There are no accounts at {path} ({error.strerror}). Nothing was changed. Check AZORA_HOME."
+        ) from error
+    if owner != os.getuid():
+        raise RefusedError(
+            f"Only an admin who is signed in, or the owner of {path} on this computer, can reset a password. "
+            "Nothing was changed. Ask one of them."
+        )
+
+
+def _no_match() -> FieldError:
+    return FieldError("password", "This e-mail and password do not go together. Check both and try again.")
+
+
+def _not_current() -> FieldError:
+    return FieldError("current", "This is not your current password. Nothing was changed. Try it again.")

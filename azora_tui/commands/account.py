@@ -1,0 +1,94 @@
+"""The account: register, sign in and out, sessions, passwords."""
+
+from argparse import Namespace
+
+from azora_tui.auth import service, session_file
+from azora_tui.commands import output, prompts, wire
+from azora_tui.commands.context import Context, signed_in
+from azora_tui.models import Claims, Session
+from azora_tui.wording import counted, since
+
+
+def register(context: Context, options: Namespace) -> None:
+    name = options.name if options.name is not None else prompts.ask("Name", "--name")
+    email = options.email if options.email is not None else prompts.ask("E-mail", "--email")
+    password = prompts.new_password(from_stdin=options.password_stdin)
+    account, token = service.register(context.auth, name=name, email=email, password=password)
+    session_file.keep(context.paths, token)
+    output.say_wrapped(f"Welcome, {account.name}. Your account is ready, and you are signed in.")
+    if account.role == "admin":
+        output.say_wrapped("It is the first account of this school, so you are its admin.")
+    output.say_wrapped("Find a course with `azora-tui courses`.")
+
+
+def login(context: Context, options: Namespace) -> None:
+    email = options.email if options.email is not None else prompts.ask("E-mail", "--email")
+    password = prompts.password(from_stdin=options.password_stdin)
+    token = service.sign_in(context.auth, email=email, password=password)
+    claims = service.authenticate(context.auth, token)
+    session_file.keep(context.paths, token)
+    output.say_wrapped(f"Welcome back, {claims.name}. You are signed in.")
+
+
+def logout(context: Context, options: Namespace) -> None:
+    try:
+        service.sign_out(context.auth, signed_in(context))
+    finally:  # whatever became of the session, this computer keeps no way into it
+        session_file.forget(context.paths)
+    output.say("You are signed out. Your progress is kept.")
+
+
+def whoami(context: Context, options: Namespace) -> None:
+    claims = signed_in(context)
+    if options.json:
+        output.say_json({"success": True, "user": wire.user(claims)})
+    else:
+        output.say_wrapped(f"{claims.name}, {claims.email}, {claims.role}")
+
+
+def sessions(context: Context, options: Namespace) -> None:
+    claims = signed_in(context)
+    mine = service.sessions(context.auth, claims)
+    if options.json:
+        output.say_json_rows(wire.session_row(session, claims) for session in mine)
+        return
+    now = context.auth.now()
+    rows = [
+        (_state(context, claims, session), f"since {since(session.created_at, now)}", session.id) for session in mine
+    ]
+    output.say("\n".join(output.table(rows, output.width())))
+
+
+def revoke(context: Context, options: Namespace) -> None:
+    claims = signed_in(context)
+    ended = service.revoke_sessions(context.auth, claims, None if options.others else options.id)
+    if options.id == claims.session_id:
+        session_file.forget(context.paths)
+    if options.others:
+        output.say(f"Ended {counted(ended, 'other session')}." if ended else "There was no other session to end.")
+    else:
+        output.say("The session is ended." if ended else "That session had ended before.")
+
+
+def change_password(context: Context, options: Namespace) -> None:
+    claims = signed_in(context)
+    current = prompts.password("Current password", from_stdin=options.password_stdin, field="current")
+    new = prompts.new_password("New password", from_stdin=options.password_stdin, field="new")
+    token = service.change_password(context.auth, claims, current=current, new=new)
+    session_file.keep(context.paths, token)
+    output.say_wrapped("Your password is changed. You stay signed in here, and nowhere else.")
+
+
+def reset(context: Context, options: Namespace) -> None:
+    claims = None if options.owner else signed_in(context)
+    new = prompts.new_password("New password", from_stdin=options.password_stdin, field="new")
+    service.reset_password(context.auth, claims, email=options.email, new=new)
+    output.say_wrapped(f"The password of {options.email} is changed, and all its sessions are ended.")
+
+
+def _state(context: Context, claims: Claims, session: Session) -> str:
+    if session.id == claims.session_id:
+        return "this one"
+    if session.revoked_at is not None:
+        return "ended"
+    return "expired" if session.expires_at <= context.auth.now() else "open"

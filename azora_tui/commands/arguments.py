@@ -1,0 +1,287 @@
+"""What can be typed: every command and option. Nothing here does anything."""
+
+import argparse
+from typing import NoReturn
+
+from azora_tui import __version__
+
+_MOST_MINUTES = 10_000
+FORMATS = ("pdf", "png", "svg", "jwt", "json", "bundle")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        from azora_tui.commands.output import one_line
+
+        super().error(one_line(message))
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and option; `command` names what `azora_tui.commands.table` does, None opens the app."""
+    root = _Parser(
+        prog="azora-tui",
+        description="A school in one terminal. Without a command, the app opens.",
+        epilog="Every command: azora-tui COMMAND --help. Exit status: 0 done, 1 refused, 2 wrong usage.",
+        allow_abbrev=False,
+    )
+    root.add_argument("--version", action="version", version=f"azora-tui {__version__}")
+    root.add_argument("--ascii", action="store_true", help="signs in ASCII")
+    root.set_defaults(command=None)
+    commands = _Commands(root.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser))
+    _add_account_commands(commands)
+    _add_course_commands(commands)
+    _add_learning_commands(commands)
+    _add_teaching_commands(commands)
+    _add_author_commands(commands)
+    _add_school_commands(commands)
+    _add_certificate_commands(commands)
+    return root
+
+
+class _Commands:
+    """Adds commands that all take `--ascii` and refuse a password as an argument."""
+
+    def __init__(self, subparsers: "argparse._SubParsersAction[_Parser]", prefix: str = "") -> None:
+        self._subparsers = subparsers
+        self._prefix = prefix
+
+    def add(self, name: str, what: str, *, json: bool = False) -> argparse.ArgumentParser:
+        command = self._subparsers.add_parser(name, help=what, description=what, allow_abbrev=False)
+        command.set_defaults(command=self._prefix + name)
+        command.add_argument("--ascii", action="store_true", default=argparse.SUPPRESS, help="signs in ASCII")
+        command.add_argument("--password", nargs="?", action=_RefusePassword, help=argparse.SUPPRESS)
+        if json:
+            command.add_argument("--json", action="store_true", help="one line of JSON, for programs")
+        return command
+
+
+class _RefusePassword(argparse.Action):
+    """Says why there is no such option, without repeating what was typed."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        parser.error(
+            "a password is never an argument, because others could read it there. "
+            "Leave it out to be asked for it, or use --password-stdin."
+        )
+
+
+def _add_account_commands(commands: _Commands) -> None:
+    register = commands.add("register", "Create an account and sign in.")
+    register.add_argument("--email", help="the e-mail to sign in with; asked for if missing")
+    register.add_argument("--name", help="the name you want to be called by; asked for if missing")
+    _add_password_stdin(register)
+
+    login = commands.add("login", "Sign in.")
+    login.add_argument("--email", help="asked for if missing")
+    _add_password_stdin(login)
+
+    commands.add("logout", "Sign out on this computer.")
+    commands.add("whoami", "Say who is signed in.", json=True)
+
+    sessions = commands.add("sessions", "List your sign-ins, or end some of them.", json=True)
+    inner = _Commands(sessions.add_subparsers(metavar="COMMAND", parser_class=_Parser), "sessions ")
+    revoke = inner.add("revoke", "End a sign-in of yours.")
+    which = revoke.add_mutually_exclusive_group(required=True)
+    which.add_argument("id", nargs="?", metavar="ID", help="one that `azora-tui sessions` lists")
+    which.add_argument("--others", action="store_true", help="all but this one")
+
+    password = commands.add("password", "Change your password; every other sign-in ends.")
+    _add_password_stdin(password, "read two lines of standard input: the current password, then the new one")
+
+    accounts = commands.add("accounts", "Look after other people's accounts.")
+    inner = _Commands(accounts.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser), "accounts ")
+    reset = inner.add("reset", "Give an account a new password, as an admin.")
+    reset.add_argument("--email", required=True, help="whose account")
+    reset.add_argument("--owner", action="store_true", help="not as an admin, but as who owns the files of this school")
+    _add_password_stdin(reset)
+
+
+def _add_course_commands(commands: _Commands) -> None:
+    courses = commands.add("courses", "List the courses, or those that hold some words.", json=True)
+    courses.add_argument("query", nargs="?", metavar="QUERY", help="words in title, instructor, level or tags")
+    courses.add_argument("--sort", choices=("title", "newest", "popularity"), default="title")
+
+    _add_course_id(commands.add("course", "Describe a course and list its lessons.", json=True))
+
+
+def _add_teaching_commands(commands: _Commands) -> None:
+    bring = commands.add("import", "Bring a course in, or up to date, as who teaches.", json=True)
+    bring.add_argument(
+        "path",
+        metavar="PATH",
+        help="a folder, archive or file: our own format, Carpentries, OLX, Common Cartridge, GIFT, LiaScript",
+    )
+
+
+def _add_learning_commands(commands: _Commands) -> None:
+    home = commands.add("home", "Say where to go on, and what you have done so far.", json=True)
+    home.add_argument(
+        "--rest-days", type=_rest_days, metavar="DAYS", help="choose your rest days first, such as sat,sun, or none"
+    )
+
+    enroll = commands.add("enroll", "Enrol in a course, or take it up again.", json=True)
+    _add_course_id(enroll)
+    enroll.add_argument("--wait", action="store_true", help="where the course is full, wait for a seat")
+    _add_course_id(commands.add("leave", "Leave a course, or its waitlist; what you did in it is kept.", json=True))
+
+    enrollments = commands.add("enrollments", "List your courses.", json=True)
+    which = enrollments.add_mutually_exclusive_group()
+    for status in ("active", "completed", "left"):
+        which.add_argument(
+            f"--{status}",
+            action="store_const",
+            const=status,
+            dest="status",
+            help=f"only those you {_SAID[status]}",
+        )
+
+    read = commands.add("read", "Read a lesson; a long one opens in your PAGER.", json=True)
+    _add_course_id(read)
+    _add_lesson(read, nargs="?", more="; without it, the one to go on with")
+
+    complete = commands.add("complete", "Mark a lesson as completed.", json=True)
+    _add_course_id(complete)
+    _add_lesson(complete)
+    complete.add_argument(
+        "--minutes", type=_minutes, default=0, metavar="N", help="minutes that you spent on it, to be added"
+    )
+
+    quiz = commands.add(
+        "quiz", "Take the quiz of a lesson: asked here, or one answer a line from elsewhere.", json=True
+    )
+    _add_course_id(quiz)
+    _add_lesson(quiz)
+
+    review = commands.add(
+        "review",
+        "Review what you have learnt: asked here, or one answer or rating a line from elsewhere.",
+        json=True,
+    )
+    instead = review.add_mutually_exclusive_group()
+    instead.add_argument("--forecast", action="store_true", help="only say what falls due in the next two weeks")
+    instead.add_argument("--undo", action="store_true", help="take your last rating back")
+
+    _add_course_id(commands.add("progress", "Say how far you are in a course.", json=True))
+
+    search = commands.add("search", "Search courses, the text of lessons, review cards, and your own notes.", json=True)
+    search.add_argument("query", nargs="+", metavar="QUERY", help="words to find; the last may be only a beginning")
+
+    export = commands.add("export", "Take your records with you, or a course.")
+    inner = _Commands(export.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser), "export ")
+    notes = inner.add("notes", "Write your notes and bookmarks as Markdown.")
+    notes.add_argument("--output", metavar="FILE", help="where to; without it, standard output")
+    course = inner.add("course", "Write a course as a folder that can be imported again, as who teaches.")
+    _add_course_id(course)
+    course.add_argument("--output", metavar="DIR", required=True, help="a folder that is new or empty")
+    gift = inner.add("gift", "Write the questions of a course as GIFT, as who teaches.")
+    _add_course_id(gift)
+    gift.add_argument("--output", metavar="FILE", help="where to; without it, standard output")
+
+
+def _add_author_commands(commands: _Commands) -> None:
+    new = commands.add("new-course", "Lay out a new course that already works.")
+    new.add_argument("dir", metavar="DIR", help="a folder that is new or empty; the course is called after it")
+    check = commands.add("check", "Say every fault of a course, each with its file and line.", json=True)
+    check.add_argument("path", metavar="PATH", help="the course's folder")
+    preview = commands.add("preview", "Open a course as learners see it; it follows each change of its files.")
+    preview.add_argument("path", metavar="PATH", help="the course's folder")
+
+
+def _add_school_commands(commands: _Commands) -> None:
+    adopt = commands.add("adopt", "Take over databases of the original Azora services.", json=True)
+    adopt.add_argument("dir", metavar="DIR", help="the folder with their azora.db, lms.db, or both")
+    adopt.add_argument(
+        "--plain-backup",
+        action="store_true",
+        help="where DIR is this school's own folder: leave passwords in the backup as they were typed",
+    )
+
+
+def _add_certificate_commands(commands: _Commands) -> None:
+    certificates = commands.add("certificates", "List your certificates, or look after those of a school.", json=True)
+    inner = _Commands(certificates.add_subparsers(metavar="COMMAND", parser_class=_Parser), "certificates ")
+    log = inner.add("log", "Print the head of the log, to be anchored anywhere.", json=True)
+    log.add_argument("--since", type=_size, metavar="SIZE", help="prove instead that the log grew from this size")
+    log.add_argument("--output", metavar="FILE", help="where that proof goes; without it, standard output")
+    key = inner.add("key", "Print the fingerprint of the school's key; an admin can change it.")
+    change = key.add_mutually_exclusive_group()
+    change.add_argument("--new", action="store_true", help="sign with a new key; what the old one signed stays good")
+    change.add_argument("--lock", action="store_true", help="keep the key under a passphrase, which is asked for")
+    change.add_argument("--unlock", action="store_true", help="keep it under none")
+    _add_password_stdin(key, "read passphrases from standard input, one a line")
+    school = inner.add("school", "Say what the school is called on certificates; an admin can change it.")
+    school.add_argument("--name", help="the name on certificates from now on")
+    school.add_argument("--url", help='where the school publishes its documents (https); "" for nowhere')
+    publish = inner.add("publish", "Write the school's public documents, to be put on its site or given away.")
+    publish.add_argument("folder", metavar="FOLDER")
+    trust = inner.add("trust", "Know an issuer, whose fingerprint you have compared, by a name.")
+    trust.add_argument("fingerprint", metavar="FINGERPRINT", help="64 hexadecimal digits, or a did:jwk")
+    trust.add_argument("--name", required=True, help="what it is to be known as here")
+
+    certificate = commands.add("certificate", "Show, take away or check a certificate.")
+    parsers = certificate.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    inner = _Commands(parsers, "certificate ")
+    _add_certificate_id(inner.add("show", "Show a certificate of yours.", json=True))
+    export = inner.add("export", "Write a certificate of yours to a file.")
+    _add_certificate_id(export)
+    export.add_argument("--format", choices=FORMATS, required=True, help="bundle: with all that checking it needs")
+    export.add_argument("--output", metavar="FILE", help="where to; without it, standard output")
+    export.add_argument("--paper", choices=("a4", "letter"), default="a4", help="of a PDF (default: a4)")
+    verify = inner.add("verify", "Check certificates of anyone, with or without an account.", json=True)
+    verify.add_argument("files", metavar="FILE", nargs="+", help="certificates; a school.json beside them says more")
+    show_as = inner.add("show-as", "Have a certificate made out anew that shows another name.")
+    _add_certificate_id(show_as)
+    which = show_as.add_mutually_exclusive_group(required=True)
+    which.add_argument("--name", dest="pseudonym", action="store_const", const=None, help="the name of your account")
+    which.add_argument("--pseudonym", metavar="NAME", help="another name")
+    show_as.add_argument("--no-email", action="store_true", help="leave out the salted hash of your e-mail")
+    revoke = inner.add("revoke", "Revoke a certificate, as an admin or the course's instructor.")
+    _add_certificate_id(revoke)
+    revoke.add_argument("--reason", required=True, help="why; everybody can read it, for ever")
+
+
+def _add_certificate_id(command: argparse.ArgumentParser) -> None:
+    command.add_argument("id", metavar="ID", help="its number in `azora-tui certificates`, or its UUID")
+
+
+_SAID = {"active": "are working on", "completed": "completed", "left": "left"}
+
+
+def _add_course_id(command: argparse.ArgumentParser) -> None:
+    command.add_argument("id", metavar="ID", help="the course's number or its short name, such as terminal-basics")
+
+
+def _add_lesson(command: argparse.ArgumentParser, *, nargs: str | None = None, more: str = "") -> None:
+    command.add_argument(
+        "lesson",
+        metavar="LESSON",
+        nargs=nargs,
+        help=f"the lesson's number in the list, or its short name{more}",
+    )
+
+
+def _add_password_stdin(
+    command: argparse.ArgumentParser, what: str = "read the password from a line of standard input"
+) -> None:
+    command.add_argument("--password-stdin", action="store_true", help=what)
+
+
+def _size(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < len(text) < 19):
+        raise argparse.ArgumentTypeError("give the size of the log at the time, a whole number")
+    return int(text)
+
+
+def _rest_days(text: str) -> frozenset[int]:
+    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    words = [] if text.strip().lower() == "none" else [word.strip().lower() for word in text.split(",")]
+    if not set(words) <= set(names):
+        raise argparse.ArgumentTypeError(f"give some of {', '.join(names)} with commas between, or none")
+    return frozenset(names.index(word) for word in words)
+
+
+def _minutes(text: str) -> int:
+    minutes = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(_MOST_MINUTES)) else -1
+    if not 0 <= minutes <= _MOST_MINUTES:
+        raise argparse.ArgumentTypeError(f"give a whole number from 0 to {_MOST_MINUTES:,}")
+    return minutes

@@ -1,0 +1,91 @@
+"""Asking a question on the command line: what is typed, what is taken for an answer, and what is told of it."""
+
+import re
+import sys
+
+from azora_tui.commands import output
+from azora_tui.commands.prompts import at_terminal
+from azora_tui.errors import RefusedError
+from azora_tui.quiz_models import Answer, Given, Question, QuestionKind
+from azora_tui.signs import Signs
+
+_LONGEST_LINE = 16_384
+_ASK_FOR_HINT = "?"
+_PLACES = re.compile(r"[0-9]{1,4}(?:[\s,;]+[0-9]{1,4})*")
+_HOW = {
+    QuestionKind.SINGLE: "choose one by its number",
+    QuestionKind.MULTIPLE: "choose all that are right by their numbers, such as 1 3",
+    QuestionKind.TEXT: "write the answer",
+    QuestionKind.NUMBER: "write a number",
+}
+
+
+def ask_line(prompt: str) -> str | None:
+    """A line that was typed or handed in; None at the end. The prompt is for who sits at a terminal."""
+    if at_terminal():
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
+    return next_line()
+
+
+def next_line() -> str | None:
+    """A line that was typed or handed in; None at the end."""
+    if sys.stdin is None:
+        return None
+    line = sys.stdin.buffer.readline(_LONGEST_LINE)
+    return output.one_line(line.decode("utf-8", "replace").rstrip("\r\n")) if line else None
+
+
+def given(question: Question, line: str) -> Given:
+    """What a line says to a question; raises `RefusedError` where its options have no such numbers."""
+    if not question.kind.has_options:
+        return line.strip()
+    if line.strip() and not _PLACES.fullmatch(line.strip()):
+        raise RefusedError(f"Answer with numbers from 1 to {len(question.options)}.")
+    return tuple(sorted({int(word) - 1 for word in re.findall(r"[0-9]+", line)}))
+
+
+def asks_for_hint(question: Question, line: str, hint_used: bool) -> bool:
+    asked = line.strip() == _ASK_FOR_HINT and _ASK_FOR_HINT not in question.accepted
+    return asked and bool(question.hint) and not hint_used
+
+
+def say_question(question: Question, place: str = "") -> None:
+    """How to answer, what is asked, and the options; `place` says which question it is."""
+    how = f"{place}{_HOW[question.kind]}."
+    output.say_wrapped(how[0].upper() + how[1:])
+    say_markdown(question.prompt)
+    for number, option in enumerate(question.options, 1):
+        say_markdown(option.text, first=f"{number:>3}. ")
+    if question.hint:
+        output.say_wrapped("A hint comes with ? as the answer.")
+
+
+def say_answer(question: Question, answer: Answer, signs: Signs) -> None:
+    """The sign and the feedback of what was chosen, and what is right."""
+    sign = signs.done if answer.correct else signs.locked
+    wrong = "Not quite these." if question.kind is QuestionKind.MULTIPLE else "Not this one."
+    words = "Right." if answer.correct else wrong
+    places = () if isinstance(answer.given, str) else answer.given
+    if question.kind is QuestionKind.SINGLE and (feedback := question.options[places[0]].feedback):
+        say_markdown(feedback, first=f"{sign} ")
+    else:
+        output.say_wrapped(f"{sign} {words}")
+        for place in places:
+            option = question.options[place]
+            own = signs.done if option.correct else signs.locked
+            say_markdown(option.feedback or option.text, first=f"{own} {place + 1}. ")
+    if not answer.correct and question.kind.has_options:
+        output.say_wrapped("Right: " + ", ".join(str(place + 1) for place in question.right_options) + ".")
+    elif not answer.correct:
+        output.say_wrapped(f"Right: {question.right_words}.")
+    if question.feedback:
+        say_markdown(question.feedback)
+
+
+def say_markdown(text: str, first: str = "") -> None:
+    from azora_tui.commands.lesson_text import lesson_text  # no other command needs the Markdown parser
+
+    rest = " " * len(first)
+    lines = lesson_text(text, output.width() - len(first)).split("\n")
+    output.say("\n".join((rest if number else first) + line for number, line in enumerate(lines)))

@@ -1,0 +1,252 @@
+"""Certificates: one's own, taking them away, checking anyone's, and what a school does with its key and log."""
+
+import json
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from azora_tui.commands import output, prompts, wire
+from azora_tui.commands.context import Context, learner, signed_in
+from azora_tui.commands.refusals import UsageError
+from azora_tui.credential_models import Credential, MyCredentials, Outcome, Report, Shown
+from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.lms.credentials import badge, documents, exporting, issuing, keys, known, log, verify
+from azora_tui.lms.credentials.did import fingerprint, in_groups, jwk_of
+from azora_tui.models import Claims
+from azora_tui.wording import counted, day
+
+_SIGNS = {Outcome.OK: "done", Outcome.FAILED: "locked", Outcome.UNKNOWN: "new"}
+
+
+def certificates(context: Context, options: Namespace) -> None:
+    claims = learner(context)
+    found = issuing.mine(context.lms, claims)
+    if found.waiting and not options.json and prompts.at_terminal():
+        found = _with_passphrase(context, claims, found)
+    if options.json:
+        output.say_json_rows(
+            wire.credential(each, documents.contents(each), log.digest(each.jwt)) for each in found.credentials
+        )
+        return
+    if found.credentials:
+        rows = [(str(each.id), _state(context, each), _about(each)) for each in found.credentials]
+        output.say("\n".join(output.table(rows, output.width())))
+    elif not found.waiting:
+        output.say_wrapped("You have no certificate yet. Each course that you complete brings one.")
+    if found.waiting:
+        output.say_wrapped(f"{counted(found.waiting, 'certificate')} cannot be signed yet. {found.why}")
+
+
+def show(context: Context, options: Namespace) -> None:
+    found = _mine(context, options.id)
+    document = documents.contents(found)
+    if options.json:
+        output.say_json(wire.success(wire.credential(found, document, log.digest(found.jwt))))
+        return
+    output.say_wrapped(badge.title_of(document))
+    output.say_wrapped(f"{badge.holder_of(document)}, on {day(badge.awarded(document))}")
+    output.say_wrapped(f"Issued by {badge.issuer_of(document)}")
+    if found.revoked_at is not None:
+        output.say_wrapped(f"{context.signs.locked} Revoked on {day(found.revoked_at)}. {found.reason or ''}")
+    for outcome in badge.outcomes_of(document):
+        output.say_wrapped(f"{context.signs.bullet} {outcome}")
+    output.say()
+    rows = [(name, done) for name, done in badge.evidence_of(document)]
+    output.say("\n".join(output.table(rows, output.width())))
+    output.say()
+    output.say_wrapped(f"Id: {document['id']}")
+    output.say_wrapped(f"Fingerprint: {in_groups(log.digest(found.jwt))}")
+
+
+def export(context: Context, options: Namespace) -> None:
+    """A file of one's own certificate, for its owner alone until they give it away."""
+    claims = learner(context)
+    if options.output is None and options.format in exporting.NOT_TEXT:
+        raise UsageError(f"Say with --output which file the {options.format.upper()} goes to.")
+    word = output.one_line(options.id)
+    content = exporting.export(context.lms, claims, word, options.format, paper=options.paper)
+    if options.output is None:
+        output.say(content.decode().removesuffix("\n"))
+        return
+    path = Path(options.output).expanduser()
+    exporting.write(path, content)
+    output.say_wrapped(f"Your certificate is in {path}.")
+
+
+def check(context: Context, options: Namespace) -> None:
+    """Works for who has neither an account nor a school; ends with 0 only when everything holds."""
+    held, reports = [], []
+    for name in options.files:
+        try:
+            held.append((name, verify.held_in(_read(Path(name).expanduser()))))
+        except ValueError as error:
+            reports.append((name, verify.refused(str(error))))
+    knowledge = verify.Knowledge(
+        {**known.own_keys(context.lms), **known.trusted(context.paths)},
+        [each.school for _, each in held if each.school and not each.token],
+        lambda uuid, digest: known.record(context.lms, uuid, digest),
+    )
+    reports += [
+        (name, verify.verify(each, now=context.lms.now(), knowledge=knowledge))
+        for name, each in held
+        if each.token or each.growth
+    ]
+    if not reports:
+        raise RefusedError("There is no certificate among these files, only documents of schools. Name one too.")
+    if options.json:
+        output.say_json_rows(wire.report(name, report) for name, report in reports)
+    else:
+        for name, report in reports:
+            _say_report(context, name, report)
+    if not all(report.holds for _, report in reports):
+        raise SystemExit(1)
+
+
+def revoke(context: Context, options: Namespace) -> None:
+    claims = learner(context)
+    found = issuing.revoke(context.lms, claims, output.one_line(options.id), options.reason)
+    assert found.revoked_at is not None  # it is revoked now, if it was not before
+    output.say_wrapped(f"The certificate {found.id} is revoked since {day(found.revoked_at)}: {found.reason}")
+    output.say_wrapped("Who checks it elsewhere learns of it with the school's next public documents.")
+
+
+def show_as(context: Context, options: Namespace) -> None:
+    claims = learner(context)
+    found = issuing.find(context.lms, claims, output.one_line(options.id))
+    made = issuing.show_as(context.lms, claims, found.id, Shown(options.pseudonym, not options.no_email))
+    shown = badge.holder_of(documents.contents(made))
+    output.say_wrapped(f"Your certificate now has the number {made.id} and shows: {shown}. The old one is revoked.")
+    output.say_wrapped("Later ones will show the same.")
+
+
+def head(context: Context, options: Namespace) -> None:
+    """The log is public: it says nothing about anybody."""
+    if options.since is not None:
+        document = json.dumps(log.growth(context.lms, options.since), indent=2)
+        if options.output is None:
+            output.say(document)
+        else:
+            exporting.write(Path(options.output).expanduser(), f"{document}\n".encode())
+            output.say_wrapped(f"The proof is in {options.output}. `azora-tui certificate verify` checks it.")
+        return
+    latest = log.head(context.lms)
+    if options.json:
+        output.say_json(wire.success(None if latest is None else wire.tree_head(latest)))
+    elif latest is None:
+        raise NotFoundError("The log is empty: no certificate was issued here yet.")
+    else:
+        output.say(log.as_line(latest))
+
+
+def key(context: Context, options: Namespace) -> None:
+    claims = signed_in(context)
+    if options.new or options.lock or options.unlock:
+        keys.require_admin(claims)
+        _open_with_prompt(context, claims, options)
+    if options.new:
+        did = keys.rotate(context.lms, claims)
+        output.say_wrapped("Certificates are signed with a new key from now on. Those signed before stay good.")
+    else:
+        if options.lock:
+            passphrase = prompts.new_password("New passphrase", from_stdin=options.password_stdin)
+            keys.protect(context.lms, claims, passphrase=passphrase)
+            output.say_wrapped(
+                f"The key is locked. Set {keys.PASSPHRASE_FILE} to a file with the passphrase for whoever is to sign."
+            )
+        elif options.unlock:
+            keys.protect(context.lms, claims, passphrase=None)
+            output.say_wrapped("The key is no longer under a passphrase.")
+        did = keys.did_in_use(context.lms, claims)
+    output.say(in_groups(fingerprint(jwk_of(did))))
+    output.say(did)
+
+
+def school(context: Context, options: Namespace) -> None:
+    claims = signed_in(context)
+    if options.name is None and options.url is None:
+        issuer = issuing.school(context.lms, claims)
+    else:
+        issuer = issuing.name_school(context.lms, claims, name=options.name, url=options.url)
+    output.say_wrapped(f"Certificates are issued by {issuer.name}{f', {issuer.url}' if issuer.url else ''}.")
+
+
+def publish(context: Context, options: Namespace) -> None:
+    claims = signed_in(context)
+    folder = Path(options.folder).expanduser()
+    files = documents.website(context.lms, claims)
+    for name, content in files.items():
+        path = folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RefusedError(f"The folder {path.parent} cannot be made ({error.strerror}).") from error
+        text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        exporting.write(path, text.encode())
+        path.chmod(0o644)  # they are to be published
+    output.say_wrapped(f"{counted(len(files), 'file')} to publish are in {folder}.")
+
+
+def trust(context: Context, options: Namespace) -> None:
+    context.paths.prepare()
+    digits = known.trust(context.paths, options.fingerprint, options.name)
+    output.say_wrapped(f"{in_groups(digits)} is known here as {options.name} from now on.")
+
+
+def _mine(context: Context, word: str) -> Credential:
+    claims = learner(context)
+    return issuing.find(context.lms, claims, output.one_line(word))
+
+
+def _with_passphrase(context: Context, claims: Claims, found: MyCredentials) -> MyCredentials:
+    """Ask for the passphrase of a locked key, and issue what waits for it."""
+    if not keys.is_locked(context.lms, claims):
+        return found
+    keys.unlock(context.lms, claims, prompts.password("Passphrase of the school's key", from_stdin=False))
+    return issuing.mine(context.lms, claims)
+
+
+def _open_with_prompt(context: Context, claims: Claims, options: Namespace) -> None:
+    if keys.is_locked(context.lms, claims):
+        passphrase = prompts.password("Passphrase of the key", from_stdin=options.password_stdin)
+        keys.unlock(context.lms, claims, passphrase)
+
+
+def _state(context: Context, each: Credential) -> str:
+    return f"{context.signs.locked} revoked" if each.revoked_at else f"{context.signs.done} valid"
+
+
+def _about(each: Credential) -> str:
+    document = documents.contents(each)
+    about = f"{badge.holder_of(document)}, {day(badge.awarded(document))}"
+    if each.revoked_at is not None:
+        about += f". Revoked: {each.reason}"
+    return f"{output.one_line(badge.title_of(document))}\n{output.one_line(about)}"
+
+
+def _say_report(context: Context, name: str, report: Report) -> None:
+    output.say_wrapped(name)
+    if report.document is not None:
+        document: Any = report.document
+        said = f"{badge.holder_of(document)}: {badge.title_of(document)}, {day(badge.awarded(document))}"
+        output.say_wrapped(output.one_line(said))
+    signs = context.signs
+    rows = [
+        (f"{getattr(signs, _SIGNS[each.outcome])} {each.name} {each.outcome.value}", each.sentence)
+        for each in report.checks
+    ]
+    output.say("\n".join(output.table(rows, output.width())))
+    if report.holds:
+        output.say_wrapped("All of it holds.")
+    elif any(each.outcome is Outcome.FAILED for each in report.checks):
+        output.say_wrapped("Do not accept it.")
+    else:
+        output.say_wrapped("Nothing speaks against it, but not everything could be confirmed.")
+    output.say()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(verify.LONGEST + 1)
+    except OSError as error:
+        raise RefusedError(f"{path} cannot be read ({error.strerror}).") from error

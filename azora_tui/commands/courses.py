@@ -1,0 +1,168 @@
+"""Finding courses: the catalog, and one course."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+
+from azora_tui.commands import output, wire
+from azora_tui.commands.context import Context, learner
+from azora_tui.lms import catalog
+from azora_tui.models import (
+    CatalogPage,
+    CatalogSort,
+    Claims,
+    CourseDetail,
+    CourseSummary,
+    EnrollmentStatus,
+    LessonState,
+    Prerequisite,
+)
+from azora_tui.signs import Signs
+from azora_tui.wording import counted, course_state
+
+_PAGE = 1_000
+
+
+def courses(context: Context, options: Namespace) -> None:
+    claims = learner(context)
+    query = output.one_line(options.query or "")
+    pages = _pages(context, claims, query, CatalogSort(options.sort))
+    if options.json:
+        output.say_json_rows(_rows(context, claims, pages))
+        return
+    number = 0
+    for page in pages:
+        rows = [_row(course, context.signs) for course in page.courses]
+        output.say("\n".join(output.table(rows, output.width())))
+        number += len(rows)
+    if number:
+        output.say()
+        output.say_wrapped(f"{counted(number, 'course')}. More about one with `azora-tui course ID`.")
+    elif query:
+        output.say_wrapped(f'No course has "{query}". List them all with `azora-tui courses`.')
+    else:
+        output.say("There are no courses yet.")
+
+
+def course(context: Context, options: Namespace) -> None:
+    claims = learner(context)
+    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
+    detail = catalog.detail(context.lms, claims, course_id)
+    if options.json:
+        contents = catalog.lesson_contents(context.lms, claims, course_id)
+        row = wire.course_with_lessons(detail, progress_of(detail), contents)
+        output.say_json(wire.success(row))
+    else:
+        _describe(detail, context.signs)
+
+
+def progress_of(detail: CourseDetail) -> int | None:
+    """The percent of who is or was enrolled, where the course has lessons that count."""
+    if detail.enrollment is None or not any(lesson.required for lesson in detail.lessons):
+        return None
+    return detail.enrollment.progress
+
+
+def lesson_rows(lessons: tuple[LessonState, ...], signs: Signs) -> list[tuple[str, str, str]]:
+    """Number, state, and title with minutes of each lesson, for a table."""
+    rows = []
+    for number, lesson in enumerate(lessons, start=1):
+        optional = "" if lesson.required else ", optional"
+        title = output.one_line(lesson.title)
+        rows.append(
+            (
+                str(number),
+                _lesson_state(lesson, signs),
+                f"{title} ({counted(lesson.minutes, 'minute')}{optional})",
+            )
+        )
+    return rows
+
+
+def _pages(context: Context, claims: Claims, query: str, sort: CatalogSort) -> Iterator[CatalogPage]:
+    offset = 0
+    while True:
+        page = catalog.page(context.lms, claims, query=query, sort=sort, offset=offset, limit=_PAGE)
+        if page.courses:
+            yield page
+        if len(page.courses) < _PAGE:
+            return
+        offset += _PAGE
+
+
+def _rows(context: Context, claims: Claims, pages: Iterator[CatalogPage]) -> Iterator[wire.Json]:
+    for page in pages:
+        whole = catalog.whole_courses(context.lms, claims, page)
+        for summary in page.courses:
+            if summary.id in whole:
+                yield wire.course_row(whole[summary.id], summary.status, summary.progress)
+
+
+def _row(course: CourseSummary, signs: Signs) -> tuple[str, str, str]:
+    state, _ = course_state(course.status, course.progress, signs)
+    facts = _facts(course.instructor, course.duration, course.level, counted(course.lesson_count, "lesson"))
+    return str(course.id), state, f"{output.one_line(course.title)}\n{facts}"
+
+
+def _describe(detail: CourseDetail, signs: Signs) -> None:
+    course, width = detail.course, output.width()
+    output.say_wrapped(course.title)
+    output.say_wrapped(
+        _facts(
+            course.instructor,
+            course.duration,
+            course.level,
+            counted(course.lesson_count, "lesson"),
+            counted(course.students, "learner"),
+        )
+    )
+    if course.description:
+        output.say()
+        output.say_wrapped(course.description)
+    if course.outcomes:
+        _say_heading("What you will be able to do:")
+        for outcome in course.outcomes:
+            output.say("\n".join(output.wrap(output.one_line(outcome), width, first="- ", rest="  ")))
+    if detail.prerequisites:
+        _say_heading("Complete first:")
+        for needed in detail.prerequisites:
+            output.say("\n".join(output.wrap(_needed(needed), width, first="- ", rest="  ")))
+    _say_heading("Lessons:" if detail.lessons else "This course has no lessons yet.")
+    if detail.lessons:
+        output.say("\n".join(output.table(lesson_rows(detail.lessons, signs), width)))
+    output.say()
+    output.say_wrapped(_what_next(detail, signs))
+
+
+def _say_heading(text: str) -> None:
+    output.say()
+    output.say_wrapped(text)
+
+
+def _needed(needed: Prerequisite) -> str:
+    title = needed.title or needed.slug
+    if needed.completed:
+        return output.one_line(f"{title}: completed")
+    return output.one_line(f"{title}: not completed yet" if needed.course_id else f"{title}: not installed here")
+
+
+def _what_next(detail: CourseDetail, signs: Signs) -> str:
+    course = detail.course
+    state, _ = course_state(detail.enrollment.status if detail.enrollment else None, progress_of(detail), signs)
+    if detail.enrolled:
+        read = "Read it again" if _completed(detail) else "Go on"
+        return f"{state}. {read} with `azora-tui read {course.id}`."
+    return f"{state}. Enrol with `azora-tui enroll {course.id}`."
+
+
+def _completed(detail: CourseDetail) -> bool:
+    return detail.enrollment is not None and detail.enrollment.status is EnrollmentStatus.COMPLETED
+
+
+def _lesson_state(lesson: LessonState, signs: Signs) -> str:
+    if lesson.completed:
+        return f"{signs.done} completed"
+    return f"{signs.active} opened" if lesson.opened_at else f"{signs.new} new"
+
+
+def _facts(*facts: str) -> str:
+    return ", ".join(output.one_line(fact) for fact in facts if fact)

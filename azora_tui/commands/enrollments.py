@@ -1,0 +1,121 @@
+"""Enrolling and leaving, and how far one has come."""
+
+from argparse import Namespace
+
+from azora_tui.commands import output, wire
+from azora_tui.commands.context import Context, learner
+from azora_tui.commands.courses import lesson_rows
+from azora_tui.errors import RefusedError
+from azora_tui.lms import catalog, enrolling
+from azora_tui.lms.progress import progress as progress_in
+from azora_tui.models import EnrolledCourse, EnrollmentStatus, EnrollOutcome, EnrollResult, Progress
+from azora_tui.signs import Signs
+from azora_tui.wording import counted, course_state
+
+# No learner has as many; the catalog is what has to be paged.
+EVERY_COURSE = 1_000_000
+
+
+def enroll(context: Context, options: Namespace) -> None:
+    claims = learner(context)
+    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
+    result = enrolling.enroll(context.lms, claims, course_id)
+    if result.outcome is EnrollOutcome.FULL and options.wait:
+        place = enrolling.join_waitlist(context.lms, claims, course_id)
+        if options.json:
+            output.say_json({"success": True, "waitlist": place})
+        else:
+            output.say_wrapped(f"This course is full. You are number {place} on its waitlist.")
+            output.say_wrapped(f"You get the next free seat; `azora-tui leave {course_id}` steps out of the line.")
+        return
+    if result.outcome is not EnrollOutcome.ENROLLED or result.enrollment is None:
+        raise RefusedError(_refusal(result))
+    if options.json:
+        output.say_json(wire.enrolled(result.message, result.enrollment))
+        return
+    output.say_wrapped(f"{result.message}.")
+    if result.restored:
+        output.say_wrapped("What you had done in it is as you left it.")
+    output.say_wrapped(f"{'Go on' if result.restored else 'Start'} with `azora-tui read {course_id}`.")
+
+
+def leave(context: Context, options: Namespace) -> None:
+    claims = learner(context)
+    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
+    detail = catalog.detail(context.lms, claims, course_id)
+    if not detail.enrolled and detail.waitlist_place is not None:
+        enrolling.leave_waitlist(context.lms, claims, course_id)
+        if options.json:
+            output.say_json({"success": True, "message": f"Left the waitlist of {detail.course.title}"})
+        else:
+            output.say_wrapped(f"You are no longer on the waitlist of {detail.course.title}.")
+        return
+    enrollment = enrolling.leave(context.lms, claims, course_id)
+    message = f"Left {detail.course.title}"
+    if options.json:
+        output.say_json(wire.left(message, enrollment))
+        return
+    output.say_wrapped(f"{message}. What you did in it is kept.")
+    output.say_wrapped(f"Take it up again with `azora-tui enroll {course_id}`.")
+
+
+def enrollments(context: Context, options: Namespace) -> None:
+    claims = learner(context)
+    statuses = (
+        [EnrollmentStatus(options.status)]
+        if options.status
+        else [
+            EnrollmentStatus.ACTIVE,
+            EnrollmentStatus.COMPLETED,
+        ]
+    )
+    mine = enrolling.my_courses(context.lms, claims, statuses=statuses, limit=EVERY_COURSE)
+    if options.json:
+        output.say_json_rows(wire.enrolled_course(each) for each in mine)
+    elif mine:
+        output.say("\n".join(output.table([_row(each, context.signs) for each in mine], output.width())))
+    elif options.status:
+        output.say(f"None of your courses is {options.status}." if options.status != "left" else "You left no course.")
+    else:
+        output.say_wrapped("You are not enrolled in a course yet. Find one with `azora-tui courses`.")
+
+
+def progress(context: Context, options: Namespace) -> None:
+    claims = learner(context)
+    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
+    enrollment, states, done = progress_in(context.lms, claims, course_id)
+    if options.json:
+        output.say_json(wire.course_progress(enrollment, states, done))
+        return
+    output.say_wrapped(catalog.detail(context.lms, claims, course_id).course.title)
+    output.say_wrapped(in_words(done))
+    if states:
+        output.say("\n" + "\n".join(output.table(lesson_rows(states, context.signs), output.width())))
+
+
+def in_words(done: Progress) -> str:
+    """ "2 of 6 required lessons completed, 33 %."."""
+    if done.percent is None:
+        return "This course has no required lessons, so it has no percentage."
+    return f"{done.completed} of {counted(done.required, 'required lesson')} completed, {done.percent} %."
+
+
+def say_certificate(certificate: int | None) -> None:
+    """What a completed course has brought; nothing where its certificate waits for the school's key."""
+    if certificate is not None:
+        output.say_wrapped(f"Your certificate: `azora-tui certificate show {certificate}`.")
+
+
+def _refusal(result: EnrollResult) -> str:
+    # The service's own sentence names a key of the app.
+    if result.outcome is EnrollOutcome.FULL:
+        return "This course is full. `azora-tui enroll ID --wait` puts you on its waitlist."
+    return result.message
+
+
+def _row(mine: EnrolledCourse, signs: Signs) -> tuple[str, str, str]:
+    state, _ = course_state(mine.enrollment.status, mine.progress, signs)
+    about = in_words(Progress(mine.completed_lessons, mine.required_lessons, mine.progress))
+    if mine.next_lesson_title is not None:
+        about += f" Next: {output.one_line(mine.next_lesson_title)}"
+    return str(mine.enrollment.course_id), state, f"{output.one_line(mine.title)}\n{about}"

@@ -1,0 +1,82 @@
+"""Records out: one's own notes, and courses with their questions."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from azora_tui.commands import output
+from azora_tui.commands.context import Context, learner
+from azora_tui.errors import RefusedError
+from azora_tui.lms import catalog, importing
+from azora_tui.lms import notes as service
+from azora_tui.models import CourseSource
+from azora_tui.paths import replace_file
+from azora_tui.wording import counted
+
+
+def notes(context: Context, options: Namespace) -> None:
+    """Notes are private: a file of them is for its owner alone."""
+    claims = learner(context)
+    document = service.as_markdown(context.lms, claims)
+    if not document:
+        raise RefusedError("You have no notes yet, so nothing was written. In a lesson of the app, w writes one.")
+    if options.output is None:
+        output.say(document.removesuffix("\n"))
+        return
+    path = Path(options.output).expanduser()
+    try:
+        replace_file(path, document.encode())
+    except OSError as error:
+        raise RefusedError(
+            f"Your notes could not be written to {path} ({error.strerror}). What was there is as it was. "
+            "Choose another file with --output."
+        ) from error
+    output.say_wrapped(f"Your notes are in {path}.")
+
+
+def course(context: Context, options: Namespace) -> None:
+    """Write a course as a folder in our own format, which `azora-tui import` takes again."""
+    from azora_tui.formats.course_writing import course_files
+
+    source = _source(context, options)
+    folder = Path(options.output).expanduser()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise RefusedError(f"{folder} is not empty. Nothing was written. Choose a new folder with --output.")
+        for name, text in course_files(source).items():
+            replace_file(folder / name, text.encode())
+    except OSError as error:
+        raise RefusedError(
+            f"The course could not be written to {folder} ({error.strerror}). Choose another folder with --output."
+        ) from error
+    output.say_wrapped(f"{source.title} is in {folder}: course.yaml and {counted(len(source.lessons), 'lesson')}.")
+
+
+def gift(context: Context, options: Namespace) -> None:
+    """Write the questions of a course's quizzes as GIFT, which other systems read."""
+    from azora_tui.formats.gift_writing import write_gift
+
+    source = _source(context, options)
+    document, questions = write_gift(source)
+    if not questions:
+        raise RefusedError(f"{source.title} has no quizzes, so nothing was written.")
+    if options.output is None:
+        output.say(document.removesuffix("\n"))
+        return
+    path = Path(options.output).expanduser()
+    try:
+        replace_file(path, document.encode())
+    except OSError as error:
+        raise RefusedError(
+            f"The questions could not be written to {path} ({error.strerror}). What was there is as it was. "
+            "Choose another file with --output."
+        ) from error
+    output.say_wrapped(
+        f"{counted(questions, 'question')} of {source.title} {'is' if questions == 1 else 'are'} in {path}."
+    )
+
+
+def _source(context: Context, options: Namespace) -> CourseSource:
+    claims = learner(context)
+    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
+    return importing.course_source(context.lms, claims, course_id)

@@ -1,0 +1,98 @@
+"""Reading lessons and completing them."""
+
+import shutil
+import sys
+from argparse import Namespace
+
+from azora_tui.commands import output, wire
+from azora_tui.commands.context import Context, learner
+from azora_tui.commands.enrollments import in_words, say_certificate
+from azora_tui.commands.quizzes import quiz_note
+from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.lms import catalog, reading
+from azora_tui.models import CourseDetail, LessonCompletion, LessonPage, LessonState
+from azora_tui.text import clean
+
+
+def read(context: Context, options: Namespace) -> None:
+    claims = learner(context)
+    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
+    detail = catalog.detail(context.lms, claims, course_id)
+    if options.lesson is None:
+        lesson = _lesson_to_go_on_with(detail)
+    else:
+        lesson = reading.lesson_by_word(detail.lessons, output.one_line(options.lesson))
+    page = reading.open_lesson(context.lms, claims, lesson.id)
+    if options.json:
+        output.say_json(wire.lesson_page(page))
+    else:
+        _show(_as_text(page))
+
+
+def complete(context: Context, options: Namespace) -> None:
+    claims = learner(context)
+    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
+    detail = catalog.detail(context.lms, claims, course_id)
+    try:
+        lesson = reading.lesson_by_word(detail.lessons, output.one_line(options.lesson))
+        completion = reading.complete_lesson(context.lms, claims, lesson.id, minutes=options.minutes)
+    except (NotFoundError, RefusedError) as error:
+        if options.json:
+            raise RefusedError("Lesson not found or not enrolled") from error
+        raise
+    if options.json:
+        output.say_json(wire.lesson_completed(completion))
+    else:
+        _say_completed(detail, completion)
+
+
+def _lesson_to_go_on_with(detail: CourseDetail) -> LessonState:
+    """Where the learner stopped; the first lesson for who has done everything, or is not enrolled."""
+    if not detail.lessons:
+        raise NotFoundError("This course has no lessons yet. Nothing was changed.")
+    return next((lesson for lesson in detail.lessons if lesson.id == detail.next_lesson_id), detail.lessons[0])
+
+
+def _as_text(page: LessonPage) -> str:
+    from azora_tui.commands.lesson_text import lesson_text  # no other command needs the Markdown parser
+
+    width = output.width()
+    number = page.lessons.index(page.lesson) + 1
+    above = f"{output.one_line(page.course_title)}, lesson {number} of {len(page.lessons)}"
+    if page.lesson.completed:
+        below = "You completed this lesson."
+    else:
+        below = f"Done? `azora-tui complete {page.course_id} {number}` completes this lesson."
+    lines = [
+        *output.wrap(above, width),
+        *output.wrap(f"# {output.one_line(page.lesson.title)}", width),
+        "",
+        lesson_text(page.content, width, quiz_note=quiz_note(page.course_id, number, page.quiz)),
+        "",
+        *output.wrap(below, width),
+    ]
+    return "\n".join(lines)
+
+
+def _show(text: str) -> None:
+    """Through the person's pager (`PAGER`) where the text is longer than their terminal is high."""
+    stdout = sys.stdout
+    if stdout is not None and stdout.isatty() and text.count("\n") + 2 > shutil.get_terminal_size().lines:
+        import pydoc
+
+        pydoc.pager(clean(text) + "\n")
+    else:
+        output.say(text)
+
+
+def _say_completed(detail: CourseDetail, completion: LessonCompletion) -> None:
+    title = output.one_line(completion.lesson.title)
+    already = "" if completion.first else "You had done this before. "
+    output.say_wrapped(f"{already}Completed: {title}")
+    output.say_wrapped(in_words(completion.progress))
+    if completion.course_completed:
+        output.say_wrapped(f"You have completed {detail.course.title}.")
+        say_certificate(completion.certificate)
+    if completion.next is not None:
+        number = [lesson.id for lesson in detail.lessons].index(completion.next.id) + 1
+        output.say_wrapped(f"Next: {completion.next.title}. Read it with `azora-tui read {detail.course.id} {number}`.")

@@ -1,0 +1,197 @@
+"""Plain output: wrapped words and columns for people, one line of JSON for programs.
+
+Whatever is written here is cleaned, so that nothing in a database can steer a terminal.
+"""
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import TextIO
+
+from azora_tui.errors import AzoraError
+from azora_tui.text import clean
+
+WIDEST = 76
+_GAP = "  "
+_NARROWEST_BODY = 24
+_ESCAPED = re.compile(r"\\[bfru]")  # how JSON writes most control characters
+_WORDS = re.compile(r"[^ \t\n]+")
+
+
+class OutputError(AzoraError):
+    """Standard output took no more."""
+
+
+def prepare() -> None:
+    """Let a character that the locale cannot show become `?` instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)  # neither a closed stream nor a captured one has it
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def shows_unicode() -> bool:
+    return "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
+
+
+def one_line(text: str) -> str:
+    """Text from a database or a person, for use within a line."""
+    return clean(text, keep_newlines=False)
+
+
+def say(text: str = "") -> None:
+    """One line, or several, on standard output."""
+    _write(clean(text) + "\n")
+
+
+def say_wrapped(text: str) -> None:
+    """One paragraph, broken at the terminal's width."""
+    say("\n".join(wrap(one_line(text), width())))
+
+
+def say_json(value: object) -> None:
+    """`value` as JSON, on one line."""
+    _write(_json(value) + "\n")
+
+
+def say_json_rows(rows: Iterable[object]) -> None:
+    """`{"success": true, "data": [rows…]}` on one line, holding one row at a time."""
+    before = '{"success": true, "data": ['
+    for row in rows:
+        _write(before + _json(row))
+        before = ", "
+    _write("]}\n" if before == ", " else before + "]}\n")
+
+
+def complain(sentence: str) -> None:
+    """One line on standard error."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(one_line(sentence) + "\n")
+
+
+def flush() -> None:
+    """Hand on what was written; raises as writing does."""
+    _write("")
+    if sys.stdout is not None:
+        _guarded(sys.stdout.flush)
+
+
+def drop() -> None:
+    """Give up on standard output, so that Python does not try it once more at the end and complain."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def width() -> int:
+    """The cells of a line of text: the terminal's, at most `WIDEST`."""
+    return max(10, min(WIDEST, shutil.get_terminal_size().columns))
+
+
+def cells(text: str) -> int:
+    """How many cells wide a text is on a terminal."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:
+    """`text` in lines of at most `columns` cells, the first begun with `first` and the others with `rest`.
+
+    A word that is longer than a line is broken, unless it is a web address: that stays whole to be copied.
+    """
+    words = _WORDS.findall(text)
+    whole = first + " ".join(words)
+    if cells(whole) <= columns:
+        return [whole if words else first.rstrip()]
+    lines: list[str] = []
+    line = first
+    empty = True
+    for each in words:
+        for word in _fitting(each, max(1, columns - max(cells(first), cells(rest)))):
+            if not empty and cells(line) + 1 + cells(word) > columns:
+                lines.append(line)
+                line, empty = rest, True
+            line += word if empty else " " + word
+            empty = False
+    return [*lines, line.rstrip() if empty else line]
+
+
+def table(rows: Sequence[Sequence[str]], columns: int) -> list[str]:
+    """Aligned columns, two cells apart; the last one is wrapped under itself and may hold several lines.
+
+    Where the others leave it too little room, each row becomes a paragraph of its own.
+    """
+    cleaned = [([one_line(cell) for cell in row[:-1]], clean(row[-1])) for row in rows]
+    sizes = [max(map(cells, column)) for column in zip(*(heads for heads, _ in cleaned), strict=True)]
+    indent = " " * sum(size + len(_GAP) for size in sizes)
+    narrow = columns - len(indent) < _NARROWEST_BODY
+    lines: list[str] = []
+    for heads, body in cleaned:
+        if narrow:
+            lines += wrap(_GAP.join(head for head in heads if head), columns)
+            first = rest = _GAP
+        else:
+            first = "".join(_padded(head, size) + _GAP for head, size in zip(heads, sizes, strict=True))
+            rest = indent
+        for number, paragraph in enumerate(body.split("\n")):
+            lines += wrap(paragraph, columns, first=rest if number else first, rest=rest)
+    return lines
+
+
+def _padded(text: str, size: int) -> str:
+    blanks = " " * (size - cells(text))
+    return blanks + text if text.isdecimal() else text + blanks
+
+
+def _fitting(word: str, size: int) -> Iterable[str]:
+    if cells(word) <= size or "://" in word:
+        return [word]
+    parts = [""]
+    for character in word:
+        if parts[-1] and cells(parts[-1] + character) > size:
+            parts.append("")
+        parts[-1] += character
+    return parts
+
+
+def _json(value: object) -> str:
+    """JSON is UTF-8; where standard output is not, escapes keep every character whole."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False)
+    if not text.isascii() or "\x7f" in text or _ESCAPED.search(text):
+        text = json.dumps(_cleaned(value), ensure_ascii=False)
+    return text if shows_unicode() else json.dumps(json.loads(text))
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {key: _cleaned(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(each) for each in value]
+    return value
+
+
+def _write(text: str) -> None:
+    stream: TextIO | None = sys.stdout
+    if stream is not None:
+        _guarded(lambda: stream.write(text))
+
+
+def _guarded(write: Callable[[], object]) -> None:
+    try:
+        write()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(
+            f"The output could not be written ({error.strerror}). What was done is kept. Send it somewhere else."
+        ) from error

@@ -1,0 +1,58 @@
+"""What a person is asked for. A password comes from a prompt or standard input, never an argument."""
+
+import sys
+
+from azora_tui.commands.refusals import UsageError
+from azora_tui.errors import FieldError
+
+_LONGEST_LINE = 16_384
+
+
+def at_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def ask(label: str, option: str) -> str:
+    """A line that a person types; without a person there, a `UsageError` names the option to give instead."""
+    if not at_terminal():
+        raise UsageError(f"{option} is missing, and there is no terminal to ask for it. Give it as an option.")
+    sys.stderr.write(f"{label}: ")
+    sys.stderr.flush()
+    line = sys.stdin.readline(_LONGEST_LINE)
+    if not line:
+        raise UsageError("Nothing was entered, so nothing was changed.")
+    return line.strip()
+
+
+def password(label: str = "Password", *, from_stdin: bool, field: str = "password") -> str:
+    """A password, typed unseen or read as one line of standard input.
+
+    Raises `UsageError` where there is neither, `FieldError` (`field`) where standard input has no more.
+    """
+    if at_terminal():
+        return _typed(label)
+    if not from_stdin:
+        raise UsageError(
+            "There is no terminal to ask for a password. Give it as a line of standard input, with --password-stdin."
+        )
+    line = sys.stdin.buffer.readline(_LONGEST_LINE) if sys.stdin is not None else b""
+    if not line:
+        raise FieldError(field, "Standard input ended before the password came. Nothing was changed.")
+    return line.decode("utf-8", "surrogateescape").removesuffix("\n").removesuffix("\r")
+
+
+def new_password(label: str = "Password", *, from_stdin: bool, field: str = "password") -> str:
+    """A password to be set: typed twice, or one line of standard input. Raises as `password` does."""
+    first = password(label, from_stdin=from_stdin, field=field)
+    if at_terminal() and _typed(f"{label} again") != first:
+        raise FieldError(field, "The two passwords are not the same. Nothing was changed. Try it again.")
+    return first
+
+
+def _typed(label: str) -> str:
+    from getpass import getpass
+
+    try:
+        return getpass(f"{label}: ")
+    except EOFError:
+        raise UsageError("No password was entered, so nothing was changed.") from None

@@ -1,0 +1,35 @@
+"""Finding things: one search over courses, lessons, review cards and one's own notes."""
+
+from argparse import Namespace
+
+from azora_tui.commands import output, wire
+from azora_tui.commands.context import Context, learner
+from azora_tui.lms import search as service
+from azora_tui.models import HitKind, SearchHit
+from azora_tui.wording import counted
+
+
+def search(context: Context, options: Namespace) -> None:
+    claims = learner(context)
+    query = output.one_line(" ".join(options.query))
+    found = service.find(context.lms, claims, query)
+    if options.json:
+        output.say_json_rows(wire.search_hit(hit) for hit in found.hits)
+    elif not found.hits:
+        output.say_wrapped(f'Nothing has "{query}" in it. Try fewer words, or only their beginning.')
+    else:
+        rows = [(str(hit.course_id), hit.kind.value, _says(hit)) for hit in found.hits]
+        output.say("\n".join(output.table(rows, output.width())))
+        output.say()
+        many = counted(len(found.hits), "hit")
+        output.say_wrapped(
+            f"{f'The best {many}' if found.more else many}. The number is the course's, the name in brackets the "
+            "lesson's: open one with `azora-tui read ID LESSON`."
+        )
+
+
+def _says(hit: SearchHit) -> str:
+    title = hit.title.text
+    if hit.kind is not HitKind.COURSE:
+        title += f" ({hit.lesson_slug}), in {hit.course_title}"
+    return f"{output.one_line(title)}\n{hit.snippet.text}" if hit.snippet.text else output.one_line(title)

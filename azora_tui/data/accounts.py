@@ -1,0 +1,223 @@
+"""Accounts, sessions, failed sign-ins and what happened to them: the statements on azora.db.
+
+Every function takes the connection of a transaction (`with database.write() as connection:`), so that a rule
+can join several of them into one step.
+"""
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+import apsw
+
+from azora_tui.data.times import from_text, from_text_or_none, to_text
+from azora_tui.models import Account, Role, Session
+
+EventKind = Literal["registered", "signed_in", "signed_out", "password_changed", "password_reset", "session_revoked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """An account and its password's hash, which stays out of the repr."""
+
+    account: Account
+    password_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """Wrong passwords in a row for one e-mail; the time is rounded up to the whole second."""
+
+    count: int
+    last_failed_at: datetime
+
+
+def email_key(email: str) -> str:
+    """The form in which two spellings of one e-mail are equal: trimmed, NFKC, casefolded.
+
+    Casefolding can undo NFKC (Unicode 16, 3.13.5: toNFKC_Casefold), so it is applied once more after it.
+    """
+    folded = unicodedata.normalize("NFKC", email.strip()).casefold()
+    return unicodedata.normalize("NFKC", folded)
+
+
+def any_account(connection: apsw.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM users LIMIT 1").get is not None
+
+
+def add_account(
+    connection: apsw.Connection,
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    password_hash: str,
+    created_at: datetime,
+    user_id: int | None = None,
+) -> Account | None:
+    """The new account, or None where the e-mail, in whatever capitals, already has one.
+
+    Its id is `user_id` where that is given and free.
+    """
+    if user_id is not None and credentials_by_id(connection, user_id):
+        user_id = None
+    row = connection.execute(
+        """
+        INSERT INTO users (id, email, password, name, created_at, email_key, role)
+        VALUES (:id, :email, :password, :name, :created_at, :email_key, :role)
+        ON CONFLICT DO NOTHING
+        RETURNING id
+        """,
+        {
+            "id": user_id,
+            "email": email,
+            "password": password_hash,
+            "name": name,
+            "created_at": to_text(created_at),
+            "email_key": email_key(email),
+            "role": role,
+        },
+    ).get
+    return None if row is None else Account(row, email, name, role, created_at.replace(microsecond=0))
+
+
+def credentials(connection: apsw.Connection, key: str) -> Credentials | None:
+    """The account of an `email_key`."""
+    return _credentials(
+        connection.execute(
+            "SELECT id, email, name, role, created_at, password FROM users WHERE email_key = :key",
+            {"key": key},
+        )
+    )
+
+
+def credentials_by_id(connection: apsw.Connection, user_id: int) -> Credentials | None:
+    return _credentials(
+        connection.execute(
+            "SELECT id, email, name, role, created_at, password FROM users WHERE id = :id", {"id": user_id}
+        )
+    )
+
+
+def set_password(connection: apsw.Connection, user_id: int, password_hash: str) -> None:
+    connection.execute(
+        "UPDATE users SET password = :password WHERE id = :id", {"password": password_hash, "id": user_id}
+    )
+
+
+def failures(connection: apsw.Connection, key: str) -> Failures | None:
+    for count, last in connection.execute(
+        "SELECT failures, last_failed_at FROM sign_in_failures WHERE email_key = :key", {"key": key}
+    ):
+        return Failures(count, from_text(last))
+    return None
+
+
+def count_failure(connection: apsw.Connection, key: str, at: datetime) -> None:
+    connection.execute(
+        """
+        INSERT INTO sign_in_failures (email_key, failures, last_failed_at) VALUES (:key, 1, :at)
+        ON CONFLICT (email_key) DO UPDATE
+        SET failures = sign_in_failures.failures + 1, last_failed_at = excluded.last_failed_at
+        """,
+        # Rounded up, because rounding down would make a wait of one second as short as none.
+        {"key": key, "at": to_text(at + timedelta(microseconds=999_999))},
+    )
+
+
+def forget_failures(connection: apsw.Connection, key: str) -> None:
+    connection.execute("DELETE FROM sign_in_failures WHERE email_key = :key", {"key": key})
+
+
+def forget_failures_before(connection: apsw.Connection, moment: datetime) -> None:
+    connection.execute("DELETE FROM sign_in_failures WHERE last_failed_at < :moment", {"moment": to_text(moment)})
+
+
+def add_session(
+    connection: apsw.Connection, *, session_id: str, user_id: int, created_at: datetime, expires_at: datetime
+) -> None:
+    connection.execute(
+        """
+        INSERT INTO sessions (id, user_id, created_at, expires_at)
+        VALUES (:id, :user_id, :created_at, :expires_at)
+        """,
+        {
+            "id": session_id,
+            "user_id": user_id,
+            "created_at": to_text(created_at),
+            "expires_at": to_text(expires_at),
+        },
+    )
+
+
+def session(connection: apsw.Connection, session_id: str, user_id: int) -> Session | None:
+    """The session of that id, if it is this person's."""
+    for row in connection.execute(
+        """
+        SELECT id, created_at, expires_at, revoked_at FROM sessions WHERE id = :id AND user_id = :user_id
+        """,
+        {"id": session_id, "user_id": user_id},
+    ):
+        return _session(*row)
+    return None
+
+
+def sessions(connection: apsw.Connection, user_id: int) -> list[Session]:
+    """Every kept session of a person, ended ones too, newest first."""
+    rows = connection.execute(
+        """
+        SELECT id, created_at, expires_at, revoked_at FROM sessions
+        WHERE user_id = :user_id ORDER BY created_at DESC, id
+        """,
+        {"user_id": user_id},
+    )
+    return [_session(*row) for row in rows]
+
+
+def end_session(connection: apsw.Connection, session_id: str, user_id: int, at: datetime) -> bool:
+    """Whether there was a session to end: this person's, and not ended before."""
+    ended = connection.execute(
+        """
+        UPDATE sessions SET revoked_at = :at
+        WHERE id = :id AND user_id = :user_id AND revoked_at IS NULL RETURNING id
+        """,
+        {"at": to_text(at), "id": session_id, "user_id": user_id},
+    ).get
+    return ended is not None
+
+
+def end_sessions(connection: apsw.Connection, user_id: int, at: datetime, *, keep: str | None = None) -> int:
+    """End all sessions of a person but `keep`; how many that were."""
+    rows = connection.execute(
+        """
+        UPDATE sessions SET revoked_at = :at
+        WHERE user_id = :user_id AND id <> :keep AND revoked_at IS NULL RETURNING id
+        """,
+        {"at": to_text(at), "user_id": user_id, "keep": keep or ""},
+    )
+    return len(list(rows))
+
+
+def forget_expired_sessions(connection: apsw.Connection, user_id: int, at: datetime) -> None:
+    connection.execute(
+        "DELETE FROM sessions WHERE user_id = :user_id AND expires_at <= :at",
+        {"user_id": user_id, "at": to_text(at)},
+    )
+
+
+def add_event(connection: apsw.Connection, *, event_id: str, kind: EventKind, user_id: int, at: datetime) -> None:
+    connection.execute(
+        "INSERT INTO events (id, kind, user_id, at) VALUES (:id, :kind, :user_id, :at)",
+        {"id": event_id, "kind": kind, "user_id": user_id, "at": to_text(at)},
+    )
+
+
+def _credentials(rows: apsw.Cursor) -> Credentials | None:
+    for user_id, email, name, role, created_at, password in rows:
+        return Credentials(Account(user_id, email, name, role, from_text(created_at)), password)
+    return None
+
+
+def _session(session_id: str, created_at: str, expires_at: str, revoked_at: str | None) -> Session:
+    return Session(session_id, from_text(created_at), from_text(expires_at), from_text_or_none(revoked_at))

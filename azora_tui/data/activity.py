@@ -1,0 +1,93 @@
+"""Statements on what a learner did and when. Each reads the rows of one learner by an index."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+import apsw
+
+from azora_tui.data.times import from_text
+
+
+def add_minutes(connection: apsw.Connection, *, enrollment_id: int, lesson_id: int, minutes: int, now: str) -> None:
+    """Write minutes down at their time, beside the sum of a lesson that was opened or completed before."""
+    connection.execute(
+        """
+        INSERT INTO minutes_spent (user_id, lesson_id, minutes, at)
+        SELECT enrollments.user_id, mine.lesson_id, :minutes, :now
+        FROM lesson_progress AS mine JOIN enrollments ON enrollments.id = mine.enrollment_id
+        WHERE mine.enrollment_id = :enrollment_id AND mine.lesson_id = :lesson_id AND :minutes > 0
+        """,
+        {"enrollment_id": enrollment_id, "lesson_id": lesson_id, "minutes": minutes, "now": now},
+    )
+
+
+def minutes_of(connection: apsw.Connection, user_id: int) -> list[tuple[datetime, int]]:
+    """(when, how many) minutes, oldest first."""
+    rows = connection.execute(
+        "SELECT at, minutes FROM minutes_spent WHERE user_id = :user_id ORDER BY at", {"user_id": user_id}
+    )
+    return [(from_text(at), minutes) for at, minutes in rows]
+
+
+def events_of(connection: apsw.Connection, user_id: int, kinds: Collection[str]) -> list[tuple[str, datetime, int]]:
+    """(kind, when, how many) events of some kinds, oldest first; those of one minute come together."""
+    names = {f"kind{number}": kind for number, kind in enumerate(kinds)}
+    rows: Any = connection.execute(
+        f"""
+        SELECT kind, MIN(at), COUNT(*) FROM events
+        WHERE user_id = :user_id AND kind IN ({", ".join(f":{name}" for name in names)})
+        GROUP BY SUBSTR(at, 1, 16), kind ORDER BY MIN(at)
+        """,  # noqa: S608  # only our own words
+        {"user_id": user_id, **names},
+    )
+    return [(kind, from_text(at), count) for kind, at, count in rows]
+
+
+def reviews_of(connection: apsw.Connection, user_id: int) -> list[datetime]:
+    """When cards were rated in the review, oldest first; those of one minute come together."""
+    rows = connection.execute(
+        """
+        SELECT MIN(at) FROM review_log WHERE user_id = :user_id AND given_in = 'review' AND rating IS NOT NULL
+        GROUP BY SUBSTR(at, 1, 16) ORDER BY MIN(at)
+        """,
+        {"user_id": user_id},
+    )
+    return [from_text(str(at)) for (at,) in rows]
+
+
+def notes_of(connection: apsw.Connection, user_id: int) -> list[datetime]:
+    """When each note and bookmark was made, oldest first; a deleted one was made too."""
+    rows = connection.execute(
+        "SELECT created_at FROM notes WHERE user_id = :user_id ORDER BY created_at", {"user_id": user_id}
+    )
+    return [from_text(at) for (at,) in rows]
+
+
+def perfect_quizzes_of(connection: apsw.Connection, user_id: int) -> list[datetime]:
+    """When each attempt with every answer right was finished, oldest first."""
+    rows = connection.execute(
+        """
+        SELECT attempts.finished_at FROM enrollments
+        JOIN attempts ON attempts.enrollment_id = enrollments.id
+        WHERE enrollments.user_id = :user_id AND attempts.score = 100 ORDER BY attempts.finished_at
+        """,
+        {"user_id": user_id},
+    )
+    return [from_text(at) for (at,) in rows]
+
+
+def add_rest_days(connection: apsw.Connection, *, user_id: int, weekdays: Collection[int], now: str) -> None:
+    """Write down a choice of rest days (Monday is 0)."""
+    connection.execute(
+        "INSERT INTO rest_days (user_id, weekdays, chosen_at) VALUES (:user_id, :weekdays, :now)",
+        {"user_id": user_id, "weekdays": sum(1 << weekday for weekday in weekdays), "now": now},
+    )
+
+
+def rest_days_of(connection: apsw.Connection, user_id: int) -> list[frozenset[int]]:
+    """Each choice of rest days that a learner made, the one that holds last."""
+    rows = connection.execute(
+        "SELECT weekdays FROM rest_days WHERE user_id = :user_id ORDER BY id", {"user_id": user_id}
+    )
+    return [frozenset(weekday for weekday in range(7) if bits >> weekday & 1) for (bits,) in rows]

@@ -1,0 +1,223 @@
+"""Statements for taking over what the original LMS Service kept, and for remembering what was taken."""
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+import apsw
+
+from azora_tui.data.legacy import OriginalCourse
+
+OrphanKind = Literal["lesson", "enrollment", "lesson_progress"]
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedCourse:
+    """Where an original course went; `students` is what it has added there, `made` whether it is its own course."""
+
+    course_id: int
+    students: int
+    made: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalKey:
+    """What tells an original row again: whose enrollment here it belongs to, its id, and when that enrollment began.
+
+    The ids alone do not: several originals, each counting from 1, may be taken over into one school.
+    """
+
+    enrollment_id: int
+    original_id: int
+    enrolled_at: str
+
+
+def course_names(connection: apsw.Connection) -> list[tuple[int, str, str]]:
+    """(id, slug, title) of every course, by id."""
+    return list(connection.execute("SELECT id, slug, title FROM courses ORDER BY id"))
+
+
+def lesson_names(connection: apsw.Connection, course_id: int) -> list[tuple[int, str, str]]:
+    """(id, slug, title) of every lesson of a course, also those out of view, by id."""
+    return list(
+        connection.execute("SELECT id, slug, title FROM lessons WHERE course_id = :id ORDER BY id", {"id": course_id})
+    )
+
+
+def greatest_order_index(connection: apsw.Connection, course_id: int) -> int:
+    last: int = connection.execute(
+        "SELECT COALESCE(MAX(order_index), 0) FROM lessons WHERE course_id = :id", {"id": course_id}
+    ).get
+    return last
+
+
+def adopted_course(connection: apsw.Connection, original: OriginalCourse) -> AdoptedCourse | None:
+    for course_id, students, made in connection.execute(
+        """
+        SELECT course_id, students, made FROM adopted_courses
+        WHERE original_id = :id AND title = :title AND created_at = :created_at
+        """,
+        _course_key(original),
+    ):
+        return AdoptedCourse(course_id, students, bool(made))
+    return None
+
+
+def save_adopted_course(
+    connection: apsw.Connection, original: OriginalCourse, *, course_id: int, made: bool
+) -> AdoptedCourse:
+    connection.execute(
+        """
+        INSERT INTO adopted_courses (original_id, title, created_at, course_id, made)
+        VALUES (:id, :title, :created_at, :course_id, :made)
+        """,
+        {**_course_key(original), "course_id": course_id, "made": int(made)},
+    )
+    return AdoptedCourse(course_id, 0, made)
+
+
+def save_adopted_students(connection: apsw.Connection, original: OriginalCourse, students: int) -> None:
+    connection.execute(
+        """
+        UPDATE adopted_courses SET students = :students
+        WHERE original_id = :id AND title = :title AND created_at = :created_at
+        """,
+        {**_course_key(original), "students": students},
+    )
+
+
+def take_out_of_view(connection: apsw.Connection, course_id: int) -> None:
+    connection.execute("UPDATE courses SET is_published = 0 WHERE id = :id", {"id": course_id})
+
+
+def course_id_is_free(connection: apsw.Connection, course_id: int) -> bool:
+    return connection.execute("SELECT 1 FROM courses WHERE id = :id", {"id": course_id}).get is None
+
+
+def adopted_enrollment(connection: apsw.Connection, row: OriginalKey) -> bool | None:
+    """Whether this original enrollment was merged into another when it was taken over; None when it never was."""
+    merged: int | None = connection.execute(
+        """
+        SELECT merged FROM adopted_enrollments
+        WHERE enrollment_id = :enrollment_id AND original_id = :original_id AND enrolled_at = :enrolled_at
+        """,
+        asdict(row),
+    ).get
+    return None if merged is None else bool(merged)
+
+
+def save_adopted_enrollment(connection: apsw.Connection, row: OriginalKey, *, merged: bool) -> None:
+    connection.execute(
+        """
+        INSERT INTO adopted_enrollments (enrollment_id, original_id, enrolled_at, merged)
+        VALUES (:enrollment_id, :original_id, :enrolled_at, :merged)
+        """,
+        {**asdict(row), "merged": int(merged)},
+    )
+
+
+def widen_enrollment(
+    connection: apsw.Connection, enrollment_id: int, *, enrolled_at: str, last_accessed_at: str
+) -> None:
+    """Let an enrollment begin no later, and have been opened no earlier, than that."""
+    connection.execute(
+        """
+        UPDATE enrollments SET
+            enrolled_at = CASE WHEN :enrolled_at < enrolled_at THEN :enrolled_at ELSE enrolled_at END,
+            last_accessed_at =
+                CASE WHEN :accessed_at > last_accessed_at THEN :accessed_at ELSE last_accessed_at END
+        WHERE id = :id
+        """,
+        {"id": enrollment_id, "enrolled_at": enrolled_at, "accessed_at": last_accessed_at},
+    )
+
+
+def minutes_to_add(connection: apsw.Connection, row: OriginalKey, *, lesson_id: int, minutes: int) -> int:
+    """Remember the minutes of an original row of work; how many of them were not taken over before."""
+    key = {**asdict(row), "lesson_id": lesson_id}
+    before: int | None = connection.execute(
+        """
+        SELECT minutes FROM adopted_minutes
+        WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id AND original_id = :original_id
+            AND enrolled_at = :enrolled_at
+        """,
+        key,
+    ).get
+    if minutes <= (before or 0):
+        return 0
+    connection.execute(
+        """
+        INSERT INTO adopted_minutes (enrollment_id, lesson_id, original_id, enrolled_at, minutes)
+        VALUES (:enrollment_id, :lesson_id, :original_id, :enrolled_at, :minutes)
+        ON CONFLICT (enrollment_id, original_id, lesson_id, enrolled_at) DO UPDATE SET minutes = excluded.minutes
+        """,
+        {**key, "minutes": minutes},
+    )
+    return minutes - (before or 0)
+
+
+def save_work(
+    connection: apsw.Connection, *, enrollment_id: int, lesson_id: int, completed_at: str | None, minutes: int
+) -> bool:
+    """Unite what was done in a lesson with what is here; True when it had not been completed here before.
+
+    The earlier completion stays, and `minutes` are added.
+    """
+    before: str | None = connection.execute(
+        """
+        SELECT completed_at FROM lesson_progress WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id
+        """,
+        {"enrollment_id": enrollment_id, "lesson_id": lesson_id},
+    ).get
+    times = [time for time in (before, completed_at) if time is not None]
+    connection.execute(
+        """
+        INSERT INTO lesson_progress (enrollment_id, lesson_id, completed, completed_at, time_spent_minutes)
+        VALUES (:enrollment_id, :lesson_id, :completed, :completed_at, :minutes)
+        ON CONFLICT (enrollment_id, lesson_id) DO UPDATE
+            SET completed = excluded.completed, completed_at = excluded.completed_at,
+                time_spent_minutes = lesson_progress.time_spent_minutes + excluded.time_spent_minutes
+        """,
+        {
+            "enrollment_id": enrollment_id,
+            "lesson_id": lesson_id,
+            "completed": int(bool(times)),
+            "completed_at": min(times, default=None),
+            "minutes": minutes,
+        },
+    )
+    return before is None and completed_at is not None
+
+
+def last_completion(connection: apsw.Connection, enrollment_id: int) -> str | None:
+    """When the last of the required lessons in view was completed."""
+    last: str | None = connection.execute(
+        """
+        SELECT MAX(mine.completed_at)
+        FROM lesson_progress AS mine JOIN lessons ON lessons.id = mine.lesson_id
+        WHERE mine.enrollment_id = :id AND lessons.is_published = 1 AND lessons.required = 1
+        """,
+        {"id": enrollment_id},
+    ).get
+    return last
+
+
+def save_orphan(connection: apsw.Connection, *, kind: OrphanKind, original: str, work: str, why: str) -> None:
+    connection.execute(
+        """
+        INSERT INTO adopted_orphans (kind, original, work, why) VALUES (:kind, :original, :work, :why)
+        ON CONFLICT (kind, original) DO UPDATE SET work = excluded.work, why = excluded.why
+        """,
+        {"kind": kind, "original": original, "work": work, "why": why},
+    )
+
+
+def forget_orphan(connection: apsw.Connection, *, kind: OrphanKind, original: str) -> None:
+    """To be called for a row that found its place after all."""
+    connection.execute(
+        "DELETE FROM adopted_orphans WHERE kind = :kind AND original = :original",
+        {"kind": kind, "original": original},
+    )
+
+
+def _course_key(original: OriginalCourse) -> dict[str, int | str]:
+    return {"id": original.id, "title": original.title, "created_at": original.created_at or ""}

@@ -1,0 +1,147 @@
+"""A database of somebody else's, opened without writing a byte to its folder.
+
+SQLite would write beside the file: a shared-memory file, a recovered log, a journal rolled back. So the file, its
+write-ahead log and its journal are read into memory, and SQLite works on those. Nothing of it reaches a disk, which
+matters where passwords stand in it as they were typed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from azora_tui.errors import StorageBusyError, StorageError
+
+_BESIDE = ("", "-wal", "-journal")
+_TRIES = 20
+_NAME = "copy"
+_numbers = count(1)
+
+
+@contextmanager
+def opened_in_memory(path: Path) -> Iterator[apsw.Connection]:
+    """A connection to a copy in memory of the database at `path`, as its last commit left it.
+
+    Raises `StorageError` where the files cannot be read, `StorageBusyError` where they never stand still.
+    """
+    files = _Files(f"azora-memory-{next(_numbers)}", _contents(path))
+    connection = apsw.Connection(_NAME, flags=apsw.SQLITE_OPEN_READWRITE, vfs=files.name)
+    try:
+        # Alone with its file, SQLite keeps the index of the log in its own memory.
+        connection.execute("PRAGMA locking_mode = exclusive")
+        connection.execute("PRAGMA trusted_schema = 0")
+        yield connection
+    finally:
+        connection.close()
+        files.unregister()
+
+
+def _contents(path: Path) -> dict[str, bytearray]:
+    for _ in range(_TRIES):
+        before = _state(path)
+        try:
+            read = {
+                _NAME + suffix: bytearray(path.with_name(path.name + suffix).read_bytes())
+                for suffix, state in zip(_BESIDE, before, strict=True)
+                if state is not None or not suffix
+            }
+        except FileNotFoundError:
+            if not path.exists():
+                raise _unreadable(path, "No such file or directory") from None
+            continue
+        except OSError as error:
+            raise _unreadable(path, error.strerror) from error
+        if _state(path) == before:
+            return read
+    raise StorageBusyError(
+        f"{path} is being written to all the time. Nothing was changed. End the program that uses it, then try again."
+    )
+
+
+def _state(path: Path) -> list[tuple[int, int] | None]:
+    found: list[tuple[int, int] | None] = []
+    for suffix in _BESIDE:
+        try:
+            state = path.with_name(path.name + suffix).stat()
+        except OSError:
+            found.append(None)
+        else:
+            found.append((state.st_size, state.st_mtime_ns))
+    return found
+
+
+def _unreadable(path: Path, reason: str | None) -> StorageError:
+    return StorageError(
+        f"{path} cannot be read ({reason}). Nothing was changed. Check that it is there and yours to read."
+    )
+
+
+class _Files(apsw.VFS):
+    """The file system that one such connection sees."""
+
+    def __init__(self, name: str, files: dict[str, bytearray]) -> None:
+        self.name = name
+        self._files = files
+        super().__init__(name, base="")
+
+    def xFullPathname(self, name: str) -> str:  # noqa: N802  # apsw's names, here and below
+        return name
+
+    def xAccess(self, pathname: str, flags: int) -> bool:  # noqa: N802
+        return pathname in self._files
+
+    def xDelete(self, filename: str, syncdir: bool) -> None:  # noqa: N802
+        self._files.pop(filename, None)
+
+    def xOpen(self, name: Any, flags: list[int]) -> Any:  # noqa: N802
+        called = name.filename() if isinstance(name, apsw.URIFilename) else name
+        return _File(bytearray() if called is None else self._files.setdefault(called, bytearray()))
+
+
+class _File:
+    """A file of one process: it needs no lock and is never synced."""
+
+    def __init__(self, data: bytearray) -> None:
+        self._data = data
+
+    def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802
+        return bytes(self._data[offset : offset + amount])
+
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
+        missing = offset + len(data) - len(self._data)
+        if missing > 0:
+            self._data.extend(bytes(missing))
+        self._data[offset : offset + len(data)] = data
+
+    def xTruncate(self, newsize: int) -> None:  # noqa: N802
+        del self._data[newsize:]
+
+    def xFileSize(self) -> int:  # noqa: N802
+        return len(self._data)
+
+    def xSync(self, flags: int) -> None:  # noqa: N802
+        pass
+
+    def xLock(self, level: int) -> None:  # noqa: N802
+        pass
+
+    def xUnlock(self, level: int) -> None:  # noqa: N802
+        pass
+
+    def xCheckReservedLock(self) -> bool:  # noqa: N802
+        return False
+
+    def xSectorSize(self) -> int:  # noqa: N802
+        return 0
+
+    def xDeviceCharacteristics(self) -> int:  # noqa: N802
+        return 0
+
+    def xFileControl(self, op: int, ptr: int) -> bool:  # noqa: N802
+        return False
+
+    def xClose(self) -> None:  # noqa: N802
+        pass

@@ -1,0 +1,108 @@
+"""Statements on notes and bookmarks. Each names its owner, so that nobody's reach anybody else."""
+
+from typing import Any
+
+import apsw
+
+from azora_tui.data import dialect
+from azora_tui.data.times import from_text
+from azora_tui.models import Note
+
+_NOTE = """
+    SELECT notes.id, notes.uuid, notes.course_id, courses.title, notes.lesson_id, lessons.slug, lessons.title,
+        notes.digest, notes.quote, notes.position, notes.text, notes.created_at, notes.updated_at,
+        lessons.is_published = 1 AND courses.is_published = 1
+    FROM notes
+    JOIN lessons ON lessons.id = notes.lesson_id
+    JOIN courses ON courses.id = notes.course_id
+    WHERE notes.user_id = :user_id
+"""
+
+
+def add_note(
+    connection: apsw.Connection,
+    *,
+    uuid: str,
+    user_id: int,
+    course_id: int,
+    lesson_id: int,
+    digest: int,
+    quote: str,
+    position: str,
+    text: str | None,
+    now: str,
+) -> int:
+    """Write a new note; returns its id."""
+    note_id: int = connection.execute(
+        """
+        INSERT INTO notes (uuid, user_id, course_id, lesson_id, digest, quote, position, text, created_at, updated_at)
+        VALUES (:uuid, :user_id, :course_id, :lesson_id, :digest, :quote, :position, :text, :now, :now)
+        RETURNING id
+        """,
+        {
+            "uuid": uuid,
+            "user_id": user_id,
+            "course_id": course_id,
+            "lesson_id": lesson_id,
+            "digest": digest,
+            "quote": quote,
+            "position": position,
+            "text": text,
+            "now": now,
+        },
+    ).get
+    dialect.put_note(connection, note_id, text=text or "", quote=quote)
+    return note_id
+
+
+def set_text(connection: apsw.Connection, note: Note, text: str | None, *, user_id: int, now: str) -> None:
+    connection.execute(
+        "UPDATE notes SET text = :text, updated_at = :now WHERE id = :id AND user_id = :user_id",
+        {"id": note.id, "user_id": user_id, "text": text, "now": now},
+    )
+    dialect.put_note(connection, note.id, text=text or "", quote=note.quote)
+
+
+def set_deleted(connection: apsw.Connection, note: Note, *, user_id: int, now: str | None) -> None:
+    """Take a note out of view at a time, or with None bring it back."""
+    connection.execute(
+        "UPDATE notes SET deleted_at = :now WHERE id = :id AND user_id = :user_id",
+        {"id": note.id, "user_id": user_id, "now": now},
+    )
+    if now is None:
+        dialect.put_note(connection, note.id, text=note.text or "", quote=note.quote)
+    else:
+        dialect.drop_note(connection, note.id)
+
+
+def note_of(connection: apsw.Connection, note_id: int, *, user_id: int, deleted: bool = False) -> Note | None:
+    """A learner's own note, among those in view or among the deleted ones."""
+    row = connection.execute(
+        f"{_NOTE} AND notes.id = :id AND (notes.deleted_at IS NOT NULL) = :deleted",
+        {"id": note_id, "user_id": user_id, "deleted": int(deleted)},
+    ).fetchone()
+    return None if row is None else _note(row)
+
+
+def notes_of(connection: apsw.Connection, *, user_id: int, lesson_id: int | None = None) -> list[Note]:
+    """A learner's notes, of one lesson or all, in the order of courses, lessons and writing."""
+    rows = connection.execute(
+        f"""
+        {_NOTE} AND notes.deleted_at IS NULL {"" if lesson_id is None else "AND notes.lesson_id = :lesson_id"}
+        ORDER BY courses.sort_title, courses.id, lessons.order_index, lessons.id, notes.id
+        """,
+        {"user_id": user_id} if lesson_id is None else {"user_id": user_id, "lesson_id": lesson_id},
+    )
+    return [_note(row) for row in rows]
+
+
+def index_notes(connection: apsw.Connection) -> None:
+    """Make the index of every note that is in view anew."""
+    rows: Any = connection.execute("SELECT id, text, quote FROM notes WHERE deleted_at IS NULL").fetchall()
+    for note_id, text, quote in rows:
+        dialect.put_note(connection, note_id, text=text or "", quote=quote)
+
+
+def _note(row: tuple[Any, ...]) -> Note:
+    *head, created_at, updated_at, available = row
+    return Note(*(*head, from_text(created_at), from_text(updated_at), bool(available)))

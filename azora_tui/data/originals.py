@@ -1,0 +1,80 @@
+"""A school's folder that holds databases of the original services: put aside, so that ours can take their place.
+
+First a whole copy of them stands in `adopting/`; from then on the originals may go, and whoever finds that folder
+goes on from it. When everything is taken over it becomes `original/`, the backup. So a run that was interrupted
+anywhere is finished by the next.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from azora_tui.data import schema
+from azora_tui.data.legacy import backup, may_be_original
+from azora_tui.paths import Paths, replace_file
+
+_KINDS = (schema.AUTH, schema.LMS)
+
+
+def pending(paths: Paths) -> bool:
+    """Whether the folder holds databases of the original services that are yet to be taken over."""
+    return adopting(paths).is_dir() or any(may_be_original(_file(paths, kind)) for kind in _KINDS)
+
+
+def adopting(paths: Paths) -> Path:
+    return paths.home / "adopting"
+
+
+def put_aside(paths: Paths, hashed: Callable[[Sequence[str]], Sequence[str]] | None) -> None:
+    """Copy the originals into `adopting/`, passwords replaced by what `hashed` makes of them, and take them away.
+
+    Where there is nothing to put aside, nothing happens.
+    Raises `StorageError` for databases that are not of the original services; they stay as they are.
+    """
+    aside = adopting(paths)
+    with schema.alone(aside), schema.as_sentence(paths.home):
+        if not aside.is_dir():
+            new = paths.home / ".adopting.new"
+            shutil.rmtree(new, ignore_errors=True)  # what a run that was killed has left
+            copies = {kind: backup(_file(paths, kind), kind, hashed) for kind in _KINDS if _is_original(paths, kind)}
+            if not copies:
+                return
+            new.mkdir(mode=0o700)
+            for kind, copy in copies.items():
+                replace_file(_file(Paths(new), kind), copy)
+            schema.sync_directory(new)
+            new.rename(aside)
+            schema.sync_directory(paths.home)
+        for kind in _KINDS:
+            if _is_original(paths, kind) and _file(Paths(aside), kind).exists():
+                _remove(_file(paths, kind))
+        schema.sync_directory(paths.home)
+
+
+def keep_backup(paths: Paths) -> Path | None:
+    """Name the copies of the originals as the backup that they are from now on; None where another run has."""
+    aside = adopting(paths)
+    with schema.alone(aside), schema.as_sentence(paths.home):
+        if not aside.is_dir():
+            return None
+        number = 1
+        while os.path.lexists(kept := paths.home / ("original" if number == 1 else f"original-{number}")):
+            number += 1
+        aside.rename(kept)
+        schema.sync_directory(paths.home)
+        return kept
+
+
+def _is_original(paths: Paths, kind: schema.Kind) -> bool:
+    return may_be_original(_file(paths, kind))
+
+
+def _file(paths: Paths, kind: schema.Kind) -> Path:
+    return paths.auth_database if kind is schema.AUTH else paths.lms_database
+
+
+def _remove(path: Path) -> None:
+    # The file itself last: a log left behind without it would be taken for that of the next file of its name.
+    for suffix in ("-wal", "-shm", "-journal", ""):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,339 @@
+"""The files of a course from a folder, a zip, a tar or a single file, taken into memory and never onto the disk.
+
+Archives come from strangers: whatever leads outside, is a link or a device, or is out of proportion is refused whole.
+Only what may hold text is kept; of everything else the name and the size.
+"""
+
+import gzip
+import os
+import stat
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO, TypeAlias
+
+from azora_tui.errors import AzoraError
+from azora_tui.text import clean
+
+MOST_FILES = 20_000
+MOST_BYTES = 2_000_000_000
+"""Of all files together, unpacked; pictures and films count although they are not read."""
+MOST_TEXT = 24_000_000
+MOST_TEXT_IN_A_FILE = 4_000_000
+MOST_RATIO = 200
+_DEEPEST = 32
+_LONGEST_NAME = 1_000
+_MOST_DIRECTORY = 4_000_000
+_CHUNK = 65_536
+_SMALL = 1_000_000
+"""What is no larger than this is no bomb, however well it was packed."""
+
+_TEXT = frozenset(
+    {
+        ".md",
+        ".rmd",
+        ".qmd",
+        ".xml",
+        ".qti",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".yaml",
+        ".yml",
+        ".json",
+        ".txt",
+        ".gift",
+        ".srt",
+    }
+)
+_LITTER = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", ".git", ".hg", ".svn", "node_modules", "__pycache__"})
+
+
+_Read: TypeAlias = Callable[[], bytes]
+
+
+class ArchiveError(AzoraError):
+    """A folder or an archive cannot be taken; nothing of it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The files of a course: `texts` with their content, `others` with their size, by path from the course's root.
+
+    `name` is what the folder or file is called, without its extension. `left` are (path, why) of what was passed over.
+    """
+
+    name: str
+    texts: Mapping[str, bytes]
+    others: Mapping[str, int] = field(default_factory=dict)
+    left: tuple[tuple[str, str], ...] = ()
+
+    def under(self, folder: str) -> "Tree":
+        """The part of the tree below a folder; "" is the whole."""
+        if not folder:
+            return self
+        start = f"{folder}/"
+
+        def within(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+            return ((name, name.removeprefix(start)) for name in names if name.startswith(start))
+
+        return Tree(
+            PurePosixPath(folder).name,
+            {short: self.texts[name] for name, short in within(self.texts)},
+            {short: self.others[name] for name, short in within(self.others)},
+            self.left,
+        )
+
+
+def read_tree(path: Path) -> Tree:
+    """Everything that a course at `path` may consist of. Raises `ArchiveError`."""
+    try:
+        if path.is_dir():
+            return _Taken(path.resolve().name).folder(path)
+        if not path.exists():
+            raise ArchiveError(f"{path} is not there. Nothing was imported. Check the name.")
+        if not path.is_file():
+            raise ArchiveError(f"{path} is neither a file nor a folder. Nothing was imported.")
+        return _read_file(path)
+    except OSError as error:
+        raise ArchiveError(f"{path} cannot be read ({error.strerror or error}). Nothing was imported.") from error
+
+
+def decoded(data: bytes) -> str:
+    """Cleaned text of a file: UTF-8, or UTF-16 where it says so, or else what old word processors of the West wrote."""
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    return clean(text)
+
+
+def _read_file(path: Path) -> Tree:
+    name = path.name
+    for ending in (".tar.gz", ".tar.bz2", ".tgz", path.suffix):
+        if ending and name.lower().endswith(ending.lower()):
+            name = name[: -len(ending)]
+            break
+    taken = _Taken(name)
+    with path.open("rb") as file:
+        head = file.read(512)
+        file.seek(0)
+        size = path.stat().st_size
+        try:
+            if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+                return taken.zip(file, size)
+            if head.startswith(b"\x1f\x8b"):
+                return taken.tar(_Bounded(gzip.GzipFile(fileobj=file), size), size)
+            if head[257:262] == b"ustar":
+                return taken.tar(_Bounded(file, size), size)
+        except (zipfile.BadZipFile, zipfile.LargeZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error) as error:
+            raise ArchiveError(f"{path.name} is damaged ({_first_line(error)}). Nothing was imported.") from error
+        except (EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError, UnicodeError) as error:
+            raise ArchiveError(f"{path.name} is damaged or made in a way that is not known here "
+                               f"({_first_line(error)}). Nothing was imported.") from error  # fmt: skip
+        if head.startswith((b"\xfd7zXZ", b"BZh", b"7z\xbc\xaf", b"Rar!")):
+            raise ArchiveError(
+                f"{path.name} is packed in a way that is not taken here. Nothing was imported. "
+                "Unpack it and import the folder, or pack it as .zip or .tar.gz."
+            )
+        taken.add(path.name, size, lambda: file.read(MOST_TEXT_IN_A_FILE + 1), always=True)
+    return taken.tree()
+
+
+class _Taken:
+    """What has been taken so far, held to the limits."""
+
+    def __init__(self, name: str) -> None:
+        self.name = clean(name, keep_newlines=False).strip() or "course"
+        self.texts: dict[str, bytes] = {}
+        self.others: dict[str, int] = {}
+        self.left: list[tuple[str, str]] = []
+        self.text_bytes = 0
+        self.bytes = 0
+
+    def tree(self) -> Tree:
+        return Tree(self.name, self.texts, self.others, tuple(self.left))
+
+    def add(self, raw: str, size: int, read: _Read, *, always: bool = False) -> None:
+        """Take one file; `read` gives its content, at most a byte more than is allowed. Raises `ArchiveError`."""
+        name = _checked_name(raw)
+        self.bytes += size
+        if len(self.texts) + len(self.others) >= MOST_FILES:
+            raise ArchiveError(f"{self.name} holds more than {MOST_FILES:,} files. Nothing was imported.")
+        if self.bytes > MOST_BYTES:
+            raise ArchiveError(f"{self.name} unpacks to more than {MOST_BYTES:,} bytes. Nothing was imported.")
+        if not _LITTER.isdisjoint(name.split("/")):
+            return
+        if not (always or PurePosixPath(name).suffix.lower() in _TEXT):
+            self.others[name] = size
+            return
+        data = read() if size <= MOST_TEXT_IN_A_FILE else b""
+        if size > MOST_TEXT_IN_A_FILE or len(data) > MOST_TEXT_IN_A_FILE:
+            raise ArchiveError(
+                f"{name} is larger than {MOST_TEXT_IN_A_FILE:,} bytes, too much for a text. Nothing was imported."
+            )
+        self.text_bytes += len(data)
+        if self.text_bytes > MOST_TEXT:
+            raise ArchiveError(f"{self.name} holds more than {MOST_TEXT:,} bytes of text. Nothing was imported.")
+        self.texts[name] = data
+
+    def folder(self, path: Path) -> Tree:
+        """A folder on this computer. Links in it are the person's own, but are never followed."""
+        pending = [(path, "")]
+        seen = 0
+        while pending:
+            folder, before = pending.pop()
+            with os.scandir(folder) as entries:
+                for entry in sorted(entries, key=lambda each: each.name):
+                    seen += 1
+                    if seen > MOST_FILES:
+                        raise ArchiveError(f"{path} holds more than {MOST_FILES:,} files. Nothing was imported.")
+                    name = before + entry.name
+                    if entry.name in _LITTER:
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        pending.append((Path(entry.path), f"{name}/"))
+                    elif entry.is_file(follow_symlinks=False):
+                        size = entry.stat(follow_symlinks=False).st_size
+                        self.add(name, size, lambda entry=entry: _read_own(entry.path))  # type: ignore[misc]
+                    else:
+                        what = "a link" if entry.is_symlink() else "neither a file nor a folder"
+                        self.left.append((clean(name, keep_newlines=False), f"it is {what}, and is not followed"))
+        return self.tree()
+
+    def zip(self, file: IO[bytes], size: int) -> Tree:
+        _check_zip_directory(file, size)
+        with zipfile.ZipFile(file) as archive:
+            for info in archive.infolist():
+                if info.is_dir():
+                    _checked_name(info.filename)
+                    continue
+                mode = info.external_attr >> 16
+                if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+                    raise _not_a_file(info.filename)
+                if info.flag_bits & 1:
+                    raise ArchiveError(f"{self.name} is locked with a password. Nothing was imported.")
+                if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    raise ArchiveError(f"{self.name} is packed in a way that is not taken here. Nothing was imported.")
+                if info.file_size > _SMALL and info.file_size > info.compress_size * MOST_RATIO:
+                    raise _bomb(self.name)
+                self.add(info.filename, info.file_size, lambda info=info: _read_member(archive, info))  # type: ignore[misc]
+        return self.tree()
+
+    def tar(self, stream: "_Bounded", size: int) -> Tree:
+        with tarfile.open(fileobj=stream, mode="r:", errorlevel=1) as archive:  # type: ignore[call-overload]
+            entries = 0
+            while (member := archive.next()) is not None:
+                archive.members = []  # tarfile keeps them all, and there may be a great many
+                entries += 1
+                if entries > 2 * MOST_FILES:
+                    raise ArchiveError(f"{self.name} holds more than {MOST_FILES:,} files. Nothing was imported.")
+                if member.isdir():
+                    _checked_name(member.name)
+                    continue
+                if not member.isreg() or member.issparse():
+                    raise _not_a_file(member.name)
+                if member.size < 0:
+                    raise ArchiveError(f"{self.name} is damaged. Nothing was imported.")
+                self.add(member.name, member.size, lambda member=member: _read_tar(archive, member))  # type: ignore[misc]
+        return self.tree()
+
+
+class _Bounded:
+    """A stream that tarfile reads from, held to the limits: it would otherwise read a header of any length whole."""
+
+    def __init__(self, stream: IO[bytes] | gzip.GzipFile, packed: int) -> None:
+        self._stream = stream
+        self._most = min(max(packed * MOST_RATIO, 20 * _SMALL), MOST_BYTES + 40_000_000)
+        self._position = 0
+
+    def read(self, size: int = -1) -> bytes:
+        if not 0 <= size <= MOST_TEXT_IN_A_FILE + _CHUNK:
+            raise ArchiveError("This archive has a header out of all proportion. Nothing was imported.")
+        data = self._stream.read(size)
+        self._position += len(data)
+        self._check(self._position)
+        return data
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, position: int, whence: int = 0) -> int:
+        if whence:
+            raise ValueError("seeks from the beginning only")
+        self._check(position)
+        if position < self._position:
+            self._stream.seek(position)
+            self._position = position
+        while self._position < position:
+            data = self._stream.read(min(_CHUNK, position - self._position))
+            if not data:
+                break
+            self._position += len(data)
+        return self._position
+
+    def seekable(self) -> bool:
+        return True
+
+    def _check(self, position: int) -> None:
+        if position > self._most:
+            raise _bomb("This archive")
+
+
+def _read_own(path: str) -> bytes:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(MOST_TEXT_IN_A_FILE + 1)
+
+
+def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    with archive.open(info) as file:
+        return file.read(MOST_TEXT_IN_A_FILE + 1)
+
+
+def _read_tar(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    file = archive.extractfile(member)
+    return file.read(MOST_TEXT_IN_A_FILE + 1) if file else b""
+
+
+def _check_zip_directory(file: IO[bytes], size: int) -> None:
+    """Refuse a zip whose directory is huge before it is read: zipfile reads it whole."""
+    reach = min(size, 65_557)
+    file.seek(size - reach)
+    tail = file.read(reach)
+    end = tail.rfind(b"PK\x05\x06")
+    if end >= 0:
+        directory = int.from_bytes(tail[end + 12 : end + 16], "little")
+        if directory > _MOST_DIRECTORY or tail[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
+            raise ArchiveError(f"This archive holds more than {MOST_FILES:,} files. Nothing was imported.")
+    file.seek(0)
+
+
+def _checked_name(raw: str) -> str:
+    """A path inside the archive as it is used here; raises `ArchiveError` for one that leads outside."""
+    if len(raw) > _LONGEST_NAME:
+        raise ArchiveError("This archive has a name out of all proportion. Nothing was imported.")
+    name = clean(raw.encode("utf-8", "replace").decode(), keep_newlines=False).replace("\\", "/")
+    parts = name.split("/")
+    if name.startswith("/") or ".." in parts or parts[0].endswith(":"):
+        raise ArchiveError(f"This archive has a file that leads outside of it ({name[:80]}). Nothing was imported.")
+    parts = [part for part in parts if part not in ("", ".")]
+    if len(parts) > _DEEPEST:
+        raise ArchiveError("Folders stand too deep in one another here. Nothing was imported.")
+    return "/".join(parts) or "unnamed"
+
+
+def _not_a_file(name: str) -> ArchiveError:
+    shown = clean(name, keep_newlines=False)[:80]
+    return ArchiveError(f"This archive holds a link or a device ({shown}), not only files. Nothing was imported.")
+
+
+def _bomb(name: str) -> ArchiveError:
+    return ArchiveError(f"{name} unpacks to more than {MOST_RATIO} times its size. Nothing was imported.")
+
+
+def _first_line(error: BaseException) -> str:
+    return clean(str(error) or type(error).__name__, keep_newlines=False)[:100]

@@ -1,0 +1,97 @@
+"""A credential baked into a picture, as Open Badges 3.0 says (https://www.imsglobal.org/spec/ob/v3p0, Baked Badge)."""
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+
+PNG_START = b"\x89PNG\r\n\x1a\n"
+_KEYWORD = b"openbadgecredential"
+_NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
+_TOKEN = re.compile(r"[\w.-]+", re.ASCII)
+_BAKED = re.compile(r'<openbadges:credential\s+verify="([^"<>]*)"\s*(?:/>|>\s*</openbadges:credential>)')
+
+
+def bake_png(picture: bytes, token: str) -> bytes:
+    """A PNG that holds the token in an uncompressed iTXt chunk, right behind its header, in place of any other.
+
+    Raises `ValueError` for what is not a PNG.
+    """
+    chunks = [(kind, data) for kind, data in _chunks(picture) if not _is_baked(kind, data)]
+    chunks.insert(1, (b"iTXt", _KEYWORD + b"\0\0\0\0\0" + token.encode("ascii")))
+    return PNG_START + b"".join(_chunk(kind, data) for kind, data in chunks)
+
+
+def unbake_png(picture: bytes) -> str:
+    """The token in a PNG; raises `ValueError` where there is none, more than one, or the picture is damaged."""
+    found = [data for kind, data in _chunks(picture) if _is_baked(kind, data)]
+    if len(found) != 1:
+        raise ValueError("This picture holds no certificate." if not found else "This picture holds two certificates.")
+    flags, text = found[0][len(_KEYWORD) + 1 :][:2], found[0][len(_KEYWORD) + 3 :]
+    language, _, rest = text.partition(b"\0")
+    translated, end, token = rest.partition(b"\0")
+    if flags != b"\0\0" or language or translated or not end:
+        raise ValueError("The certificate in this picture is not written as the standard says.")
+    return _token(token.decode("ascii", "replace"))
+
+
+def bake_svg(picture: str, token: str) -> str:
+    """An SVG that holds the token right behind its `<svg …>`; raises `ValueError` for what is not an SVG."""
+    start = re.search(r"<svg\b[^>]*", picture)
+    if start is None or "<openbadges:credential" in picture:
+        raise ValueError("This is not an SVG that a certificate can be put into.")
+    head, rest = picture[: start.end()], picture[start.end() + 1 :]
+    return (
+        f'{head} xmlns:openbadges="{_NAMESPACE}">\n'
+        f'<openbadges:credential verify="{token}"></openbadges:credential>{rest}'
+    )
+
+
+def unbake_svg(picture: str) -> str:
+    """The token in an SVG; raises `ValueError` where there is none or more than one."""
+    if f'xmlns:openbadges="{_NAMESPACE}"' not in picture or picture.count("<openbadges:credential") != 1:
+        raise ValueError("This picture holds no certificate, or more than one.")
+    found = _BAKED.search(picture)
+    if found is None:
+        raise ValueError("The certificate in this picture is not written as the standard says.")
+    return _token(found[1])
+
+
+def png(rows: list[bytes], palette: list[tuple[int, int, int]]) -> bytes:
+    """A picture of rows of palette places, a byte a pixel."""
+    header = struct.pack(">IIBBBBB", len(rows[0]), len(rows), 8, 3, 0, 0, 0)
+    data = zlib.compress(b"".join(b"\0" + row for row in rows), 9)
+    colours = b"".join(bytes(colour) for colour in palette)
+    chunks = ((b"IHDR", header), (b"PLTE", colours), (b"IDAT", data), (b"IEND", b""))
+    return PNG_START + b"".join(_chunk(kind, data) for kind, data in chunks)
+
+
+def _token(text: str) -> str:
+    if not _TOKEN.fullmatch(text):
+        raise ValueError("What this picture holds is not a signed certificate.")
+    return text
+
+
+def _is_baked(kind: bytes, data: bytes) -> bool:
+    return kind == b"iTXt" and data.startswith(_KEYWORD + b"\0")
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """(kind, data) of each chunk of a PNG, up to its end; raises `ValueError` where one is damaged."""
+    if not picture.startswith(PNG_START):
+        raise ValueError("This is not a PNG.")
+    at, kind = len(PNG_START), b""
+    while kind != b"IEND":
+        head, at = picture[at : at + 8], at + 8
+        if len(head) < 8:
+            raise ValueError("This picture is cut off.")
+        size, kind = struct.unpack(">I4s", head)
+        data, checksum = picture[at : at + size], picture[at + size : at + size + 4]
+        at += size + 4
+        if checksum != struct.pack(">I", zlib.crc32(kind + data)):
+            raise ValueError("This picture is damaged.")
+        yield kind, data

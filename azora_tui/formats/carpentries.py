@@ -1,0 +1,121 @@
+"""Lessons of The Carpentries: `config.yaml`, and an episode in each file of `episodes`.
+
+Their Markdown has the fenced divs that ours has, so that an episode becomes a lesson nearly as it stands.
+"""
+
+import re
+from pathlib import PurePosixPath
+
+from azora_tui.formats import imported
+from azora_tui.formats.archives import Tree, decoded
+from azora_tui.formats.foreign_markdown import adopt, first_heading, first_paragraph, front_matter
+from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, Report
+from azora_tui.formats.markdown import parse
+from azora_tui.formats.safe_yaml import YamlError, read_yaml, text_of, texts_of
+
+NAME = "a Carpentries lesson"
+
+_EPISODES = "episodes/"
+_ENDINGS = (".md", ".rmd", ".qmd")
+_BY = {
+    "swc": "Software Carpentry",
+    "dc": "Data Carpentry",
+    "lc": "Library Carpentry",
+    "cp": "The Carpentries",
+    "incubator": "The Carpentries Incubator",
+}
+_MINUTES = re.compile(r"[0-9]{1,3}")
+
+
+def find(tree: Tree) -> str | None:
+    """The folder of the lesson in `tree`, None where it holds none."""
+    folders = [
+        name.removesuffix("config.yaml").rstrip("/")
+        for name in tree.texts
+        if PurePosixPath(name).name == "config.yaml"
+        and _episodes(tree.under(name.removesuffix("config.yaml").rstrip("/")))
+    ]
+    return min(folders, key=len, default=None)
+
+
+def read(tree: Tree, report: Report) -> Imported:
+    """Raises `ImportRefusedError`."""
+    try:
+        config = read_yaml(decoded(tree.texts["config.yaml"]))
+    except YamlError as error:
+        raise ImportRefusedError(f"config.yaml cannot be read: {error}. Nothing was imported.") from error
+    files = _ordered(tree, config, report)
+    ids = Ids()
+    lessons = []
+    for name in files:
+        report.advance(len(files))
+        front, body = front_matter(decoded(tree.texts[name]), report, name)
+        content = imported.joined([adopt(body, report, name)])
+        _report_hidden(content, report, name)
+        stem = PurePosixPath(name).stem
+        title = text_of(front, "title") or first_heading(content) or stem
+        lessons.append(imported.lesson(ids.make(stem, "episode"), title, "Episodes", content, minutes=_minutes(front)))
+    title = text_of(config, "title") or tree.name
+    about = decoded(tree.texts["index.md"]) if "index.md" in tree.texts else ""
+    _, about = front_matter(about, Report(), "index.md")
+    course = imported.course(
+        slug=PurePosixPath(text_of(config, "source").rstrip("/")).name.removesuffix(".git") or title,
+        title=title,
+        language=text_of(config, "lang"),
+        licence=text_of(config, "license"),
+        instructor=_BY.get(text_of(config, "carpentry"), "") or text_of(config, "contact") or "The Carpentries",
+        tags=text_of(config, "keywords").split(","),
+        description=first_paragraph(about),
+        lessons=lessons,
+    )
+    _report_rest(tree, files, report)
+    return imported.finished(course, report)
+
+
+def _episodes(tree: Tree) -> list[str]:
+    return sorted(
+        name
+        for name in tree.texts
+        if name.startswith(_EPISODES) and name.count("/") == 1 and name.lower().endswith(_ENDINGS)
+    )
+
+
+def _ordered(tree: Tree, config: dict[str, object], report: Report) -> list[str]:
+    """The episodes that the configuration names, in its order, or all of them."""
+    there = _episodes(tree)
+    named = texts_of(config, "episodes")
+    if not named:
+        return there
+    files: list[str] = []
+    for name in named:
+        path = _EPISODES + name.strip()
+        if path not in there:
+            report.skip("config.yaml", f"the episode {name}", "there is no such file")
+        elif path not in files:
+            files.append(path)
+    for path in there:
+        if path not in files:
+            report.skip(path, "an episode", "config.yaml does not name it among the episodes")
+    return files
+
+
+def _minutes(front: dict[str, object]) -> int | None:
+    said = [int(match[0]) for key in ("teaching", "exercises") if (match := _MINUTES.fullmatch(text_of(front, key)))]
+    return sum(said) if said and sum(said) else None
+
+
+def _report_hidden(content: str, report: Report, where: str) -> None:
+    for token in parse(content).tokens:
+        if token.type == "div_open" and "instructor" in token.meta["attributes"].names:
+            report.skip(where, "a note for instructors", "learners are not shown what is meant for who teaches")
+
+
+def _report_rest(tree: Tree, taken: list[str], report: Report) -> None:
+    for name in sorted(tree.texts):
+        if name in taken or name == "config.yaml" or name.startswith(_EPISODES):
+            continue
+        if name == "index.md":
+            report.skip(name, "the page about the lesson", "only its first paragraph was taken, as the description")
+        elif name.startswith(("learners/", "instructors/", "profiles/")):
+            report.skip(name, "a page beside the episodes", "only episodes become lessons")
+    imported.report_files(tree, report)

@@ -1,0 +1,321 @@
+"""IMS Common Cartridge 1.0 to 1.3: a leaf of the manifest's tree is a lesson, an assessment a lesson with a quiz."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from azora_tui.formats import imported, qti
+from azora_tui.formats.archives import Tree, decoded
+from azora_tui.formats.composing import Part, compose
+from azora_tui.formats.html import to_line, to_markdown
+from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, Report, placeholder
+from azora_tui.formats.safe_xml import XmlError, read_xml, words
+from azora_tui.formats.words import from_text, from_words
+from azora_tui.models import LessonSource
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+NAME = "an IMS Common Cartridge"
+
+_ROLES = ("instructor", "mentor", "administrator")
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp"})
+_PAGES = (".html", ".htm", ".xhtml")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_MOST_ITEMS = 20_000
+
+
+def find(tree: Tree) -> str | None:
+    """The folder with an `imsmanifest.xml`, None where there is none."""
+    folders = [
+        name.removesuffix("imsmanifest.xml").rstrip("/")
+        for name in tree.texts
+        if PurePosixPath(name).name == "imsmanifest.xml"
+    ]
+    return min(folders, key=lambda folder: (folder.count("/"), len(folder), folder), default=None)
+
+
+def read(tree: Tree, report: Report) -> Imported:
+    """Raises `ImportRefusedError`."""
+    return _Cartridge(tree, report).read()
+
+
+class _Cartridge:
+    def __init__(self, tree: Tree, report: Report) -> None:
+        self.tree = tree
+        self.report = report
+        self.lesson_ids = Ids()
+        self.question_ids = Ids()
+        self.resources: dict[str, Element] = {}
+        self.used: set[str] = set()
+        self.expected = 0
+
+    def read(self) -> Imported:
+        try:
+            manifest = read_xml(self.tree.texts["imsmanifest.xml"])
+        except XmlError as error:
+            raise ImportRefusedError(f"imsmanifest.xml cannot be read: {error}. Nothing was imported.") from error
+        for resource in manifest.iter("resource"):
+            self.resources.setdefault(resource.get("identifier", ""), resource)
+        self.expected = sum(1 for item in manifest.iter("item") if item.get("identifierref"))
+        lessons = list(self._organized(manifest))
+        lessons += self._unorganized()
+        title = words(manifest.find("metadata/lom/general/title/string")) or words(
+            manifest.find("metadata/lom/general/title/langstring")
+        )
+        title = title or words(next(manifest.iter("organization/title"), None)) or self.tree.name
+        rights = words(manifest.find("metadata/lom/rights/description/string"))
+        course = imported.course(
+            slug=title,
+            title=title,
+            language=words(manifest.find("metadata/lom/general/language")),
+            licence=rights,
+            description=words(manifest.find("metadata/lom/general/description/string")),
+            tags=[words(each) for each in manifest.findall("metadata/lom/general/keyword/string")],
+            lessons=lessons,
+        )
+        self._report_rest(manifest)
+        return imported.finished(course, self.report)
+
+    def _organized(self, manifest: "Element") -> Iterator[LessonSource]:
+        """The lessons of the manifest's tree, in its order."""
+        for organization in manifest.iter("organization"):
+            pending: list[tuple[Element, tuple[str, ...]]] = [(item, ()) for item in organization.findall("item")]
+            seen = 0
+            while pending:
+                item, path = pending.pop(0)
+                seen += 1
+                if seen > _MOST_ITEMS:
+                    raise ImportRefusedError(f"Its tree has more than {_MOST_ITEMS:,} items. Nothing was imported.")
+                inner = item.findall("item")
+                title = words(item.find("title"))
+                if inner:
+                    below = (*path, title) if title else path
+                    if item.get("identifierref"):
+                        pending = [*((each, below) for each in inner), *pending]
+                        yield from self._lesson(item, title, below)
+                    else:
+                        pending = [*((each, below) for each in inner), *pending]
+                elif item.get("identifierref"):
+                    yield from self._lesson(item, title, path)
+                elif title:
+                    # Canvas writes a heading as an item without content, before those that belong to it.
+                    why = "it has no content of its own; it names the section of what follows it"
+                    self.report.skip(item.get("identifier", ""), f"the heading “{title}”", why)
+                    pending = [(each, (*path, title) if before == path else before) for each, before in pending]
+
+    def _lesson(self, item: "Element", title: str, path: tuple[str, ...]) -> Iterator[LessonSource]:
+        self.report.advance(self.expected)
+        reference = item.get("identifierref", "")
+        raw_id = item.get("identifier") or reference
+        resource = self.resources.get(reference)
+        section = " · ".join(dict.fromkeys(path)) or "Lessons"
+        if resource is None:
+            what, why = f"“{title or reference}”", "the cartridge does not hold what it leads to"
+            self.report.skip(raw_id, what, why)
+            content = imported.joined([placeholder(what, why)])
+            yield imported.lesson(self.lesson_ids.make(raw_id, title), title, section, content)
+            return
+        if self._is_for_teachers(resource):
+            self.report.skip(raw_id, f"“{title or reference}”", "it is meant for who teaches")
+            self.used.add(reference)
+            return
+        yield self._of_resource(reference, resource, raw_id, title, section)
+
+    def _unorganized(self) -> Iterator[LessonSource]:
+        """Assessments, pages, discussions and links that no item leads to: they are lessons too, at the end."""
+        needed = {
+            each.get("identifierref", "")
+            for resource in self.resources.values()
+            for each in resource.iter("dependency")
+        }
+        for identifier, resource in self.resources.items():
+            kind = resource.get("type", "")
+            if (
+                identifier in self.used
+                or identifier in needed
+                or self._is_for_teachers(resource)
+                or identifier.endswith("_fallback")
+            ):
+                continue
+            path = self._path(resource)
+            is_page = path.endswith(_PAGES) and path in self.tree.texts and not path.startswith("course_settings/")
+            if not (_is(kind, "assessment", "imsdt", "imswl", "assignment") or is_page):
+                continue
+            self.report.advance()
+            yield self._of_resource(identifier, resource, identifier, "", "Not in the course's outline")
+
+    def _of_resource(self, reference: str, resource: "Element", raw_id: str, title: str, section: str) -> LessonSource:
+        self.used.add(reference)
+        lesson_id = self.lesson_ids.make(raw_id, title)
+        where = self._path(resource) or reference
+        own_title, parts, attempts = self._content(resource, where, title)
+        content = compose(parts, self.report, where, attempts=attempts)
+        if not content.strip():
+            self.report.skip(where, f"the content of “{title or own_title}”", "there is none in the source")
+            content = "*This lesson is empty in the course it comes from.*\n"
+        return imported.lesson(lesson_id, title or own_title or lesson_id, section, content)
+
+    def _content(self, resource: "Element", where: str, title: str) -> tuple[str, list[Part], int | None]:
+        """(title, parts, attempts) of what a resource holds."""
+        kind, path = resource.get("type", ""), self._path(resource)
+        if _is(kind, "assessment", "question-bank"):
+            return self._assessment(resource, path, where)
+        if _is(kind, "imsdt"):
+            return self._text(path, where, "a discussion", "discussions take place on a server; this is what it asks")
+        if _is(kind, "assignment"):
+            return self._text(
+                path, where, "an assignment", "assignments are handed in on a server; this is what it asks"
+            )
+        if _is(kind, "imswl"):
+            return self._link(path, where)
+        if _is(kind, "imsbasiclti"):
+            return self._tool(path, where, title)
+        for name in (path, *(unquote(each.get("href", "")) for each in resource.findall("file"))):
+            if name.lower().endswith(_PAGES) and name in self.tree.texts:
+                html = decoded(self.tree.texts[name])
+                return _title_of(html, self.report, name), [to_markdown(_body(html), self.report, name)], None
+            if (
+                name.lower().endswith((".txt", ".md"))
+                and name in self.tree.texts
+                and not _is(kind, "learning-application")
+            ):
+                return PurePosixPath(name).stem, [from_text(decoded(self.tree.texts[name]))], None
+        return self._file(path or title, where, title)
+
+    def _file(self, path: str, where: str, title: str) -> tuple[str, list[Part], int | None]:
+        name = PurePosixPath(path).name or title
+        if PurePosixPath(path).suffix.lower() in _PICTURES:
+            what, why = f"the picture {name}", "it has no alternative text that could stand for it"
+        else:
+            what, why = f"the file {name}", "files are not kept with a course"
+        self.report.skip(where, what, why)
+        return title or name, [placeholder(what, why)], None
+
+    def _assessment(self, resource: "Element", path: str, where: str) -> tuple[str, list[Part], int | None]:
+        root = self._whole_assessment(resource, path)
+        if root is None:
+            what, why = "an assessment", "its file is not there or cannot be read"
+            self.report.skip(where, what, why)
+            return "", [placeholder(what, why)], None
+        title = next((each.get("title", "") for each in root.iter("assessment")), "")
+        parts: list[Part] = []
+        intro = root.find("assessment/presentation_material") or root.find("assessment/rubric")
+        if intro is not None and (text := words(intro)):
+            parts.append(to_markdown(text, self.report, where))
+        for section in root.iter("section"):
+            selection = section.find("selection_ordering/selection/selection_number")
+            held = len(section.findall("item"))
+            if selection is not None and words(selection) not in ("", str(held)):
+                self.report.skip(
+                    where, f"a random choice of {words(selection)} of {held} questions", "all of them are asked"
+                )
+        for item in qti.items(root):
+            raw = item.get("ident", "")
+
+            def new_id(number: int, raw: str = raw) -> str:
+                return self.question_ids.make(raw if number == 1 else f"{raw}-{number}", "question")
+
+            parts += qti.read_item(item, new_id, self.report, where)
+        return title, parts, qti.max_attempts(root)
+
+    def _whole_assessment(self, resource: "Element", path: str) -> "Element | None":
+        """An assessment; where Canvas has added its own copy, with the questions that the standard has no words for,
+        that one, if it holds at least as many."""
+        found = self._xml(path)
+        for dependency in resource.findall("dependency"):
+            meta = self.resources.get(dependency.get("identifierref", ""))
+            for file in meta.findall("file") if meta is not None else ():
+                name = unquote(file.get("href", ""))
+                if name.endswith(".xml.qti") and (own := self._xml(name)) is not None:
+                    self.used.add(dependency.get("identifierref", ""))
+                    if found is None or sum(1 for _ in qti.items(own)) >= sum(1 for _ in qti.items(found)):
+                        return own
+        return found
+
+    def _text(self, path: str, where: str, what: str, why: str) -> tuple[str, list[Part], int | None]:
+        root = self._xml(path)
+        if root is None:
+            self.report.skip(where, what, "its file is not there or cannot be read")
+            return "", [placeholder(what, "its file is not there or cannot be read")], None
+        self.report.skip(where, what, why)
+        text = root.find("text")
+        html = "".join(text.itertext()) if text is not None else ""
+        plain = text is not None and text.get("texttype", "").lower() == "text/plain"
+        shown = from_text(html) if plain else to_markdown(html, self.report, where)
+        for attachment in root.iter("attachment"):
+            self.report.skip(where, f"the file {attachment.get('href', '')}", "files are not kept with a course")
+        return words(root.find("title")), [placeholder(what, why, shown)], None
+
+    def _link(self, path: str, where: str) -> tuple[str, list[Part], int | None]:
+        root = self._xml(path)
+        url = root.find("url") if root is not None else None
+        address = "" if url is None else url.get("href", "").strip()
+        title = "" if root is None else words(root.find("title"))
+        if not _ADDRESS.fullmatch(address):
+            self.report.skip(where, "a link", "its address is missing or not one of the web")
+            return title, [placeholder("a link", "its address is missing or not one of the web")], None
+        return title, [f"This page of the course is on the web: {from_words(title)}\n\n<{address}>"], None
+
+    def _tool(self, path: str, where: str, title: str) -> tuple[str, list[Part], int | None]:
+        root = self._xml(path)
+        own = "" if root is None else words(root.find("title"))
+        what, why = f"a tool of another site (LTI), “{own or title}”", "tools of other sites are not opened in a lesson"
+        self.report.skip(where, what, why)
+        about = "" if root is None else words(root.find("description"))
+        return own, [placeholder(what, why, from_words(about))], None
+
+    def _xml(self, path: str) -> "Element | None":
+        if path not in self.tree.texts:
+            return None
+        try:
+            return read_xml(self.tree.texts[path])
+        except XmlError as error:
+            self.report.skip(path, "a file", f"it cannot be read: {error}")
+            return None
+
+    def _path(self, resource: "Element") -> str:
+        files = [file.get("href", "") for file in resource.findall("file")]
+        return unquote(resource.get("href") or (files[0] if files else "")).lstrip("/")
+
+    def _is_for_teachers(self, resource: "Element") -> bool:
+        roles = [words(each).lower() for each in resource.iter("intendedEndUserRole")]
+        return bool(roles) and all(any(role in said for role in _ROLES) and "learner" not in said for said in roles)
+
+    def _report_rest(self, manifest: "Element") -> None:
+        needed: set[str] = set()
+        for identifier in self.used:
+            if (resource := self.resources.get(identifier)) is not None:
+                needed |= {each.get("identifierref", "") for each in resource.findall("dependency")}
+        for resource in manifest.iter("resource"):
+            identifier = resource.get("identifier", "")
+            if identifier in self.used or identifier in needed or identifier.endswith("_fallback"):
+                continue
+            path = self._path(resource)
+            if self._is_for_teachers(resource):
+                why = "it is meant for who teaches"
+            elif path.startswith("course_settings/"):
+                why = "settings of another system mean nothing here"
+            elif _is(resource.get("type", ""), "question-bank") or path.startswith("non_cc_assessments/"):
+                why = "it is a bank of questions, of which the assessments hold what they ask"
+            else:
+                why = "nothing in the course's outline leads to it, and files are not kept with a course"
+            self.report.skip(path or identifier, "a resource", why)
+        for name, why in self.tree.left:
+            self.report.skip(name, "a file", why)
+
+
+def _is(kind: str, *names: str) -> bool:
+    return any(name in kind for name in names)
+
+
+def _title_of(html: str, report: Report, where: str) -> str:
+    match = re.search(r"(?is)<title[^>]*>(.{0,500}?)</title>", html)
+    return to_line(match[1], report, where) if match else PurePosixPath(where).stem.replace("-", " ").capitalize()
+
+
+def _body(html: str) -> str:
+    match = re.search(r"(?is)<body[^>]*>(.*?)(?:</body>|\Z)", html)
+    return match[1] if match else html

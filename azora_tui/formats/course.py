@@ -1,0 +1,352 @@
+"""Our own course format: a folder with `course.yaml` and one Markdown file a lesson."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+from azora_tui.errors import AzoraError
+from azora_tui.models import CourseSource, LessonSource
+from azora_tui.text import clean
+
+LEVELS = ("beginner", "intermediate", "advanced")
+ENROLLMENT = ("open", "closed")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})*")
+_NUMBER = re.compile(r"0*[1-9][0-9]{0,5}")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n(.*)\Z", re.DOTALL)
+_COURSE_KEYS = {
+    "slug", "title", "version", "language", "licence", "instructor", "duration", "level", "tags",
+    "description", "outcomes", "prerequisites", "sections", "seats", "enrollment",
+}  # fmt: skip
+_SECTION_KEYS = {"title", "lessons"}
+_LESSON_KEYS = {"id", "title", "minutes", "required"}
+# YAML's own reading of a bare word is not ours: `language: no` is Norwegian, and version 1.10 is not 1.1.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEEPEST = 8
+
+
+class CourseError(AzoraError):
+    """A course's files cannot be taken as they are; the sentence names the file and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a course's folder: the file in it, its line from 1, and what is wrong and how to mend it."""
+
+    file: str
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFile:
+    """A lesson as it was read; its content begins on `first_line` of the file, its expected time on `minutes_line`."""
+
+    lesson: LessonSource
+    first_line: int
+    minutes_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFiles:
+    """What a folder holds, as far as it can be read. `course` is None where there is any fault."""
+
+    course: CourseSource | None
+    lessons: tuple[LessonFile, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_course(folder: Traversable) -> CourseSource:
+    """Read a course's folder whole; control characters are removed from everything in it.
+
+    Raises `CourseError` for the first thing that is wrong.
+    """
+    found = read_files(folder)
+    if found.course is None:
+        raise CourseError(f"{found.faults[0].file}: {found.faults[0].sentence}")
+    return found.course
+
+
+def read_files(folder: Traversable) -> CourseFiles:
+    """Read a course's folder as far as it goes, with every fault that keeps it from being a course. Never raises."""
+    faults: list[Fault] = []
+    text = _text(folder, "course.yaml", faults)
+    document = _Document.read(text, "course.yaml", _COURSE_KEYS, faults) if text is not None else None
+    if document is None:
+        return CourseFiles(None, (), tuple(faults))
+    course = _course(document)
+    lessons = [
+        lesson
+        for section, ids in _sections(document)
+        for lesson_id, line in ids
+        if (lesson := _read_lesson(folder, section, lesson_id, line, faults))
+    ]
+    if faults:
+        return CourseFiles(None, tuple(lessons), tuple(faults))
+    return CourseFiles(replace(course, lessons=tuple(each.lesson for each in lessons)), tuple(lessons), ())
+
+
+def _course(document: "_Document") -> CourseSource:
+    """All that stands in course.yaml itself; what is wrong there has become a fault, and anything stands for it."""
+    slug = document.identifier("slug")
+    version = document.text("version")
+    if version and not _VERSION.fullmatch(version):
+        document.fault(f"version {version!r} is not of the form 1.2.3.", "version")
+    return CourseSource(
+        slug=slug,
+        title=document.text("title"),
+        version=version,
+        language=document.text("language"),
+        licence=document.text("licence"),
+        instructor=document.text("instructor"),
+        duration=document.text("duration"),
+        level=document.one_of("level", LEVELS),
+        tags=document.texts("tags"),
+        description=document.text("description"),
+        outcomes=document.texts("outcomes"),
+        prerequisites=_prerequisites(document, slug),
+        seats=document.number("seats") if document.has("seats") else None,
+        enrollment_open=not document.has("enrollment") or document.one_of("enrollment", ENROLLMENT) == "open",
+        lessons=(),
+    )
+
+
+def _prerequisites(document: "_Document", slug: str) -> tuple[str, ...]:
+    found = document.texts("prerequisites")
+    for place, each in enumerate(found):
+        if not _ID.fullmatch(each):
+            document.fault(_not_an_id("prerequisite", each), "prerequisites", place)
+        elif each == slug or each in found[:place]:
+            document.fault(
+                "`prerequisites` names a course twice, or the course itself. Take it out.", "prerequisites", place
+            )
+    return found
+
+
+def _sections(document: "_Document") -> list[tuple[str, list[tuple[str, int]]]]:
+    """The title of each section, and the id of each lesson in it with its line in course.yaml."""
+    sections = document.value("sections")
+    if not isinstance(sections, list):
+        document.fault("`sections` has to be a list, each with a title and its lessons.", "sections")
+        return []
+    refusal = "every section needs `title` and `lessons`, a list of lesson ids."
+    found: list[tuple[str, list[tuple[str, int]]]] = []
+    seen: set[str] = set()
+    for number, section in enumerate(sections):
+        lessons = section.get("lessons") if isinstance(section, dict) else None
+        title = _plain(section.get("title")) if isinstance(section, dict) else ""
+        if not isinstance(lessons, list) or not title:
+            document.fault(refusal, "sections", number)
+            continue
+        if unknown := sorted(str(key) for key in section.keys() - _SECTION_KEYS):
+            document.fault(_unknown_key(unknown[0], _SECTION_KEYS), "sections", number, unknown[0])
+        ids: list[tuple[str, int]] = []
+        for place, each in enumerate(lessons):
+            where = ("sections", number, "lessons", place)
+            lesson_id = _plain(each)
+            if not lesson_id:
+                document.fault(refusal, *where)
+            elif not _ID.fullmatch(lesson_id):
+                document.fault(_not_an_id("lesson", lesson_id), *where)
+            elif lesson_id in seen:
+                document.fault(f"a lesson stands twice under `sections`: {lesson_id}. Keep it in one place.", *where)
+            else:
+                ids.append((lesson_id, document.line(*where)))
+            seen.add(lesson_id)
+        found.append((title, ids))
+    return found
+
+
+def _read_lesson(
+    folder: Traversable, section: str, lesson_id: str, line: int, faults: list[Fault]
+) -> LessonFile | None:
+    """`line` is where course.yaml names the lesson: there a file is missed."""
+    name = f"{lesson_id}.md"
+    text = _text(folder, name, faults, missed_on=line)
+    if text is None:
+        return None
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        faults.append(Fault(name, 1, "begins without front matter. Put id, title and minutes between two --- lines."))
+        return None
+    document = _Document.read(match[1], name, _LESSON_KEYS, faults, first_line=2)
+    if document is None:
+        return None
+    written = document.text("id")
+    if written and written != lesson_id:
+        document.fault(f"its id is {written!r}; it has to be {lesson_id!r}, as the file is called.", "id")
+    content = match[2].strip("\n")
+    blank = match[2].index(content)
+    return LessonFile(
+        LessonSource(
+            id=lesson_id,
+            title=document.text("title"),
+            minutes=document.number("minutes"),
+            required=document.one_of("required", ("true", "false"), said="`required` is either true or false.")
+            == "true"
+            if document.has("required")
+            else True,
+            section=section,
+            content=content + "\n",
+        ),
+        first_line=text.count("\n", 0, match.start(2)) + blank + 1,
+        minutes_line=document.line("minutes"),
+    )
+
+
+class _Document:
+    """One YAML mapping, every value as it is written, and the line of each; what is wrong in it goes to `faults`."""
+
+    def __init__(
+        self, values: dict[str, Any], root: yaml.Node, file: str, faults: list[Fault], first_line: int
+    ) -> None:
+        self._values = values
+        self._root = root
+        self._file = file
+        self._faults = faults
+        self._first_line = first_line
+
+    @classmethod
+    def read(
+        cls, text: str, file: str, known: set[str], faults: list[Fault], *, first_line: int = 1
+    ) -> "_Document | None":
+        """The keys and values of a text that begins on `first_line`; None where it holds none."""
+        loader = _LOADER(text)
+        try:
+            if _depth(text) > _DEEPEST:
+                faults.append(Fault(file, first_line, "lists and mappings stand too deep in one another."))
+                return None
+            root = loader.get_single_node()
+            values = None if root is None else loader.construct_document(root)
+        except yaml.YAMLError as error:
+            faults.append(_not_yaml(error, file, first_line))
+            return None
+        finally:
+            loader.dispose()
+        if root is None or not isinstance(values, dict):
+            faults.append(Fault(file, first_line, "has to hold keys and values."))
+            return None
+        document = cls(values, root, file, faults, first_line)
+        for key in sorted(str(key) for key in values.keys() - known):
+            document.fault(_unknown_key(key, known), key)
+        keys = [key.value for key, _ in root.value]
+        for place, key in enumerate(keys):
+            if key in keys[:place]:
+                faults.append(
+                    Fault(file, first_line + root.value[place][0].start_mark.line, f"`{key}` stands twice. Keep one.")
+                )
+        return document
+
+    def fault(self, sentence: str, *path: str | int) -> None:
+        self._faults.append(Fault(self._file, self.line(*path), sentence))
+
+    def line(self, *path: str | int) -> int:
+        """The line of what stands at a path of keys and places, or of the last part of it that is there."""
+        node, line = self._root, self._first_line
+        for step in path:
+            found = next((pair for pair in _parts(node) if pair[0] == step), None)
+            if found is None:
+                break
+            _, at, node = found
+            line = self._first_line + at
+        return line
+
+    def has(self, key: str) -> bool:
+        return key in self._values
+
+    def value(self, key: str) -> Any:
+        return self._values.get(key)
+
+    def text(self, key: str) -> str:
+        text = _plain(self._values.get(key))
+        if not text:
+            self.fault(f"`{key}` is missing, empty or not a text.", key)
+        return text
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        values = self._values.get(key, [])
+        texts = [_plain(each) for each in values] if isinstance(values, list) else [""]
+        if not all(texts):
+            self.fault(f"`{key}` has to be a list of texts.", key)
+            return ()
+        return tuple(texts)
+
+    def number(self, key: str) -> int:
+        value = self._values.get(key)
+        if not isinstance(value, str) or not _NUMBER.fullmatch(value):
+            self.fault(f"`{key}` has to be a whole number above 0.", key)
+            return 0
+        return int(value)
+
+    def one_of(self, key: str, known: tuple[str, ...], *, said: str = "") -> str:
+        value = self._values.get(key)
+        if value not in known:
+            self.fault(said or f"{key} is one of {', '.join(known)}.", key)
+            return ""
+        return str(value)
+
+    def identifier(self, key: str) -> str:
+        text = self.text(key)
+        if text and not _ID.fullmatch(text):
+            self.fault(_not_an_id(key, text), key)
+        return text
+
+
+def _not_yaml(error: yaml.YAMLError, file: str, first_line: int) -> Fault:
+    context, problem = (getattr(error, name, None) or "" for name in ("context", "problem"))
+    # A bracket that is never closed is missed far below; of all others the place itself is known.
+    mark = getattr(error, "context_mark" if "flow" in context else "problem_mark", None)
+    words = ", ".join(part for part in (context, problem) if part) or "it holds a character that none can"
+    return Fault(file, first_line + (mark.line if mark else 0), f"is not valid YAML: {words}.")
+
+
+def _parts(node: yaml.Node) -> Iterator[tuple[str | int, int, yaml.Node]]:
+    """(key or place, line from 0, value) of what a mapping or a list holds."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield key.value, key.start_mark.line, value
+    elif isinstance(node, yaml.SequenceNode):
+        for place, value in enumerate(node.value):
+            yield place, value.start_mark.line, value
+
+
+def _plain(value: object) -> str:
+    return clean(value, keep_newlines=False).strip() if isinstance(value, str) else ""
+
+
+def _not_an_id(what: str, text: str) -> str:
+    return f"{what} {text!r} may hold only small letters, digits and single hyphens."
+
+
+def _unknown_key(key: str, known: set[str]) -> str:
+    return f"unknown key `{key}`. Known are {', '.join(sorted(known))}."
+
+
+def _depth(text: str) -> int:
+    """How deep a YAML text is nested, read no further than is allowed: loading recurses, and so could be
+    crashed."""
+    depth = deepest = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > _DEEPEST:
+                break
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return deepest
+
+
+def _text(folder: Traversable, name: str, faults: list[Fault], *, missed_on: int | None = None) -> str | None:
+    """A file's text, cleaned. `missed_on` is the line of course.yaml that speaks of it."""
+    try:
+        return clean((folder / name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        faults.append(Fault("course.yaml", missed_on or 1, f"{name} is missing from the course's folder."))
+    except (OSError, UnicodeDecodeError):
+        faults.append(Fault(name, 1, f"{name} cannot be read as UTF-8 text."))
+    return None

@@ -1,0 +1,136 @@
+"""Markdown of other systems made ours: front matter taken off, raw HTML turned into Markdown, images looked after."""
+
+import re
+from itertools import pairwise
+
+from azora_tui.formats.html import to_markdown
+from azora_tui.formats.imported import Report
+from azora_tui.formats.markdown import parse, parse_inline, plain_text
+from azora_tui.formats.safe_yaml import YamlError, read_yaml
+from azora_tui.formats.words import escaped
+from azora_tui.text import clean
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)(.*)\Z", re.DOTALL)
+_TAG_NAMES = (
+    "a|abbr|article|aside|audio|b|blockquote|br|button|canvas|center|cite|code|dd|del|details|div|dl|dt|em|embed|figcaption|"
+    "figure|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|ins|kbd|li|mark|nav|object|ol|p|pre|q|s|script|section|"
+    "select|small|source|span|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|tr|u|ul|video"
+)
+_BLOCK = re.compile(
+    r"\s*</?(?:article|aside|audio|blockquote|canvas|center|details|div|dl|embed|figure|footer|form|h[1-6]|header|hr"
+    r"|iframe|nav|object|ol|p|pre|script|section|style|svg|table|ul|video)[\s/>]",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(
+    rf"(?P<code>(?P<ticks>`+)[^`](?:.*?[^`])?(?P=ticks)(?!`))|(?P<image><img\b[^<>]*>)|(?P<break><br\s*/?>)"
+    rf"|</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>",
+    re.IGNORECASE | re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_PLACEHOLDER = re.compile(r"^\s*[-=|: \t+]+\s*$")
+
+
+def front_matter(text: str, report: Report, where: str) -> tuple[dict[str, object], str]:
+    """The front matter of a Markdown file, and what follows it."""
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return {}, text
+    try:
+        return read_yaml(match[1] or ""), match[2]
+    except YamlError as error:
+        report.skip(where, "the front matter", str(error))
+        return {}, match[2]
+
+
+def adopt(text: str, report: Report, where: str) -> str:
+    """Markdown without raw HTML, which ours does not have; images without a text are reported."""
+    markdown = _without_html(clean(text), report, where)
+    _report_images(markdown, report, where)
+    return markdown
+
+
+def first_paragraph(text: str) -> str:
+    """The words of the first paragraph outside of any list or part, "" without one."""
+    document = parse(text)
+    for opening, token in pairwise(document.tokens):
+        if opening.type == "paragraph_open" and opening.level == 0 and token.type == "inline":
+            return " ".join(plain_text(parse_inline(token.content, document)).split())
+    return ""
+
+
+def first_heading(text: str) -> str:
+    document = parse(text)
+    for opening, token in pairwise(document.tokens):
+        if opening.type == "heading_open":
+            return " ".join(plain_text(parse_inline(token.content, document)).split())
+    return ""
+
+
+def _without_html(text: str, report: Report, where: str) -> str:
+    if "<" not in text:
+        return text
+    lines = text.split("\n")
+    replaced: dict[int, tuple[int, str]] = {}
+    tokens = parse(text).tokens
+    for opening, token in pairwise(tokens):
+        if opening.type not in ("paragraph_open", "heading_open") or not opening.map or "<" not in token.content:
+            continue
+        first, end = opening.map
+        if token.content.startswith("+--"):
+            continue  # a grid table is drawn as it stands
+        if opening.level == 0 and opening.type == "paragraph_open" and _BLOCK.match(token.content):
+            replaced[first] = (end, to_markdown("\n".join(lines[first:end]), report, where))
+        else:
+            changed = _INLINE.sub(lambda match: _inline(match, report, where), "\n".join(lines[first:end]))
+            replaced[first] = (end, changed)
+    _replace_in_tables(tokens, lines, report, where)
+    result: list[str] = []
+    number = 0
+    while number < len(lines):
+        if number in replaced:
+            number, changed = replaced[number]
+            result.append(changed)
+        else:
+            result.append(lines[number])
+            number += 1
+    return "\n".join(result)
+
+
+def _replace_in_tables(tokens: object, lines: list[str], report: Report, where: str) -> None:
+    for token in tokens:  # type: ignore[attr-defined]
+        if token.type == "table_open" and token.map:
+            for number in range(*token.map):
+                if "<" in lines[number] and not _PLACEHOLDER.match(lines[number]):
+                    lines[number] = _INLINE.sub(lambda match: _inline(match, report, where), lines[number])
+
+
+def _inline(match: re.Match[str], report: Report, where: str) -> str:
+    if match["code"]:
+        return match[0]
+    if match["break"]:
+        return " "
+    if match["image"]:
+        said = {name.lower(): double or single or bare for name, double, single, bare in _ATTRIBUTE.findall(match[0])}
+        source = re.sub(r"[\s<>()]+", "", said.get("src", ""))
+        return f"![{escaped(' '.join(said.get('alt', '').split()))}]({source})"
+    name = match[0].strip("</>").split()[0].lower() if match[0].strip("</> ") else ""
+    if name in ("script", "iframe", "video", "audio", "object", "embed", "input", "button", "form", "svg"):
+        if not match[0].startswith("</"):
+            report.skip(where, f"an element of a web page ({name})", "a terminal cannot show it")
+            return f"\\[{name}\\]"
+        return ""
+    return ""
+
+
+def _report_images(markdown: str, report: Report, where: str) -> None:
+    if "![" not in markdown:
+        return
+    document = parse(markdown)
+    for block in document.tokens:
+        if block.type == "inline" and "![" in block.content:
+            for token in parse_inline(block.content, document):
+                if token.type == "image" and not plain_text([token]).strip():
+                    source = str(token.attrs.get("src", "")).rpartition("/")[2] or "without a name"
+                    report.skip(
+                        where, f"the picture {source[:120]}", "it has no alternative text that could stand for it"
+                    )

@@ -1,0 +1,270 @@
+"""GIFT, the question files of Moodle and others: each category becomes a lesson with a quiz."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import PurePosixPath
+
+from azora_tui.formats import imported
+from azora_tui.formats.archives import Tree, decoded
+from azora_tui.formats.composing import Part, as_words, compose
+from azora_tui.formats.foreign_markdown import adopt
+from azora_tui.formats.html import to_line, to_markdown
+from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, Report
+from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
+from azora_tui.formats.words import from_text
+from azora_tui.quiz_models import Option, Question, QuestionKind
+
+NAME = "GIFT questions (.gift or .txt)"
+
+_LOOKS_LIKE = re.compile(r"(?m)^\s*(?:::.+?::|\$CATEGORY:)|(?<!\\)\{\s*(?:[=~#]|T\b|F\b|TRUE\b|FALSE\b|\})")
+_TITLE = re.compile(r"\s*::((?:\\.|[^\\])*?)::", re.DOTALL)
+_FORMAT = re.compile(r"\s*\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
+_WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:\.[0-9]{1,8})?)%")
+_TRUTH = re.compile(r"(TRUE|T|FALSE|F)\s*(?=#|\Z)", re.IGNORECASE)
+_NUMBER_RANGE = re.compile(r"([^.\s][^\s]*?)\.\.([^\s]+)")
+_ID = re.compile(r"\[id:((?:\\.|[^\]\\])+)\]")
+_HINT = re.compile(r"//\s*hint:\s*(.+)", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+# Escaped signs, while the others are being looked for.
+_MASKED = str.maketrans({sign: chr(0xE000 + place) for place, sign in enumerate("~=#{}:\\n")})
+_UNMASKED = str.maketrans({chr(0xE000 + place): sign for place, sign in enumerate("~=#{}:\\\n")})
+_MOST_QUESTIONS = 20_000
+
+
+@dataclass(slots=True)
+class _Block:
+    """One question as it stands in the file, without its comments."""
+
+    text: str
+    id: str
+    hint: str
+
+
+def find(tree: Tree) -> str | None:
+    """ "" where a file of the tree holds GIFT questions, else None."""
+    return "" if _files(tree) else None
+
+
+def _files(tree: Tree) -> list[str]:
+    """Those that are called GIFT, and texts that look like it."""
+
+    def holds_questions(name: str) -> bool:
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix not in (".txt", "") or (suffix == "" and len(tree.texts) > 1):
+            return suffix == ".gift"
+        return _LOOKS_LIKE.search(decoded(tree.texts[name][:100_000])) is not None
+
+    return sorted(filter(holds_questions, tree.texts))
+
+
+def read(tree: Tree, report: Report) -> Imported:
+    """Raises `ImportRefusedError`."""
+    files = _files(tree)
+    lesson_ids, question_ids = Ids(), Ids()
+    lessons = []
+    asked = 0
+    for name in files:
+        stem = PurePosixPath(name).stem
+        for category, blocks in _categories(decoded(tree.texts[name])):
+            asked += len(blocks)
+            if asked > _MOST_QUESTIONS:
+                raise ImportRefusedError(f"It asks more than {_MOST_QUESTIONS:,} questions. Nothing was imported.")
+            report.advance()
+            where = f"{name}, {category}" if category else name
+            parts = [part for block in blocks for part in _Question(block, question_ids, report, where).parts()]
+            content = compose(parts, report, where)
+            if content.strip():
+                path = [part.replace("\ue100", "/").strip() for part in category.replace("//", "\ue100").split("/")]
+                path = [part for part in path if part and part not in ("$course$", "$system$", "top")]
+                section = " · ".join(path[:-1]) or (stem if len(files) > 1 else "Questions")
+                lesson_id = lesson_ids.make("-".join(path) or stem, stem)
+                lessons.append(imported.lesson(lesson_id, path[-1] if path else stem, section, content))
+    for name in sorted(tree.texts):
+        if name not in files:
+            report.skip(name, "a file", "it holds no questions in GIFT")
+    imported.report_files(tree, report)
+    title = tree.name.replace("_", " ").strip()
+    return imported.finished(imported.course(slug=tree.name, title=title, lessons=lessons), report)
+
+
+def _categories(text: str) -> Iterator[tuple[str, list[_Block]]]:
+    """(category, questions), each category once, in the order of the file."""
+    found: dict[str, list[_Block]] = {}
+    category = ""
+    lines: list[str] = []
+    identifier = hint = ""
+    for line in [*text.split("\n"), ""]:
+        stripped = line.strip()
+        if stripped.startswith("//"):
+            if match := _ID.search(stripped):
+                identifier = _ESCAPE.sub(r"\1", match[1]).strip()
+            if match := _HINT.match(stripped):
+                hint = match[1].strip()
+        elif stripped.upper().startswith("$CATEGORY:"):
+            category = stripped[10:].strip()
+        elif stripped:
+            lines.append(line)
+        elif lines:
+            found.setdefault(category, []).append(_Block("\n".join(lines), identifier, hint))
+            lines, identifier, hint = [], "", ""
+    yield from found.items()
+
+
+class _Question:
+    def __init__(self, block: _Block, ids: Ids, report: Report, where: str) -> None:
+        self.report = report
+        self.where = where
+        self.block = block
+        self.ids = ids
+        text = _ESCAPE.sub(
+            lambda match: match[1].translate(_MASKED) if match[1] in "~=#{}:\\n" else match[0], block.text
+        )
+        title = _TITLE.match(text)
+        self.title = _said(title[1]) if title else ""
+        text = text[title.end() :] if title else text
+        style = _FORMAT.match(text)
+        self.format = style[1].lower() if style else "moodle"
+        self.text = text[style.end() :] if style else text
+        self.number = 0
+
+    def parts(self) -> Iterator[Part]:
+        before, brace, rest = self.text.partition("{")
+        if not brace:
+            yield self.markdown(before)
+            return
+        answers, end, after = rest.partition("}")
+        prompt = f"{before.rstrip()} ____ {after.lstrip()}" if after.strip() else before
+        asked = self.markdown(prompt) or from_text(self.title)
+        if not end:
+            yield self._lost(asked, "its braces are not closed")
+            return
+        answers, _, general = answers.partition("####")
+        draft = Question("", QuestionKind.SINGLE, asked or "?", hint=self.block.hint, feedback=self.markdown(general))
+        try:
+            for question in self._answered(answers.strip(), draft):
+                self.number += 1
+                yield replace(question, id=self._id())
+        except UnwritableError as error:
+            yield self._lost(asked, str(error))
+
+    def markdown(self, text: str) -> str:
+        style = _FORMAT.match(text)
+        said = _said(text[style.end() :] if style else text)
+        match style[1].lower() if style else self.format:
+            case "markdown":
+                return adopt(said, self.report, self.where).strip()
+            case "plain":
+                return from_text(said)
+            case _:
+                return to_markdown(said, self.report, self.where)
+
+    def _id(self) -> str:
+        raw = self.block.id or self.title or _said(self.text)[:2_000]
+        return self.ids.make(raw if self.number == 1 else f"{raw}-{self.number}", "question")
+
+    def _answered(self, answers: str, draft: Question) -> Iterator[Question]:
+        """The question, or one for each pair of a matching. Raises `UnwritableError`."""
+        if not answers:
+            raise UnwritableError("it is an essay, which only a person can grade")
+        if truth := _TRUTH.match(answers):
+            yield self._truth(truth, answers, draft)
+            return
+        if answers.startswith("#"):
+            yield self._number(answers[1:], draft)
+            return
+        if answers[0] not in "=~":
+            raise UnwritableError("what stands in its braces is no answer")
+        choices = list(self._choices(answers))
+        if all(sign == "=" and "->" in text for sign, _, text, _ in choices):
+            yield from self._pairs([text for _, _, text, _ in choices], draft)
+        elif all(sign == "=" for sign, *_ in choices):
+            yield self._words(choices, draft)
+        else:
+            yield self._options(choices, draft)
+
+    def _truth(self, truth: re.Match[str], answers: str, draft: Question) -> Question:
+        is_true = truth[1].upper() in ("T", "TRUE")
+        _, wrong, right = [*answers.split("#", 2), "", ""][:3]
+        said = (self.markdown(right), self.markdown(wrong))
+        options = (Option("True", is_true, said[not is_true]), Option("False", not is_true, said[is_true]))
+        return replace(draft, options=options)
+
+    def _choices(self, answers: str) -> Iterator[tuple[str, Decimal | None, str, str]]:
+        """(= or ~, weight in percent, text, feedback) of each answer."""
+        for match in re.finditer(r"([=~])([^=~]*)", answers):
+            text, _, feedback = match[2].partition("#")
+            weight = _WEIGHT.match(text)
+            yield match[1], Decimal(weight[1]) if weight else None, text[weight.end() :] if weight else text, feedback
+
+    def _options(self, choices: list[tuple[str, Decimal | None, str, str]], draft: Question) -> Question:
+        has_right = any(sign == "=" for sign, *_ in choices)
+        options = []
+        for sign, weight, text, feedback in choices:
+            right = sign == "=" or (not has_right and weight is not None and weight > 0)
+            if not right and weight is not None and weight > 0:
+                self._partial(text)
+            options.append(Option(self.markdown(text) or "…", right, self.markdown(feedback)))
+        return replace(draft, options=tuple(options))
+
+    def _words(self, choices: list[tuple[str, Decimal | None, str, str]], draft: Question) -> Question:
+        accepted = []
+        general = [draft.feedback]
+        for _, weight, text, feedback in choices:
+            if weight is not None and weight < 100:
+                self._partial(text)
+                continue
+            accepted.append(
+                to_line(_said(text), self.report, self.where) if self.format != "markdown" else _line(_said(text))
+            )
+            general.append(self.markdown(feedback))
+        said = "\n\n".join(dict.fromkeys(part for part in general if part))
+        return replace(draft, kind=QuestionKind.TEXT, accepted=tuple(accepted), feedback=said)
+
+    def _pairs(self, texts: list[str], draft: Question) -> Iterator[Question]:
+        pairs = [tuple(self.markdown(side) for side in text.split("->", 1)) for text in texts]
+        rights = list(dict.fromkeys(right for _, right in pairs if right))
+        for left, right in pairs:
+            if left and right:
+                asked = f"{draft.prompt}\n\n{left}"
+                yield replace(draft, prompt=asked, options=tuple(Option(each, each == right) for each in rights))
+
+    def _number(self, answers: str, draft: Question) -> Question:
+        text, feedback, weight = answers, "", None
+        if answers.lstrip().startswith("="):
+            choices = list(self._choices(answers))
+            _, weight, text, feedback = choices[0]
+            for _, _, other, _ in choices[1:]:
+                self._partial(other)
+            if weight is not None and weight < 100:
+                raise UnwritableError("no answer of it is wholly right")
+        else:
+            text, _, feedback = answers.partition("#")
+        text = _said(text).strip()
+        if match := _NUMBER_RANGE.fullmatch(text):
+            low, high = Decimal(number_text(match[1])), Decimal(number_text(match[2]))
+            number, tolerance = number_text((low + high) / 2), number_text(abs(high - low) / 2)
+        else:
+            number, _, tolerance = (part.strip() for part in text.partition(":"))
+            number, tolerance = number_text(number), number_text(tolerance or "0")
+        said = "\n\n".join(part for part in (draft.feedback, self.markdown(feedback)) if part)
+        return replace(
+            draft, kind=QuestionKind.NUMBER, accepted=(number,), tolerance=tolerance.lstrip("-"), feedback=said
+        )
+
+    def _partial(self, text: str) -> None:
+        self.report.skip(self.where, f"part of the points for “{_line(_said(text))[:60]}”", "an answer is right or not")
+
+    def _lost(self, asked: str, why: str) -> str:
+        self.report.lose_question(self.where, self.title or spoken(asked), why)
+        return as_words(Question("none", QuestionKind.TEXT, asked), why)
+
+
+def _said(text: str) -> str:
+    """Text with its escaped signs as they are meant."""
+    return text.translate(_UNMASKED).strip()
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,75 @@
+"""The questions of a course as GIFT: a category for each lesson, texts as Markdown."""
+
+import re
+from collections.abc import Iterator
+
+from azora_tui.formats.quiz import read_quiz
+from azora_tui.models import CourseSource
+from azora_tui.quiz_models import Option, Question, QuestionKind
+
+_SIGNS = re.compile(r"[~=#{}:\\]")
+
+
+def write_gift(course: CourseSource) -> tuple[str, int]:
+    """(the document, how many questions it asks)."""
+    parts = [f"// {_line(course.title)}"]
+    count = 0
+    for lesson in course.lessons:
+        quiz = read_quiz(lesson.content)
+        if quiz is not None:
+            parts.append(
+                f"$CATEGORY: {_line(course.title).replace('/', '//')}/{_line(lesson.title).replace('/', '//')}"
+            )
+            parts += [_question(question) for question in quiz.questions]
+            count += len(quiz.questions)
+    return "\n\n".join(parts) + "\n", count
+
+
+def _question(question: Question) -> str:
+    lines = [f"// [id:{question.id}]"]
+    if question.hint:
+        lines.append(f"// hint: {_line(question.hint)}")  # GIFT has no hints; a comment hurts nobody
+    general = f"\n####{_escaped(question.feedback)}" if question.feedback else ""
+    answers = "\n".join(_answers(question))
+    return "\n".join(
+        [*lines, f"::{_escaped(question.id)}::[markdown]{_escaped(question.prompt)} {{", answers + general, "}"]
+    )
+
+
+def _answers(question: Question) -> Iterator[str]:
+    match question.kind:
+        case QuestionKind.SINGLE:
+            # Right answers alone would be read as words to be written.
+            alone = all(option.correct for option in question.options)
+            for option in question.options:
+                yield _choice("=" if option.correct and not alone else "~", "%100%" if alone else "", option)
+        case QuestionKind.MULTIPLE:
+            share = f"{100 / len(question.right_options):.5f}".rstrip("0").rstrip(".")
+            for option in question.options:
+                yield _choice("~", f"%{share}%" if option.correct else "%-100%", option)
+        case QuestionKind.TEXT:
+            for word in question.accepted:
+                yield f"={'%100%' if word.startswith('%') else ''}{_escaped(word)}"
+        case QuestionKind.NUMBER:
+            number, tolerance = (_point(text) for text in (question.accepted[0], question.tolerance))
+            yield f"#{number}:{tolerance}"
+
+
+def _choice(sign: str, weight: str, option: Option) -> str:
+    weight = weight or (
+        "%100%" if sign == "=" and option.text.startswith("%") else "%0%" if option.text.startswith("%") else ""
+    )
+    feedback = f"#{_escaped(option.feedback)}" if option.feedback else ""
+    return f"{sign}{weight}{_escaped(option.text)}{feedback}"
+
+
+def _escaped(text: str) -> str:
+    return _SIGNS.sub(r"\\\g<0>", text).replace("\n", "\\n")
+
+
+def _point(number: str) -> str:
+    return number.replace(",", ".").replace("−", "-")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

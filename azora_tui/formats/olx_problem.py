@@ -1,0 +1,317 @@
+"""Problems of OLX as questions of ours. Programs in them are never run: what only they can grade is told and left."""
+
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from azora_tui.formats.composing import Part, as_words
+from azora_tui.formats.html import to_line, to_markdown
+from azora_tui.formats.imported import Report, shortened
+from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
+from azora_tui.formats.safe_xml import markup, words
+from azora_tui.quiz_models import Option, Question, QuestionKind
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_PROGRAM = "it is graded by a Python program, and programs of a course are never run"
+# What grades an answer in a way that a quiz here cannot.
+_LOST = {
+    "customresponse": _PROGRAM,
+    "schematicresponse": _PROGRAM,
+    "coderesponse": _PROGRAM,
+    "externalresponse": "it is graded by a program elsewhere",
+    "javascriptresponse": "it is graded by a program in a browser",
+    "jsmeresponse": "it is graded by a program in a browser",
+    "formularesponse": "its answer is a formula, which cannot be compared here",
+    "symbolicresponse": "its answer is a formula, which cannot be compared here",
+    "imageresponse": "its answer is a place in a picture",
+    "choicetextresponse": "its options have fields of their own",
+    "radiotextresponse": "its options have fields of their own",
+    "checkboxtextresponse": "its options have fields of their own",
+    "chemicalequationresponse": "its answer is a chemical equation",
+}
+_TAKEN = (
+    "multiplechoiceresponse", "truefalseresponse", "choiceresponse", "optionresponse", "stringresponse",
+    "numericalresponse", "annotationresponse",
+)  # fmt: skip
+RESPONSES = (*_TAKEN, *_LOST)
+_INPUTS = (
+    "choicegroup", "checkboxgroup", "radiogroup", "optioninput", "textline", "formulaequationinput", "numericalinput",
+    "annotationinput", "jsinput", "designprotein2dinput", "imageinput", "schematic", "codeinput", "textbox",
+    "chemicalequationinput", "editageneinput", "vsepr_input", "drag_and_drop_input", "filesubmission",
+    "javascriptinput", "crystallography", "editamoleculeinput",
+)  # fmt: skip
+_BESIDE = (
+    "solution", "additional_answer", "stringequalhint", "correcthint", "responseparam", "compoundhint", "hintgroup",
+    "targetedfeedbackset", "answer", "demandhint", "script", "style", "additional_answers", "regexphint",
+)  # fmt: skip
+_VARIABLE = re.compile(r"\$\{?[A-Za-z_]\w*")
+_RANGE = re.compile(r"\s*([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])\s*")
+_OPTIONS = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_DEEPEST = 60
+
+
+def read_problem(problem: "Element", new_id: Callable[[int], str], report: Report, where: str) -> Iterator[Part]:
+    """The texts and questions of a problem, in order. `new_id` gives the id of its first, second, … question."""
+    yield from _Problem(problem, new_id, report, where).parts()
+
+
+class _Problem:
+    def __init__(self, problem: "Element", new_id: Callable[[int], str], report: Report, where: str) -> None:
+        self.problem = problem
+        self.new_id = new_id
+        self.report = report
+        self.where = f"{where}, problem/{problem.get('url_name')}" if problem.get("url_name") else where
+        self.title = " ".join((problem.get("display_name") or "").split())
+        self.number = 0
+        self.has_program = any(script.get("type", "").startswith("loncapa") for script in problem.iter("script"))
+        self.hint = " ".join(
+            text for hint in problem.iter("hint") if (text := self.markdown(hint).replace("\n", " ").strip())
+        )
+        self.feedback = "\n\n".join(
+            text for child in problem if child.tag == "solution" and (text := self.markdown(child))
+        )
+
+    def parts(self) -> Iterator[Part]:
+        if self.has_program:
+            self.report.skip(self.where, "a Python program", "programs of a course are never run")
+        responses = [element for element in self.problem.iter() if element.tag in RESPONSES]
+        if not responses:
+            yield from self._without_response()
+        elif any(self._is_in_a_table(response) for response in responses):
+            yield from self._marked(responses)
+        else:
+            yield from self._in_order()
+
+    def markdown(self, element: "Element") -> str:
+        return to_markdown(markup(element), self.report, self.where)
+
+    def _is_in_a_table(self, response: "Element") -> bool:
+        return any(response in list(cell.iter()) for cell in self.problem.iter("td"))
+
+    def _without_response(self) -> Iterator[Part]:
+        shown = self.markdown(_without(self.problem, _BESIDE))
+        why = "it holds nothing that could be answered here"
+        if not self.title and not shown:
+            return
+        self.report.lose_question(self.where, self.title or spoken(shown), why)
+        yield as_words(Question("none", QuestionKind.TEXT, shown or self.title), why)
+
+    def _marked(self, responses: list["Element"]) -> Iterator[Part]:
+        """Questions that stand within a table: the table with numbers in their places, then the questions."""
+        marked = deepcopy(self.problem)
+        for number, response in enumerate((each for each in marked.iter() if each.tag in RESPONSES), start=1):
+            tail = response.tail
+            response.clear()
+            response.tag, response.text, response.tail = "strong", f"({number})", tail
+        shown = self.markdown(_without(marked, _BESIDE))
+        yield shown
+        for number, response in enumerate(responses, start=1):
+            own = self.markdown(_without(response, (*_BESIDE, *_INPUTS)))
+            place = f"In the table above, what belongs at ({number})?"
+            yield from self._asked(response, "\n\n".join(part for part in (shown, own, place) if part))
+
+    def _in_order(self) -> Iterator[Part]:
+        before: list[str] = []
+        last: Part | None = None
+        for piece in _pieces(self.problem, 0):
+            if isinstance(piece, str):
+                before.append(piece)
+                continue
+            html = "".join(before) + markup(_without(piece, (*_BESIDE, *_INPUTS)))
+            before = []
+            for part in self._asked(piece, to_markdown(html, self.report, self.where)):
+                yield part
+                last = part
+        if last is not None and (after := to_markdown("".join(before), self.report, self.where)):
+            yield after
+
+    def _asked(self, response: "Element", prompt: str) -> Iterator[Part]:
+        inputs = [each for each in response.iter() if each.tag == "optioninput"]
+        if response.tag == "optionresponse" and len(inputs) > 1:
+            for number, each in enumerate(inputs, start=1):
+                yield self._question(response, each, f"{prompt}\n\n({number})")
+        else:
+            yield self._question(response, inputs[0] if inputs else None, prompt)
+
+    def _question(self, response: "Element", chosen: "Element | None", prompt: str) -> Part:
+        self.number += 1
+        label = next((text for each in response.iter() if (text := each.get("label"))), "")
+        prompt = (
+            prompt or to_markdown(label, self.report, self.where) or to_markdown(self.title, self.report, self.where)
+        )
+        feedback = "\n\n".join(
+            part for part in (*(self.markdown(each) for each in response.iter("solution")), self.feedback) if part
+        )
+        draft = Question(
+            self.new_id(self.number), QuestionKind.SINGLE, prompt or "?", hint=self.hint, feedback=feedback
+        )
+        try:
+            return self._answered(response, chosen, draft)
+        except UnwritableError as error:
+            self.report.lose_question(self.where, spoken(prompt) or self.title, str(error))
+            options = self._options(response, chosen)[0] if response.tag in _TAKEN else ()
+            return as_words(Question("none", QuestionKind.SINGLE, prompt or "?", tuple(options)), str(error))
+
+    def _answered(self, response: "Element", chosen: "Element | None", draft: Question) -> Question:
+        """`draft` with what is right. Raises `UnwritableError`."""
+        kind = response.tag
+        if kind in _LOST:
+            raise UnwritableError(_LOST[kind])
+        said = " ".join((*response.attrib.values(), draft.prompt, *(words(each) for each in response.iter("choice"))))
+        if self.has_program and _VARIABLE.search(said):
+            raise UnwritableError("its values are made by a Python program, and programs of a course are never run")
+        if kind == "stringresponse":
+            return self._text(response, draft)
+        if kind == "numericalresponse":
+            return self._number(response, draft)
+        options, feedback = self._options(response, chosen)
+        if kind == "annotationresponse":
+            asked = [words(each) for name in ("comment", "text", "comment_prompt", "tag_prompt")
+                     for each in response.iter(name)]  # fmt: skip
+            prompt = "\n\n".join(to_markdown(text, self.report, self.where) for text in asked if text)
+            draft = _with(draft, prompt=prompt or draft.prompt)
+        if not any(option.correct for option in options):
+            raise UnwritableError("none of its options is right")
+        whole = "\n\n".join(part for part in (draft.feedback, feedback) if part)
+        return _with(draft, options=tuple(options), feedback=whole)
+
+    def _options(self, response: "Element", chosen: "Element | None") -> tuple[list[Option], str]:
+        """The options with their own feedback, and the feedback that belongs to none."""
+        if chosen is not None and not chosen.findall("option"):
+            right = " ".join(chosen.get("correct", "").split())
+            found = [
+                " ".join((one or two).replace("\\'", "'").split())
+                for one, two in _OPTIONS.findall(chosen.get("options", ""))
+            ]
+            return [Option(to_markdown(text, Report(), ""), text == right) for text in found], ""
+        explained = {each.get("explanation-id", ""): self.markdown(each) for each in response.iter("targetedfeedback")}
+        options: list[Option] = []
+        rest: list[str] = []
+        source = chosen if chosen is not None else response
+        for choice in source.iter():
+            if choice.tag not in ("choice", "option") or (not len(choice) and not (choice.text or "").strip()):
+                continue
+            said = (choice.get("correct") or choice.get("choice") or "").lower()
+            feedback = [explained.get(choice.get("explanation-id", ""), "")]
+            for hint in (*choice.iter("choicehint"), *choice.iter("optionhint")):
+                (rest if hint.get("selected", "").lower() == "false" else feedback).append(self.markdown(hint))
+            text = self.markdown(_without(choice, ("choicehint", "optionhint")))
+            if said in ("partial", "partially-correct"):
+                self.report.skip(
+                    self.where, f"part of the points for “{shortened(spoken(text))}”", "an answer is right or not"
+                )
+            options.append(Option(text, said in ("true", "correct"), "\n\n".join(part for part in feedback if part)))
+        return options, "\n\n".join(part for part in rest if part)
+
+    def _text(self, response: "Element", draft: Question) -> Question:
+        if "regexp" in response.get("type", "").split():
+            raise UnwritableError("its answer is a pattern, which cannot be compared here")
+        answers = response.get("answer", "").split("_or_")
+        answers += [each.get("answer") or words(each) for each in response.iter("additional_answer")]
+        accepted = tuple(to_line(each, self.report, self.where) for each in answers)
+        hints = [self.markdown(each) for name in ("correcthint", "stringequalhint") for each in response.iter(name)]
+        feedback = "\n\n".join(part for part in (draft.feedback, *hints) if part)
+        return _with(draft, kind=QuestionKind.TEXT, accepted=accepted, feedback=feedback)
+
+    def _number(self, response: "Element", draft: Question) -> Question:
+        answer = response.get("answer", "").strip()
+        if match := _RANGE.fullmatch(answer):
+            low, high = _decimal(match[2]), _decimal(match[3])
+            middle, tolerance = (low + high) / 2, abs(high - low) / 2
+            if "(" in match[1] or ")" in match[4]:
+                self.report.skip(self.where, f"the open end of the range {answer}", "its ends count as right here")
+        else:
+            middle, tolerance = _decimal(answer), Decimal(0)
+            for parameter in response.iter("responseparam"):
+                if parameter.get("type") == "tolerance":
+                    tolerance = _tolerance(parameter.get("default", "0"), middle)
+        others = [each.get("answer", "") for each in response.iter("additional_answer")]
+        if others and not tolerance:
+            accepted = tuple(number_text(_decimal(each)) for each in (answer, *others))
+            return _with(draft, kind=QuestionKind.TEXT, accepted=accepted)
+        if others:
+            self.report.skip(
+                self.where, f"the other right answers {', '.join(others)}", "one number can have a tolerance"
+            )
+        numbers = (number_text(middle),)
+        return _with(draft, kind=QuestionKind.NUMBER, accepted=numbers, tolerance=number_text(tolerance))
+
+
+def _pieces(element: "Element", depth: int) -> Iterator["str | Element"]:
+    """The HTML and the responses in an element, in order; what holds a response is gone through."""
+    yield _escaped(element.text)
+    for child in element:
+        if child.tag in RESPONSES:
+            yield child
+        elif depth < _DEEPEST and any(each.tag in RESPONSES for each in child.iter()):
+            yield from _pieces(child, depth + 1)
+        elif child.tag not in _BESIDE:
+            whole = _without(child, _BESIDE)
+            whole.tail = ""
+            holder = type(child)("span")
+            holder.append(whole)
+            yield markup(holder)
+        yield _escaped(child.tail)
+
+
+def _without(element: "Element", names: tuple[str, ...]) -> "Element":
+    """A copy of an element without the elements that have one of these names; what follows them stays."""
+    copy = deepcopy(element)
+    for parent in list(copy.iter()):
+        before: Element | None = None
+        for child in list(parent):
+            if child.tag in names:
+                tail = (" ____ " if child.tag in ("textline", "optioninput") and parent is not copy else "") + (
+                    child.tail or ""
+                )
+                if before is None:
+                    parent.text = (parent.text or "") + tail
+                else:
+                    before.tail = (before.tail or "") + tail
+                parent.remove(child)
+            else:
+                if child.tag in ("label", "description"):
+                    child.tag = "p"
+                elif child.tag == "clarification":
+                    child.tag, child.text, child.tail = (
+                        "span",
+                        f" ({(child.text or '').strip()}",
+                        f") {child.tail or ''}",
+                    )
+                before = child
+    copy.tail = ""
+    return copy
+
+
+def _with(question: Question, **changes: object) -> Question:
+    from dataclasses import replace
+
+    return replace(question, **changes)  # type: ignore[arg-type]
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        value = Decimal(text.strip().rstrip("%"))
+    except InvalidOperation as error:
+        raise UnwritableError("its answer is a calculation, not a plain number") from error
+    if not value.is_finite() or abs(value.adjusted()) > 40:
+        raise UnwritableError("its answer is not a plain number")
+    return value / 100 if text.strip().endswith("%") else value
+
+
+def _tolerance(text: str, answer: Decimal) -> Decimal:
+    """Plain, or in percent of the answer."""
+    percent = text.strip().endswith("%")
+    try:
+        value = abs(_decimal(text))
+    except UnwritableError:
+        return Decimal(0)
+    return round(abs(answer) * value, 12) if percent else value
+
+
+def _escaped(text: str | None) -> str:
+    return (text or "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

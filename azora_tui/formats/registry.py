@@ -1,0 +1,58 @@
+"""Every format that courses can be imported from, told apart by what is in the files."""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from azora_tui.formats.imported import Imported, ImportRefusedError, Report
+
+if TYPE_CHECKING:
+    from azora_tui.formats.archives import Tree
+
+
+class _Importer(NamedTuple):
+    """`find` gives the folder of a tree that holds a course of this format, None where none does."""
+
+    name: str
+    find: "Callable[[Tree], str | None]"
+    read: "Callable[[Tree, Report], Imported]"
+
+
+# Each module has NAME, find and read; the first that finds a course reads it.
+_MODULES = ("own_course", "olx", "cartridge", "carpentries", "liascript", "gift")
+
+
+Progress = Callable[[int, int], None]
+
+
+def read_course_at(path: Path, progress: Progress | None = None) -> Imported:
+    """The course in a folder, an archive or a file, of whatever format it is.
+
+    `progress` is told how many lessons have been read, of how many (0 while that is not known). Raises `ArchiveError`
+    for what must not be opened, `CourseError` for our own format with faults, and `ImportRefusedError` for everything
+    else that cannot be taken.
+    """
+    from azora_tui.formats.archives import read_tree
+
+    return read_course_in(read_tree(path), progress)
+
+
+def read_course_in(tree: "Tree", progress: Progress | None = None) -> Imported:
+    """The course in files that have been read; raises as `read_course_at` does."""
+    names = []
+    for module in _MODULES:
+        importer = _importer(module)
+        names.append(importer.name)
+        folder = importer.find(tree)
+        if folder is not None:
+            return importer.read(tree.under(folder), Report(progress))
+    known = ", ".join(names[:-1])
+    raise ImportRefusedError(
+        f"{tree.name} holds no course that is known here. Nothing was imported. Known are {known} and {names[-1]}."
+    )
+
+
+def _importer(module: str) -> _Importer:
+    found = import_module(f"azora_tui.formats.{module}")
+    return _Importer(found.NAME, found.find, found.read)

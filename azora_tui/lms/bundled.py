@@ -1,0 +1,65 @@
+"""The courses that come with the program."""
+
+import hashlib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from azora_tui import __version__
+from azora_tui.data import courses
+from azora_tui.lms.service import Lms
+
+# The order gives the first three the ids of the original service's courses.
+SLUGS = ("ubuntu-philosophy", "constitutional-ai", "token-economics", "terminal-basics")
+
+# The original service's lessons keep their ids, so that its clients find them.
+_ORIGINAL_LESSONS = {
+    "ubuntu-philosophy": {"what-is-ubuntu": 1, "ubuntu-in-practice": 2, "ubuntu-and-technology": 3},
+    "constitutional-ai": {"constitutional-principles": 4, "ai-ethics-framework": 5},
+    "token-economics": {"azr-token-basics": 6},
+}
+
+
+def load(lms: Lms) -> bool:
+    """Install bundled courses that are new or newer than those in lms.db; True when anything changed.
+
+    A start without news compares one fingerprint and reads no course.
+    """
+    folder = files("azora_tui") / "courses"
+    fingerprint = _fingerprint(folder)
+    with lms.database.read() as transaction:
+        if courses.bundle_fingerprint(transaction) == fingerprint:
+            return False
+
+    from azora_tui.formats.course import read_course
+    from azora_tui.lms import review, search
+    from azora_tui.lms.installing import install
+
+    sources = [read_course(folder / slug) for slug in SLUGS]
+    with lms.database.write() as transaction:
+        # A migration that wants these made anew has emptied the fingerprint too.
+        review.prepare(transaction)
+        search.prepare(transaction)
+        changed = False
+        for source in sources:
+            installed = courses.course_by_slug(transaction, source.slug)
+            if installed is None or _version(source.version) > _version(installed.version):
+                install(lms, transaction, source, lesson_numbers=_ORIGINAL_LESSONS.get(source.slug, {}))
+                changed = True
+        courses.save_bundle_fingerprint(transaction, fingerprint)
+    return changed
+
+
+def _fingerprint(folder: Traversable) -> str:
+    """A digest of the program's version and of each bundled file's name, size and time: cheap, and different whenever
+    the program was updated."""
+    digest = hashlib.sha256(f"{__version__}\n".encode())
+    for path in sorted(Path(str(folder)).rglob("*")):
+        if path.is_file():
+            state = path.stat()
+            digest.update(f"{path.name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split("."))

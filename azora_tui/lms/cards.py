@@ -1,0 +1,34 @@
+"""What the lessons of a course hold to be asked in the review: the questions of their quizzes, and their cards."""
+
+from azora_tui.data import courses, reviews, searching
+from azora_tui.data.database import Transaction
+
+
+def refresh(transaction: Transaction, course_id: int) -> None:
+    """Let be asked what a course's published lessons hold now, and nothing that they no longer hold.
+
+    To be called in the transaction that changed any text of them, or their being published.
+    """
+    reviews.forget_cards(transaction, course_id)
+    course = courses.course_by_id(transaction, course_id)
+    if course is None or not course.is_published:
+        return
+    for lesson_id, _, content in searching.lessons_to_index(transaction, course_id):
+        if ":::" not in content:
+            continue
+        # The parser is heavy, and most of the school does without it.
+        from azora_tui.formats.cards import read_cards
+        from azora_tui.formats.quiz import read_quiz
+
+        quiz = read_quiz(content)
+        for question in quiz.questions if quiz else ():
+            reviews.put_card(transaction, lesson_id, question)
+        for card in read_cards(content):
+            reviews.put_card(transaction, lesson_id, card, words=f"{_words(card.front)}\n{_words(card.back)}")
+
+
+def _words(source: str) -> str:
+    """A side of a card as one line of plain words."""
+    from azora_tui.formats.paragraphs import read_paragraphs
+
+    return " ".join(paragraph.text for paragraph in read_paragraphs(source))

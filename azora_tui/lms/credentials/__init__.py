@@ -1,0 +1,1 @@
+"""Certificates: issued by a school, held by a learner, checked by anyone."""

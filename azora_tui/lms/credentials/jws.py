@@ -1,0 +1,100 @@
+"""Signing and opening: compact JWS with ES256 (RFC 7515, RFC 7518), the key as `jwk` in the header."""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from azora_tui.lms.credentials.did import Jwk, did_of, from_base64url, public_jwk
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
+ALGORITHM = "ES256"
+CREDENTIAL = "JWT"  # what Open Badges 3.0 (JOSE Header) allows
+TREE_HEAD = "azora-tree-head+jwt"
+HANDOVER = "azora-handover+jwt"
+LONGEST = 1_000_000
+"""Characters of a token that is looked at."""
+
+_HEADERS = {"alg", "typ", "jwk", "kid"}  # Open Badges 3.0 allows no others
+
+
+class JwsError(ValueError):
+    """Why a token is refused, as a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A token whose signature holds. `key` is the one that made it: whose that is has yet to be asked."""
+
+    payload: dict[str, Any]
+    key: Jwk
+
+    @property
+    def did(self) -> str:
+        return did_of(self.key)
+
+
+def sign(key: "EllipticCurvePrivateKey", payload: dict[str, Any], *, typ: str = CREDENTIAL, kid: str = "") -> str:
+    import jwt
+
+    headers: dict[str, Any] = {"typ": typ, "jwk": jwk_of_private(key)}
+    return jwt.encode(payload, key, algorithm=ALGORITHM, headers=headers | ({"kid": kid} if kid else {}))
+
+
+def jwk_of_private(key: "EllipticCurvePrivateKey") -> Jwk:
+    from azora_tui.lms.credentials.did import to_base64url
+
+    numbers = key.public_key().public_numbers()
+    x, y = (to_base64url(number.to_bytes(32, "big")) for number in (numbers.x, numbers.y))
+    return {"crv": "P-256", "kty": "EC", "x": x, "y": y}
+
+
+def opened(token: str, *, typ: str = CREDENTIAL) -> Opened:
+    """A token of this type once its signature holds under the key in its own header; raises `JwsError`."""
+    header = _header(token)
+    if header.get("alg") != ALGORITHM:
+        said = header.get("alg")
+        raise JwsError(
+            "It carries no signature (its algorithm is “none”)."
+            if isinstance(said, str) and said.lower() == "none"
+            else "It is not signed with ES256, the one algorithm that is taken here."
+        )
+    if header.get("typ") != typ or set(header) - _HEADERS:
+        raise JwsError("Its header is not that of a certificate.")
+    try:
+        key = public_jwk(header.get("jwk"))
+    except ValueError:
+        raise JwsError("Its header holds no public key of the kind that ES256 needs.") from None
+
+    import jwt
+
+    options: Any = {f"verify_{each}": False for each in ("exp", "nbf", "iat", "aud", "iss", "sub", "jti")}
+    try:
+        payload = jwt.decode(token, jwt.PyJWK(key, ALGORITHM), algorithms=[ALGORITHM], options=options)
+    except jwt.PyJWTError:
+        raise JwsError("Its signature does not match what it says: it was changed, or signed by another.") from None
+    except (ValueError, RecursionError):
+        raise JwsError("What it says cannot be read.") from None
+    return Opened(payload, key)
+
+
+def signed_part(token: str) -> bytes:
+    """What the signature of a token stands for: header and claims (RFC 7515, section 2: JWS Signing Input)."""
+    return token.rpartition(".")[0].encode("ascii")
+
+
+def _header(token: str) -> dict[str, Any]:
+    if len(token) > LONGEST:
+        raise JwsError("It is longer than any certificate.")
+    parts = token.split(".")
+    if len(parts) != 3:
+        raise JwsError("It is not a signed certificate.")
+    try:
+        decoded = [from_base64url(part) for part in parts]
+        header = json.loads(decoded[0])
+    except (ValueError, RecursionError):
+        raise JwsError("It is damaged: it is not written as signed certificates are.") from None
+    if not isinstance(header, dict):
+        raise JwsError("It is damaged: its header cannot be read.")
+    return header

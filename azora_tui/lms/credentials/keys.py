@@ -1,0 +1,237 @@
+"""The key that signs certificates: a file of its own for its owner alone, made at first need, changed at will.
+
+It is not the tokens' key. The file is named after the key, so that while it is being changed the old one stays good
+until the database says that the new one is in use. Only public halves are in the database.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from azora_tui.data import credentials
+from azora_tui.data.database import Transaction
+from azora_tui.errors import AzoraError, RefusedError
+from azora_tui.lms.credentials import jws
+from azora_tui.lms.credentials.did import did_of, fingerprint, jwk_of
+from azora_tui.lms.service import Lms, check_claims
+from azora_tui.models import Claims
+from azora_tui.paths import replace_file
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
+PASSPHRASE_FILE = "AZORA_KEY_PASSPHRASE_FILE"  # noqa: S105  # the name of a variable that names a file
+_LONGEST_PASSPHRASE = 1_024
+
+_opened: dict[bytes, tuple["EllipticCurvePrivateKey", str | None]] = {}
+"""Keys of this process, with their passphrases, by their file's content: each is asked for, and stretched, once."""
+
+
+class KeyUnavailableError(AzoraError):
+    """The key cannot sign now: it is locked, missing or damaged. What waits for it is not lost."""
+
+
+class KeyLockedError(KeyUnavailableError):
+    """The key is under a passphrase that was not given, or was wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A key ready to sign, and its row in the database."""
+
+    private: "EllipticCurvePrivateKey"
+    id: int
+    did: str
+
+
+def signer(lms: Lms, transaction: Transaction) -> Signer:
+    """The key in use, made where there has never been one; within the caller's write transaction, so it is made once.
+
+    Raises `KeyUnavailableError`.
+    """
+    known = credentials.key_in_use(transaction)
+    if known is not None:
+        return Signer(_load(_path(lms, known.did))[0], known.id, known.did)
+    key = _generate()
+    did = did_of(jws.jwk_of_private(key))
+    _keep(_path(lms, did), key, None)
+    return Signer(key, credentials.add_key(transaction, did=did, now=lms.now_text()), did)
+
+
+def unlock(lms: Lms, claims: Claims, passphrase: str) -> None:
+    """Open the key in use for this process. Raises `KeyUnavailableError`."""
+    check_claims(lms, claims)
+    with lms.database.read() as transaction:
+        known = credentials.key_in_use(transaction)
+    if known is not None:
+        _load(_path(lms, known.did), passphrase)
+
+
+def is_locked(lms: Lms, claims: Claims) -> bool:
+    """Whether a passphrase is all that the key in use lacks."""
+    check_claims(lms, claims)
+    with lms.database.read() as transaction:
+        known = credentials.key_in_use(transaction)
+    if known is None:
+        return False
+    try:
+        _load(_path(lms, known.did))
+    except KeyLockedError:
+        return True
+    except KeyUnavailableError:
+        return False
+    return False
+
+
+def did_in_use(lms: Lms, claims: Claims) -> str:
+    """The DID of the key in use, which is made where there is none. Raises `KeyUnavailableError`."""
+    check_claims(lms, claims)
+    with lms.database.write() as transaction:
+        known = credentials.key_in_use(transaction)
+        return known.did if known else signer(lms, transaction).did
+
+
+def rotate(lms: Lms, claims: Claims) -> str:
+    """Sign with a new key from now on, under the same passphrase as the old one; returns its DID.
+
+    The old key signs that the new one comes after it, and is then destroyed. Where it is lost the new one begins
+    without that word. What the old key signed stays good. Raises `RefusedError`, `KeyUnavailableError`.
+    """
+    check_claims(lms, claims)
+    require_admin(claims)
+    key = _generate()
+    did = did_of(jws.jwk_of_private(key))
+    try:
+        with lms.database.write() as transaction:
+            now = lms.now_text()
+            old = credentials.key_in_use(transaction)
+            passphrase = None
+            if old is not None:
+                handover, passphrase = _handover(lms, old.did, did)
+                credentials.retire_key(transaction, old.id, handover=handover, now=now)
+            credentials.add_key(transaction, did=did, now=now)
+            _keep(_path(lms, did), key, passphrase)  # before the database says that it is in use
+            retired = [each.did for each in credentials.keys(transaction) if each.retired_at is not None]
+    except BaseException:
+        _path(lms, did).unlink(missing_ok=True)
+        raise
+    for each in retired:  # those too that an interrupted change has left
+        _path(lms, each).unlink(missing_ok=True)
+    return did
+
+
+def protect(lms: Lms, claims: Claims, *, passphrase: str | None) -> None:
+    """Keep the key in use under a passphrase, or with None under none. Raises as `rotate` does."""
+    check_claims(lms, claims)
+    require_admin(claims)
+    with lms.database.write() as transaction:
+        current = signer(lms, transaction)
+        _keep(_path(lms, current.did), current.private, passphrase)
+
+
+def require_admin(claims: Claims) -> None:
+    if claims.role != "admin":
+        raise RefusedError("Only an admin of this school can do this. Nothing was changed. Ask one of them.")
+
+
+def _handover(lms: Lms, old: str, new: str) -> tuple[str | None, str | None]:
+    """(what the old key signs of the new one, its passphrase); nothing where it is lost."""
+    path = _path(lms, old)
+    if not path.exists():
+        return None, None
+    key, passphrase = _load(path)
+    claims = {"iss": old, "sub": new, "iat": int(lms.now().timestamp())}
+    return jws.sign(key, claims, typ=jws.HANDOVER), passphrase
+
+
+def _path(lms: Lms, did: str) -> Path:
+    return lms.paths.issuer_key(fingerprint(jwk_of(did))[:16])
+
+
+def _load(path: Path, passphrase: str | None = None) -> tuple["EllipticCurvePrivateKey", str | None]:
+    """(the key, the passphrase that it is under)."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    try:
+        pem = path.read_bytes()
+    except OSError as error:
+        raise KeyUnavailableError(
+            f"{path}, which holds the school's key for certificates, cannot be read ({error.strerror}). No certificate "
+            "is lost. Bring it back from a backup, or let an admin make a new one: `azora-tui certificates key --new`."
+        ) from error
+    if pem in _opened:
+        return _opened[pem]
+    given = passphrase if passphrase is not None else _passphrase_from_file()
+    try:
+        key = load_pem_private_key(pem, None if given is None else given.encode())
+    except TypeError:  # a passphrase is missing, or was given for a key that has none
+        if given is None:
+            raise KeyLockedError(
+                "The school's key for certificates is locked with a passphrase. Nothing is lost: "
+                "`azora-tui certificates` asks for it."
+            ) from None
+        given = None
+        key = load_pem_private_key(pem, None)
+    except (ValueError, UnsupportedAlgorithm):
+        if given is not None and b"ENCRYPTED" in pem:
+            raise KeyLockedError("This is not the passphrase of the school's key. Nothing was changed.") from None
+        raise _damaged(path) from None
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise _damaged(path)
+    _opened[pem] = key, given
+    return _opened[pem]
+
+
+def _damaged(path: Path) -> KeyUnavailableError:
+    return KeyUnavailableError(
+        f"{path} is damaged, so no certificate can be signed. Those that were are good, and the file was left as it "
+        "is. Bring it back from a backup, or move it away and let an admin make a new key: "
+        "`azora-tui certificates key --new`."
+    )
+
+
+def _passphrase_from_file() -> str | None:
+    name = os.environ.get(PASSPHRASE_FILE)
+    if not name:
+        return None
+    try:
+        with Path(name).open(encoding="utf-8") as file:
+            return file.readline(_LONGEST_PASSPHRASE + 1).removesuffix("\n")
+    except (OSError, ValueError) as error:
+        raise KeyUnavailableError(
+            f"The file that {PASSPHRASE_FILE} names cannot be read, so the school's key stays locked. Nothing is lost."
+        ) from error
+
+
+def _keep(path: Path, key: "EllipticCurvePrivateKey", passphrase: str | None) -> None:
+    from cryptography.hazmat.primitives.serialization import (
+        BestAvailableEncryption,
+        Encoding,
+        KeySerializationEncryption,
+        NoEncryption,
+        PrivateFormat,
+    )
+
+    if passphrase is not None and not 0 < len(passphrase) <= _LONGEST_PASSPHRASE:
+        raise RefusedError(f"A passphrase has 1 to {_LONGEST_PASSPHRASE:,} characters. Nothing was changed.")
+    lock: KeySerializationEncryption = (
+        NoEncryption() if passphrase is None else BestAvailableEncryption(passphrase.encode())
+    )
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock)
+    try:
+        replace_file(path, pem)
+    except OSError as error:
+        raise KeyUnavailableError(
+            f"The school's key for certificates cannot be kept at {path} ({error.strerror}). "
+            "Check that the folder is yours and has room. Nothing is lost."
+        ) from error
+    _opened[pem] = key, passphrase
+
+
+def _generate() -> "EllipticCurvePrivateKey":
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    return ec.generate_private_key(ec.SECP256R1())

@@ -1,0 +1,86 @@
+"""Which issuers are known on this computer: its own school, and those whose fingerprint somebody has compared."""
+
+import json
+import re
+
+from azora_tui.data import credentials
+from azora_tui.errors import AzoraError, FieldError, RefusedError
+from azora_tui.lms.credentials.did import fingerprint, jwk_of
+from azora_tui.lms.credentials.log import digest
+from azora_tui.lms.credentials.verify import Record
+from azora_tui.lms.service import Lms
+from azora_tui.paths import Paths, replace_file
+from azora_tui.text import clean
+
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+
+
+def trusted(paths: Paths) -> dict[str, str]:
+    """The issuers that were confirmed here, by fingerprint; none where the file is missing or damaged."""
+    try:
+        kept = json.loads(paths.known_issuers.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(kept, dict):
+        return {}
+    return {key: name for key, name in kept.items() if _FINGERPRINT.fullmatch(key) and isinstance(name, str)}
+
+
+def trust(paths: Paths, key: str, name: str) -> str:
+    """Know an issuer by this name from now on; returns its fingerprint.
+
+    `key` is a fingerprint, grouped or not, or a did:jwk. Raises `FieldError("fingerprint")`, `FieldError("name")`,
+    `RefusedError`.
+    """
+    digits = as_fingerprint(key)
+    name = " ".join(clean(name).split())
+    if not name:
+        raise FieldError("name", "Say by which name this issuer is to be known.")
+    kept = trusted(paths) | {digits: name}
+    try:
+        replace_file(paths.known_issuers, (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode())
+    except OSError as error:
+        raise RefusedError(
+            f"{paths.known_issuers} cannot be written ({error.strerror}). Nothing was changed."
+        ) from error
+    return digits
+
+
+def as_fingerprint(key: str) -> str:
+    """Raises `FieldError("fingerprint")`."""
+    try:
+        digits = fingerprint(jwk_of(key)) if key.startswith("did:") else re.sub(r"[\s:]", "", key).lower()
+    except (ValueError, RecursionError):
+        digits = ""
+    if not _FINGERPRINT.fullmatch(digits):
+        raise FieldError("fingerprint", "A fingerprint has 64 hexadecimal digits; a did:jwk is taken too.")
+    return digits
+
+
+def own_keys(lms: Lms) -> dict[str, str]:
+    """The keys of this computer's own school, if it has one; they are public."""
+    if not lms.database.path.exists():
+        return {}
+    try:
+        with lms.database.read() as transaction:
+            issuer = credentials.issuer(transaction)
+            keys = credentials.keys(transaction)
+    except AzoraError:
+        return {}  # a database that cannot be read takes nothing from what the file itself proves
+    name = issuer.name if issuer else ""
+    return {fingerprint(jwk_of(key.did)): f"{name}, the school on this computer" for key in keys}
+
+
+def record(lms: Lms, uuid: str, fingerprint: str) -> Record | None:
+    """What this computer's own school has on record of a certificate that is just the one it issued."""
+    if not uuid.isascii() or not lms.database.path.exists():
+        return None
+    try:
+        with lms.database.read() as transaction:
+            found = credentials.credential_by_uuid(transaction, uuid)
+            if found is None or digest(found.jwt) != fingerprint:
+                return None
+            (number, _), *_ = credentials.log_entries_of(transaction, found.id)
+    except AzoraError:
+        return None
+    return Record(number, found.revoked_at, found.reason)

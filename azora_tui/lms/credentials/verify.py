@@ -1,0 +1,359 @@
+"""Checking a certificate: with nothing but the file, no account and no database.
+
+What is not in the file can be given beside it: whose keys are known, public documents of schools, and, where the
+certificate is of this very school, what its own records say.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from azora_tui.credential_models import Check, Document, Outcome, Report
+from azora_tui.formats import baking
+from azora_tui.lms.credentials import badge, documents, jws, log, merkle, status
+from azora_tui.lms.credentials.did import fingerprint, in_groups, jwk_of
+from azora_tui.text import clean
+from azora_tui.wording import day
+
+LONGEST = 16 * 1024 * 1024
+"""Bytes of a file that is looked at."""
+CLOCK_STEP = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the issuing school's own database says of a certificate."""
+
+    number: int
+    revoked_at: datetime | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a file holds: a certificate, what it says for reading, and what came with it."""
+
+    token: str = ""
+    said: Document | None = None
+    school: Document | None = None
+    log: tuple[Any, ...] = ()
+    growth: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the person who checks brings along.
+
+    `issuers` maps the fingerprints of keys to what their owners are known as; `schools` are public documents.
+    """
+
+    issuers: Mapping[str, str] = field(default_factory=dict)
+    schools: Sequence[Document] = ()
+    record: Callable[[str, str], Record | None] = lambda uuid, digest: None
+
+
+def held_in(content: bytes) -> Held:
+    """What is in a JWT, a JSON file, a bundle, a school's documents, or a PNG or SVG with a certificate baked in.
+
+    Raises `ValueError`, whose words a person can read.
+    """
+    if len(content) > LONGEST:
+        raise ValueError("This file is larger than any certificate.")
+    if content.startswith(baking.PNG_START):
+        return Held(baking.unbake_png(content))
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff").strip()
+    except ValueError:
+        raise ValueError("This is not a certificate: neither text, nor JSON, nor a PNG or SVG.") from None
+    if text.startswith("<"):
+        return Held(baking.unbake_svg(text))
+    if not text.startswith("{"):
+        return Held(text)
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ValueError("This file is damaged: its JSON cannot be read.") from None
+    match document:
+        case {"type": documents.CERTIFICATE, "jwt": str(token), "credential": dict(said)}:
+            return Held(token, said=said)
+        case {"type": documents.BUNDLE, "jwt": str(token), "school": dict(school), "log": list(entries)}:
+            return Held(token, school=school, log=tuple(entries))
+        case {"type": documents.SCHOOL}:
+            return Held(school=document)
+        case {"type": documents.GROWTH}:
+            return Held(growth=document)
+    raise ValueError("This JSON is not a certificate that is known here.")
+
+
+def refused(sentence: str) -> Report:
+    """The report on a file in which `held_in` found nothing, for the reason that it gave."""
+    return Report((Check("File", Outcome.FAILED, sentence),))
+
+
+def verify(held: Held, *, now: datetime, knowledge: Knowledge | None = None) -> Report:
+    """Everything that can be checked about a certificate, or about the growth of a log, as sentences."""
+    knowledge = knowledge or Knowledge()
+    schools = [*([held.school] if held.school else []), *knowledge.schools]
+    successors = _successors(schools)
+    known = _known(knowledge.issuers, successors)
+    if held.growth is not None:
+        return _growth(held.growth, known)
+    try:
+        opened = jws.opened(held.token)
+        document = _shaped(opened.payload)
+        if held.said is not None and held.said != document:
+            raise jws.JwsError("Its readable part says something else than what was signed: it was changed.")
+    except jws.JwsError as error:
+        return Report((Check("Signature", Outcome.FAILED, str(error)),))
+    uuid, digest = str(document["id"]).removeprefix("urn:uuid:"), log.digest(held.token)
+    record = knowledge.record(uuid, digest)
+    signers = {opened.did, *_reachable(opened.did, successors)}
+    logged, revoked_in_log = _logged(held, schools, signers, (document["id"], digest), record)
+    return Report(
+        (
+            Check("Signature", Outcome.OK, "What it says is exactly what was signed (ES256)."),
+            _issuer(document, opened, known),
+            _dates(document, now),
+            revoked_in_log or _revocation(document, schools, signers, now, record),
+            logged,
+        ),
+        document,
+    )
+
+
+def _shaped(payload: dict[str, Any]) -> dict[str, Any]:
+    """The credential in a payload, if both say the same and it is an Open Badge; else a `JwsError`."""
+    document = badge.document_of(payload)
+    try:
+        subject = document["credentialSubject"]
+        achieved = subject["achievement"]
+        texts = [document["id"], document["issuer"]["id"], subject["id"], achieved["name"], document["name"]]
+        start = badge.from_iso(document["validFrom"])
+        end = badge.from_iso(document["validUntil"]) if "validUntil" in document else None
+        is_badge = "OpenBadgeCredential" in document["type"] or "AchievementCredential" in document["type"]
+        is_badge = is_badge and isinstance(achieved["criteria"], dict) and all(isinstance(each, str) for each in texts)
+        if "awardedDate" in document:
+            badge.from_iso(document["awardedDate"])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        is_badge = False
+    if not is_badge:
+        raise jws.JwsError("It is signed, but it is not a certificate (Open Badges 3.0).")
+    claims = (payload.get("iss"), payload.get("jti"), payload.get("sub"), payload.get("nbf"), payload.get("exp"))
+    stamps = int(start.timestamp()), None if end is None else int(end.timestamp())
+    if claims != (document["issuer"]["id"], document["id"], subject["id"], *stamps):
+        raise jws.JwsError("It contradicts itself: its signed frame says something else than the certificate in it.")
+    return document
+
+
+def _issuer(document: Document, opened: jws.Opened, known: Mapping[str, str]) -> Check:
+    said, name = document["issuer"]["id"], badge.issuer_of(document)
+    digits = fingerprint(opened.key)
+    if said.startswith("did:"):
+        try:
+            bound = jwk_of(said) == opened.key
+        except (ValueError, RecursionError):
+            bound = False
+        if not bound:
+            return Check(
+                "Issuer",
+                Outcome.FAILED,
+                f"It names an issuer whose key did not sign it. Do not believe that {name} did.",
+            )
+    if digits in known:
+        return Check("Issuer", Outcome.OK, f"Known here as {clean(known[digits], keep_newlines=False)}.")
+    where = "" if said.startswith("did:") else f" It says that its keys are published beside {clean(said)}."
+    return Check(
+        "Issuer",
+        Outcome.UNKNOWN,
+        f"It calls itself {name}, which anybody can. Ask the school for the fingerprint of its key, and compare: "
+        f"{in_groups(digits)}.{where}",
+    )
+
+
+def _dates(document: Document, now: datetime) -> Check:
+    start = badge.from_iso(document["validFrom"])
+    end = badge.from_iso(document["validUntil"]) if "validUntil" in document else None
+    if start > now + CLOCK_STEP:
+        return Check(
+            "Dates",
+            Outcome.FAILED,
+            f"Not valid yet: it begins on {_moment(start)}, and this computer's clock says {_moment(now)}. "
+            "If the clock is wrong, set it right.",
+        )
+    if end is not None and end <= now:
+        return Check("Dates", Outcome.FAILED, f"Expired on {_moment(end)}.")
+    until = f" until {day(end)}" if end else ", without an end"
+    return Check("Dates", Outcome.OK, f"Valid since {day(start)}{until}.")
+
+
+def _revocation(
+    document: Document, schools: Iterable[Document], signers: set[str], now: datetime, record: Record | None
+) -> Check:
+    if record is not None:
+        if record.revoked_at is not None:
+            return _revoked(f"on {day(record.revoked_at)}", record.reason)
+        return Check("Revocation", Outcome.OK, f"Not revoked as of {day(now)}, by this school's own records.")
+    if "credentialStatus" not in document:
+        return Check("Revocation", Outcome.OK, "Its issuer keeps no list of revoked certificates.")
+    entry = document["credentialStatus"]
+    lists = [found for school in schools for found in _status_lists(school, entry, signers, now)]
+    if not lists:
+        return Check(
+            "Revocation",
+            Outcome.UNKNOWN,
+            "It came without its issuer's list of revoked certificates. Ask for a bundle, or give the school's "
+            "documents (school.json) too.",
+        )
+    as_of, encoded, place = max(lists)
+    try:
+        revoked = status.is_revoked(encoded, place)
+    except ValueError:
+        return Check("Revocation", Outcome.UNKNOWN, "The list of revoked certificates that came with it is damaged.")
+    if revoked:
+        return _revoked(f"as of {day(as_of)}", None)
+    return Check("Revocation", Outcome.OK, f"Not revoked as of {_moment(as_of)}.")
+
+
+def _revoked(when: str, reason: str | None) -> Check:
+    why = f" The reason: {clean(reason, keep_newlines=False)}" if reason else ""
+    return Check("Revocation", Outcome.FAILED, f"Revoked {when}.{why}")
+
+
+def _status_lists(
+    school: Document, entry: Any, signers: set[str], now: datetime
+) -> Iterable[tuple[datetime, str, int]]:
+    """(as of, bits, place) of each list of the certificate's issuer that it is in."""
+    tokens = school.get("statusLists")
+    for token in tokens if isinstance(tokens, list) else []:
+        try:
+            opened = jws.opened(token if isinstance(token, str) else "")
+            found, as_of = opened.payload, badge.from_iso(opened.payload["validFrom"])
+            subject = found["credentialSubject"]
+            wanted = (entry["statusListCredential"], entry["statusPurpose"], "revocation")
+            place = int(entry["statusListIndex"])
+            same = wanted == (found["id"], subject["statusPurpose"], subject["statusPurpose"])
+            encoded = subject["encodedList"]
+        except (KeyError, TypeError, ValueError, OverflowError):
+            continue
+        if same and opened.did in signers and as_of <= now + CLOCK_STEP and isinstance(encoded, str):
+            yield as_of, encoded, place
+
+
+def _logged(
+    held: Held, schools: Iterable[Document], signers: set[str], what: tuple[str, str], record: Record | None
+) -> tuple[Check, Check | None]:
+    """Whether the certificate is in its issuer's log, and its revocation where that is there too."""
+    if record is not None:
+        return Check("Log", Outcome.OK, f"Entry {record.number + 1} of this school's own log."), None
+    if not held.log:
+        return Check("Log", Outcome.UNKNOWN, "It came without a proof that it is in its issuer's log."), None
+    for school in schools:
+        try:
+            opened = jws.opened(school["head"], typ=jws.TREE_HEAD)
+            size, root = opened.payload["size"], bytes.fromhex(opened.payload["root"])
+            as_of = datetime.fromtimestamp(opened.payload["iat"], UTC)
+            entries = [_entry(each, size, root) for each in held.log]
+        except (jws.JwsError, KeyError, TypeError, ValueError, OverflowError, OSError, AttributeError):
+            continue
+        if opened.did not in signers:
+            continue
+        issued = [
+            number for number, entry in entries if _says(entry, "issued", what[0]) and entry.get("sha256") == what[1]
+        ]
+        revoked = [
+            entry for _, entry in entries if (entry.get("type"), entry.get("credential")) == ("revoked", what[0])
+        ]
+        if issued:
+            words = f"Entry {issued[0] + 1} of {size} in its issuer's log, as signed on {_moment(as_of)}."
+            found = _revoked("", str(revoked[0].get("reason"))) if revoked else None
+            return Check("Log", Outcome.OK, words), found
+    return Check("Log", Outcome.FAILED, "The proof that came with it does not lead to its issuer's signed log."), None
+
+
+def _says(entry: Document, what: str, uri: str) -> bool:
+    return (entry.get("type"), entry.get("credential")) == (what, uri)
+
+
+def _entry(kept: Any, size: object, root: bytes) -> tuple[int, dict[str, Any]]:
+    """(number, what it says) of an entry whose path leads to the root; raises `ValueError` for any other."""
+    number, text, path = kept["number"], kept["entry"], [bytes.fromhex(each) for each in kept["path"]]
+    leaf = merkle.leaf_hash(text.encode())
+    if type(number) is not int or type(size) is not int or not merkle.includes(leaf, number, size, path, root):
+        raise ValueError("not in the log")
+    entry = json.loads(text)
+    if not isinstance(entry, dict):
+        raise ValueError("not an entry")
+    return number, entry
+
+
+def _growth(document: Document, known: Mapping[str, str]) -> Report:
+    try:
+        opened = jws.opened(document["head"], typ=jws.TREE_HEAD)
+        size, root = opened.payload["size"], bytes.fromhex(opened.payload["root"])
+        before, earlier_root = document["earlier"]["size"], bytes.fromhex(document["earlier"]["root"])
+        proof = [bytes.fromhex(each) for each in document["proof"]]
+        holds = type(before) is type(size) is int and merkle.extends(before, size, proof, earlier_root, root)
+    except jws.JwsError as error:
+        return Report((Check("Signature", Outcome.FAILED, str(error)),))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return Report((Check("Signature", Outcome.FAILED, "This proof is damaged."),))
+    digits = fingerprint(opened.key)
+    issuer = (
+        Check("Issuer", Outcome.OK, f"Known here as {clean(known[digits], keep_newlines=False)}.")
+        if digits in known
+        else Check("Issuer", Outcome.UNKNOWN, f"Compare the fingerprint of the school's key: {in_groups(digits)}.")
+    )
+    log_check = (
+        Check(
+            "Log",
+            Outcome.OK,
+            f"The log of {size} entries begins, unchanged, with the {before} whose root was {earlier_root.hex()}.",
+        )
+        if holds
+        else Check("Log", Outcome.FAILED, "The proof does not show that the log only grew. Something was rewritten.")
+    )
+    return Report((Check("Signature", Outcome.OK, "The head of the log is signed (ES256)."), issuer, log_check))
+
+
+def _successors(schools: Iterable[Document]) -> dict[str, set[str]]:
+    """Which key each key has itself named as the one after it, by their DIDs."""
+    found: dict[str, set[str]] = {}
+    for school in schools:
+        keys = school.get("keys")
+        for key in keys if isinstance(keys, list) else []:
+            try:
+                opened = jws.opened(key["handover"], typ=jws.HANDOVER)
+                successor = opened.payload["sub"]
+                jwk_of(successor)
+            except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+                continue
+            if opened.payload.get("iss") == opened.did:
+                found.setdefault(opened.did, set()).add(successor)
+    return found
+
+
+def _reachable(did: str, successors: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [did]
+    while waiting:
+        for each in successors.get(waiting.pop(), ()):
+            if each not in found:
+                found.add(each)
+                waiting.append(each)
+    return found
+
+
+def _known(issuers: Mapping[str, str], successors: Mapping[str, set[str]]) -> dict[str, str]:
+    """The keys that are known, and those that they have named as the ones after them."""
+    known = dict(issuers)
+    for did in successors:
+        name = issuers.get(fingerprint(jwk_of(did)))
+        if name is not None:
+            known |= {fingerprint(jwk_of(each)): name for each in _reachable(did, successors)}
+    return known | dict(issuers)
+
+
+def _moment(moment: datetime) -> str:
+    return badge.to_iso(moment).replace("T", " ").removesuffix("Z") + " UTC"

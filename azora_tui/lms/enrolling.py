@@ -1,0 +1,177 @@
+"""Enrolling in a course, leaving it, taking it up again, and waiting for a seat."""
+
+from collections.abc import Iterable
+
+from azora_tui.data import courses, enrollments
+from azora_tui.data.database import Transaction
+from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.lms import progress
+from azora_tui.lms.service import Lms, check_claims
+from azora_tui.models import (
+    Claims,
+    Course,
+    EnrolledCourse,
+    Enrollment,
+    EnrollmentStatus,
+    EnrollOutcome,
+    EnrollResult,
+)
+
+
+def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:
+    """Enrol the learner, or take up again what they left; done twice it changes nothing.
+
+    One transaction: the row, the number of students, the event. Raises `NotFoundError` for a course that is
+    not there.
+    """
+    check_claims(lms, claims)
+    with lms.database.write() as transaction:
+        course = _course(transaction, course_id)
+        existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
+        if existing and existing.status is not EnrollmentStatus.LEFT:
+            return EnrollResult(EnrollOutcome.ALREADY_ENROLLED, "Already enrolled in this course", enrollment=existing)
+        if refusal := _refusal(transaction, claims.user_id, course, returning=existing is not None):
+            return refusal
+        enrollment = _admit(lms, transaction, claims.user_id, course, existing)
+    return EnrollResult(
+        EnrollOutcome.ENROLLED,
+        f"Successfully enrolled in {course.title}",
+        enrollment=enrollment,
+        restored=existing is not None,
+    )
+
+
+def leave(lms: Lms, claims: Claims, course_id: int) -> Enrollment:
+    """Leave a course; the work done stays, and enrolling again brings it back.
+
+    The seat goes to who has waited longest. Raises `NotFoundError` or, for who is not enrolled,
+    `RefusedError`.
+    """
+    check_claims(lms, claims)
+    with lms.database.write() as transaction:
+        _course(transaction, course_id)
+        existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
+        if existing is None or existing.status is EnrollmentStatus.LEFT:
+            raise RefusedError("Not enrolled in this course")
+        enrollments.set_status(transaction, existing.id, EnrollmentStatus.LEFT)
+        courses.add_students(transaction, course_id, -1)
+        _add_event(lms, transaction, "left", claims.user_id, course_id)
+        fill_seats(lms, transaction, course_id)
+        left = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
+    return left or existing
+
+
+def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
+    """Wait for a seat in a full course; returns the place in line (1 is next).
+
+    Raises `NotFoundError`, or `RefusedError` where there is nothing to wait for.
+    """
+    check_claims(lms, claims)
+    with lms.database.write() as transaction:
+        course = _course(transaction, course_id)
+        existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
+        if existing and existing.status is not EnrollmentStatus.LEFT:
+            raise RefusedError("Already enrolled in this course")
+        refusal = _refusal(transaction, claims.user_id, course, returning=existing is not None)
+        if refusal is None or refusal.outcome is not EnrollOutcome.FULL:
+            raise RefusedError(refusal.message if refusal else "There is a free seat. Enrol instead of waiting.")
+        now = lms.now_text()
+        if enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id) is None:
+            enrollments.join_waitlist(transaction, user_id=claims.user_id, course_id=course_id, now=now)
+            _add_event(lms, transaction, "waitlisted", claims.user_id, course_id)
+        place = enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id)
+    assert place is not None  # just inserted in this transaction
+    return place
+
+
+def leave_waitlist(lms: Lms, claims: Claims, course_id: int) -> None:
+    """Wait no longer; those behind move up. Raises `NotFoundError`, or `RefusedError` for who is not waiting."""
+    check_claims(lms, claims)
+    with lms.database.write() as transaction:
+        _course(transaction, course_id)
+        if enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id) is None:
+            raise RefusedError("You are not on the waitlist of this course.")
+        enrollments.leave_waitlist(transaction, user_id=claims.user_id, course_id=course_id)
+        _add_event(lms, transaction, "left_waitlist", claims.user_id, course_id)
+
+
+def my_courses(
+    lms: Lms,
+    claims: Claims,
+    *,
+    statuses: Iterable[EnrollmentStatus] = (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED),
+    limit: int = 500,
+) -> list[EnrolledCourse]:
+    """The learner's own courses with one of these states, last opened first."""
+    check_claims(lms, claims)
+    with lms.database.read() as transaction:
+        return enrollments.enrolled_courses(transaction, user_id=claims.user_id, statuses=statuses, limit=limit)
+
+
+def my_counts(lms: Lms, claims: Claims) -> dict[EnrollmentStatus, int]:
+    """How many courses the learner has in each state."""
+    check_claims(lms, claims)
+    with lms.database.read() as transaction:
+        return enrollments.enrollment_counts(transaction, claims.user_id)
+
+
+def fill_seats(lms: Lms, transaction: Transaction, course_id: int) -> None:
+    """Give the free seats to who has waited longest; who could not enrol now goes on waiting."""
+    for user_id in enrollments.waiting(transaction, course_id):
+        course = _course(transaction, course_id)
+        existing = enrollments.enrollment_of(transaction, user_id=user_id, course_id=course_id)
+        refusal = _refusal(transaction, user_id, course, returning=existing is not None)
+        if refusal is None:
+            _admit(lms, transaction, user_id, course, existing)
+        elif refusal.outcome is EnrollOutcome.FULL:
+            return
+
+
+def full_sentence(course: Course) -> str:
+    return f"Full: {course.students} of {course.seats} seats. Join the waitlist with w."
+
+
+def _course(transaction: Transaction, course_id: int) -> Course:
+    course = courses.course_by_id(transaction, course_id)
+    if course is None:
+        raise NotFoundError("Course not found")
+    return course
+
+
+def _refusal(transaction: Transaction, user_id: int, course: Course, *, returning: bool) -> EnrollResult | None:
+    """Why this course takes no one now. Who returns needs no open enrollment and no prerequisite again."""
+    if not course.is_published:
+        return EnrollResult(EnrollOutcome.UNPUBLISHED, "This course is not published at the moment.")
+    if not returning:
+        if not course.enrollment_open:
+            return EnrollResult(EnrollOutcome.CLOSED, "Enrollment in this course is closed.")
+        needed = courses.prerequisites(transaction, course_id=course.id, user_id=user_id)
+        missing = [each.title or each.slug for each in needed if not each.completed]
+        if missing:
+            return EnrollResult(EnrollOutcome.MISSING_PREREQUISITE, f"Complete {' and '.join(missing)} first.")
+    if course.seats is not None and course.students >= course.seats:
+        return EnrollResult(EnrollOutcome.FULL, full_sentence(course))
+    return None
+
+
+def _admit(lms: Lms, transaction: Transaction, user_id: int, course: Course, existing: Enrollment | None) -> Enrollment:
+    """Give the learner a seat: a new enrollment, or the one they left, with all its work."""
+    if existing is None:
+        enrollment = enrollments.insert_enrollment(
+            transaction, user_id=user_id, course_id=course.id, now=lms.now_text()
+        )
+    else:
+        enrollments.set_status(transaction, existing.id, EnrollmentStatus.ACTIVE)
+        returned = enrollments.enrollment_of(transaction, user_id=user_id, course_id=course.id) or existing
+        progress.refresh(lms, transaction, returned, course)
+        enrollment = enrollments.enrollment_of(transaction, user_id=user_id, course_id=course.id) or existing
+    courses.add_students(transaction, course.id, +1)
+    enrollments.leave_waitlist(transaction, user_id=user_id, course_id=course.id)
+    _add_event(lms, transaction, "reenrolled" if existing else "enrolled", user_id, course.id)
+    return enrollment
+
+
+def _add_event(lms: Lms, transaction: Transaction, kind: str, user_id: int, course_id: int) -> None:
+    enrollments.add_event(
+        transaction, id=lms.new_id(), kind=kind, user_id=user_id, course_id=course_id, now=lms.now_text()
+    )

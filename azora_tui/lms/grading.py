@@ -1,0 +1,86 @@
+"""Whether an answer is right, and what the answers add up to: pure functions."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+
+from azora_tui.quiz_models import Given, Question, QuestionKind
+from azora_tui.text import fold
+
+LONGEST_ANSWER = 1_000
+"""Characters of a written answer that are taken."""
+
+# Keyboards and word processors write these differently, and nobody means the difference.
+_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-"})
+_NUMBER = re.compile(r"([+-]?)([0-9]{1,40})((?:[.,'_][0-9]{1,40})*)%?")
+_PART = re.compile(r"([.,'_])([0-9]+)")
+
+
+def unusable(question: Question, given: Given) -> str | None:
+    """Why `given` is no answer to `question` at all, as a sentence; None where it can be graded."""
+    match question.kind:
+        case QuestionKind.SINGLE | QuestionKind.MULTIPLE:
+            places = range(len(question.options))
+            if isinstance(given, str) or len(set(given)) != len(given) or any(each not in places for each in given):
+                return "Choose from the options of this question."
+            if not given:
+                return "Choose an answer first."
+            if question.kind is QuestionKind.SINGLE and len(given) > 1:
+                return "Choose one answer; one of them is right."
+        case _:
+            if not isinstance(given, str) or not given.strip():
+                return "Write an answer first."
+            if len(given) > LONGEST_ANSWER:
+                return f"Write at most {LONGEST_ANSWER:,} characters."
+            if question.kind is QuestionKind.NUMBER and next(_readings(given), None) is None:
+                return "Write a number, such as 12 or 3.5."
+    return None
+
+
+def is_right(question: Question, given: Given) -> bool:
+    """Whether `given` is right: of options exactly the right set, of texts one that is accepted, of numbers one that
+    is near enough. What `unusable` refuses is never right."""
+    if unusable(question, given):
+        return False
+    if not isinstance(given, str):
+        return sorted(given) == sorted(question.right_options)
+    if question.kind is QuestionKind.TEXT:
+        return _folded(given) in {_folded(each) for each in question.accepted}
+    tolerance = next(_readings(question.tolerance), Decimal(0))
+    right = [number for each in question.accepted if (number := next(_readings(each), None)) is not None]
+    return any(abs(number - answer) <= tolerance for number in _readings(given) for answer in right)
+
+
+def percent(right: int, questions: int) -> int:
+    """Whole percent, rounded down; 100 only when all are right."""
+    return right * 100 // questions if questions else 0
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text.translate(_TYPOGRAPHY)).split())
+
+
+def _readings(text: str) -> Iterator[Decimal]:
+    """The numbers that a text can mean: with a decimal point or comma first, then with thousands set apart.
+
+    `1,200` may be 1.2 or 1200, according to where one went to school; `1,200,000` and `1 200` are plain.
+    """
+    joined = "".join(unicodedata.normalize("NFKC", text).translate(_TYPOGRAPHY).split())
+    match = _NUMBER.fullmatch(joined)
+    if match is None:
+        return
+    sign, whole, rest = match.groups()
+    parts = _PART.findall(rest)
+    *groups, (point, last) = parts or [("", "")]
+    grouped = len({separator for separator, _ in groups}) <= 1 and _are_groups(whole, [part for _, part in groups])
+    if point in ("", ".", ",") and grouped and not any(separator == point for separator, _ in groups):
+        yield Decimal(f"{sign}{whole}{''.join(part for _, part in groups)}.{last or 0}")
+    digits = [part for _, part in parts]
+    if parts and len({separator for separator, _ in parts}) == 1 and _are_groups(whole, digits):
+        yield Decimal(f"{sign}{whole}{''.join(digits)}")
+
+
+def _are_groups(whole: str, parts: list[str]) -> bool:
+    """Whether digits are set apart by thousands."""
+    return not parts or (len(whole) <= 3 and not whole.startswith("0") and all(len(part) == 3 for part in parts))

@@ -1,0 +1,96 @@
+"""Home: where to go on, and what a learner has done, by the days of their own calendar."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, tzinfo
+
+from azora_tui.data import activity as rows
+from azora_tui.data import enrollments, reviews
+from azora_tui.errors import RefusedError
+from azora_tui.home_models import HomePage, Learned
+from azora_tui.lms import activity
+from azora_tui.lms.achievements import Deed, earned, nearest
+from azora_tui.lms.service import Lms, check_claims
+from azora_tui.models import Claims, EnrollmentStatus
+
+_MOST_COURSES = 5
+
+_EVENTS = {"completed": Deed.LESSON, "course_completed": Deed.COURSE, "answered": Deed.ANSWER}
+
+
+def page(lms: Lms, claims: Claims, *, zone: tzinfo | None = None) -> HomePage:
+    """All of Home. `zone` is where the learner's days begin and end, without one this computer's."""
+    check_claims(lms, claims)
+    user_id = claims.user_id
+    with lms.database.read() as transaction:
+        mine = enrollments.enrolled_courses(
+            transaction, user_id=user_id, statuses=(EnrollmentStatus.ACTIVE,), limit=_MOST_COURSES
+        )
+        counts = enrollments.enrollment_counts(transaction, user_id)
+        minutes = rows.minutes_of(transaction, user_id)
+        events = rows.events_of(transaction, user_id, _EVENTS)
+        notes = rows.notes_of(transaction, user_id)
+        reviewed = rows.reviews_of(transaction, user_id)
+        perfect = rows.perfect_quizzes_of(transaction, user_id)
+        choices = rows.rest_days_of(transaction, user_id)
+        review = reviews.counts(transaction, user_id=user_id, now=lms.now_text())
+
+    deeds: dict[Deed, list[date]] = {deed: [] for deed in Deed}
+    days: dict[date, Learned] = {}
+    for kind, at, count in events:
+        deeds[_EVENTS[kind]] += [_day(at, zone)] * count
+    deeds[Deed.NOTE] = [_day(at, zone) for at in notes]
+    deeds[Deed.PERFECT_QUIZ] = [_day(at, zone) for at in perfect]
+    for deed in (Deed.ANSWER, Deed.NOTE):
+        _add(days, dict.fromkeys(deeds[deed], Learned(days=1)))
+    _add(days, dict.fromkeys((_day(at, zone) for at in reviewed), Learned(days=1)))
+    for day in deeds[Deed.LESSON]:
+        _add(days, {day: Learned(days=1, lessons=1)})
+    for at, number in minutes:
+        _add(days, {_day(at, zone): Learned(days=1, minutes=number)})
+    deeds[Deed.DAY] = sorted(days)
+    # A streak of seven is kept, whatever rest days are chosen after it.
+    records = [activity.records(days, rest) for rest in {frozenset[int](), *choices}]
+    deeds[Deed.STREAK] = [
+        min(record[number] for record in records if len(record) > number)
+        for number in range(max(len(record) for record in records))
+    ]
+
+    rest = choices[-1] if choices else frozenset()
+    today = _day(lms.now(), zone)
+    streak = activity.streak(days, rest, today)
+    go_on = next((course for course in mine if course.next_lesson_id is not None), None)
+    return HomePage(
+        today=today,
+        begun=bool(counts or days),
+        go_on=go_on,
+        others=tuple(course for course in mine if course is not go_on),
+        under_way=counts.get(EnrollmentStatus.ACTIVE, 0),
+        review=review,
+        days=days,
+        streak=streak,
+        rest_days=rest,
+        achievements=earned(deeds),
+        next_achievement=nearest(deeds, streak=streak.current),
+    )
+
+
+def choose_rest_days(lms: Lms, claims: Claims, weekdays: Collection[int]) -> None:
+    """Let these weekdays (Monday is 0), and no others, neither count in a streak nor end it."""
+    check_claims(lms, claims)
+    if not set(weekdays) <= set(range(7)):
+        raise RefusedError("A rest day is one of the seven days of the week. Nothing was changed.")
+    with lms.database.write() as transaction:
+        choices = rows.rest_days_of(transaction, claims.user_id)
+        if set(weekdays) != (choices[-1] if choices else set()):
+            rows.add_rest_days(transaction, user_id=claims.user_id, weekdays=set(weekdays), now=lms.now_text())
+
+
+def _day(moment: datetime, zone: tzinfo | None) -> date:
+    return moment.astimezone(zone).date()
+
+
+def _add(days: dict[date, Learned], more: Mapping[date, Learned]) -> None:
+    """Add to what each day has; a day is one day, however much is done in it."""
+    for day, learned in more.items():
+        before = days.get(day, Learned())
+        days[day] = Learned(1, before.minutes + learned.minutes, before.lessons + learned.lessons)

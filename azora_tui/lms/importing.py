@@ -1,0 +1,131 @@
+"""Bringing courses in, and giving them out again, for who teaches."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from azora_tui.data import courses, lessons
+from azora_tui.data.database import Transaction
+from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.lms.installing import install
+from azora_tui.lms.service import Lms, check_claims
+from azora_tui.models import Claims, Course, CourseSource, LessonSource
+
+if TYPE_CHECKING:
+    from azora_tui.formats.imported import Imported
+
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedCourse:
+    """What became of an import. `is_new` is whether the course was not there before, `changed` whether anything is
+    different now."""
+
+    id: int
+    slug: str
+    title: str
+    lessons: int
+    is_new: bool
+    changed: bool
+
+
+def check_may_teach(lms: Lms, claims: Claims) -> None:
+    """Raise `RefusedError` for who may neither bring courses in nor take them out."""
+    check_claims(lms, claims)
+    if claims.role not in ("instructor", "admin"):
+        raise RefusedError(
+            "Only instructors and admins bring courses in or take them out. Nothing was changed. "
+            "Ask the admin of this school."
+        )
+
+
+def import_from(
+    lms: Lms, claims: Claims, path: Path, progress: Progress | None = None
+) -> "tuple[ImportedCourse, Imported]":
+    """Read a course in whatever format it is, and import it.
+
+    `progress` is told what is being done, for how many lessons it is done, and of how many (0 while that is not
+    known); what it raises ends the import, and the database stays as it was. Raises as `import_course` and
+    `registry.read_course_at` do.
+    """
+    from azora_tui.formats.registry import read_course_at
+
+    check_may_teach(lms, claims)
+    imported = read_course_at(path, partial(progress, "Reading") if progress else None)
+    course = import_course(lms, claims, imported, partial(progress, "Installing") if progress else None)
+    return course, imported
+
+
+def import_course(
+    lms: Lms, claims: Claims, imported: "Imported", progress: Callable[[int, int], None] | None = None
+) -> ImportedCourse:
+    """Install a course that was read, or bring the one with its slug up to date: one transaction.
+
+    Lessons are matched by their ids, so nobody's work is lost. Where the source has no version of its own, each change
+    raises the last number of ours. `progress` is told how many lessons are in, of how many. Raises `RefusedError`.
+    """
+    check_may_teach(lms, claims)
+    # In the order in which the database gives them, so that only a real change is one.
+    source = replace(imported.course, prerequisites=tuple(sorted(imported.course.prerequisites)))
+    with lms.database.write() as transaction:
+        before = courses.course_by_slug(transaction, source.slug)
+        if before is not None:
+            was = _source(transaction, before)
+            if not imported.has_version:
+                source = replace(source, version=before.version)
+                if source != was:
+                    source = replace(source, version=_next(before.version))
+            if source == was:
+                return _result(before.id, source, is_new=False, changed=False)
+        course_id = install(lms, transaction, source, tell=progress)
+    return _result(course_id, source, is_new=before is None, changed=True)
+
+
+def course_source(lms: Lms, claims: Claims, course_id: int) -> CourseSource:
+    """A course as it would be installed again: what is exported. Raises `NotFoundError`, `RefusedError`."""
+    check_may_teach(lms, claims)
+    with lms.database.read() as transaction:
+        course = courses.course_by_id(transaction, course_id)
+        if course is None:
+            raise NotFoundError("Course not found")
+        return _source(transaction, course)
+
+
+def _source(transaction: Transaction, course: Course) -> CourseSource:
+    states = lessons.lesson_states(transaction, course_id=course.id, enrollment_id=None)
+    contents = {id_: content for id_, content, _ in lessons.lesson_contents(transaction, course.id)}
+    needed = courses.prerequisites(transaction, course_id=course.id, user_id=0)
+    return CourseSource(
+        slug=course.slug,
+        title=course.title,
+        version=course.version,
+        language=course.language,
+        licence=course.licence,
+        instructor=course.instructor,
+        duration=course.duration,
+        level=course.level,
+        tags=course.tags,
+        description=course.description,
+        outcomes=course.outcomes,
+        prerequisites=tuple(each.slug for each in needed),
+        seats=course.seats,
+        enrollment_open=course.enrollment_open,
+        lessons=tuple(
+            LessonSource(state.slug, state.title, state.minutes, state.required, state.section, contents[state.id])
+            for state in states
+        ),
+    )
+
+
+def _result(course_id: int, source: CourseSource, *, is_new: bool, changed: bool) -> ImportedCourse:
+    return ImportedCourse(course_id, source.slug, source.title, len(source.lessons), is_new, changed)
+
+
+def _next(version: str) -> str:
+    """The version after this one: `1.0.0` becomes `1.0.1`."""
+    *head, last = version.split(".")
+    return ".".join([*head, str(int(last) + 1) if last.isdecimal() else f"{last}.1"])

@@ -1,0 +1,69 @@
+"""How much of a course is done. This is the only place that computes it."""
+
+from azora_tui.data import courses, enrollments, lessons
+from azora_tui.data.database import Transaction
+from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.lms.service import Lms, check_claims
+from azora_tui.models import (
+    Claims,
+    Course,
+    Enrollment,
+    EnrollmentStatus,
+    LessonState,
+    Progress,
+)
+
+
+def percent(completed: int, required: int) -> int | None:
+    """Whole percent, rounded down; 100 only when all is done; None where nothing is required."""
+    return completed * 100 // required if required else None
+
+
+def counted(transaction: Transaction, enrollment_id: int) -> Progress:
+    """Progress of one enrollment, counted from the lessons themselves."""
+    completed, required = enrollments.lessons_done(transaction, enrollment_id)
+    return Progress(completed, required, percent(completed, required))
+
+
+def refresh(lms: Lms, transaction: Transaction, enrollment: Enrollment, course: Course) -> tuple[Progress, bool]:
+    """Store what an enrollment's lessons add up to now; True when the course was completed for the first
+    time.
+
+    The first completion stays, with the course version it was reached on, whatever a later version adds.
+    """
+    now_done = counted(transaction, enrollment.id)
+    complete = now_done.percent == 100
+    if enrollment.status is EnrollmentStatus.LEFT:
+        status = EnrollmentStatus.LEFT
+    else:
+        status = EnrollmentStatus.COMPLETED if complete else EnrollmentStatus.ACTIVE
+    enrollments.set_progress(transaction, enrollment.id, progress=now_done.percent or 0, status=status)
+    first = complete and enrollment.completed_at is None and status is EnrollmentStatus.COMPLETED
+    if first:
+        now = lms.now_text()
+        enrollments.set_first_completion(transaction, enrollment.id, version=course.version, now=now)
+        enrollments.add_event(
+            transaction,
+            id=lms.new_id(),
+            kind="course_completed",
+            user_id=enrollment.user_id,
+            course_id=course.id,
+            now=now,
+        )
+    return now_done, first
+
+
+def progress(lms: Lms, claims: Claims, course_id: int) -> tuple[Enrollment, tuple[LessonState, ...], Progress]:
+    """A learner's enrollment in a course, its lessons with their state, and what they add up to.
+
+    Raises `NotFoundError` for a course that is not there, `RefusedError` for who is not enrolled in it.
+    """
+    check_claims(lms, claims)
+    with lms.database.read() as transaction:
+        if courses.course_by_id(transaction, course_id) is None:
+            raise NotFoundError("Course not found")
+        enrollment = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
+        if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
+            raise RefusedError("Not enrolled in this course")
+        states = lessons.lesson_states(transaction, course_id=course_id, enrollment_id=enrollment.id)
+        return enrollment, states, counted(transaction, enrollment.id)

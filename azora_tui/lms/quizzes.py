@@ -1,0 +1,170 @@
+"""Taking the quiz of a lesson: attempts that are kept, answers that are never overwritten, the best score counts."""
+
+from azora_tui.data import enrollments, lessons, quizzes
+from azora_tui.data.database import Transaction
+from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.lms import grading, reading, review
+from azora_tui.lms.service import Lms, check_claims
+from azora_tui.models import Claims, Course, Enrollment, LessonCompletion, QuizResult
+from azora_tui.quiz_models import Answer, Attempt, Given, Quiz, QuizPage
+
+
+def page(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage | None:
+    """A lesson's quiz and where the learner stands with it; None for a lesson that has none and never had.
+
+    Raises `NotFoundError` for a lesson that is not there, `RefusedError` for who is not enrolled in its course.
+    """
+    check_claims(lms, claims)
+    with lms.database.read() as transaction:
+        course, enrollment = reading.enrolled(transaction, claims.user_id, lesson_id)
+        return _page(transaction, course, enrollment, lesson_id)
+
+
+def start(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage:
+    """Begin an attempt, or go on with the one that was interrupted: it is `latest` of the page.
+
+    The questions and the pass mark stay as they are now until it is finished. Raises as `page` does,
+    `NotFoundError` also for a lesson without a quiz, and `RefusedError` once the course's attempts are used up.
+    """
+    check_claims(lms, claims)
+    with lms.database.write() as transaction:
+        course, enrollment = reading.enrolled(transaction, claims.user_id, lesson_id)
+        found = _page(transaction, course, enrollment, lesson_id)
+        if found is None:
+            raise NotFoundError("This lesson has no quiz.")
+        now = lms.now_text()
+        if found.standing.answered is None:
+            if found.attempts_left == 0:
+                raise RefusedError(used_up(found))
+            if not found.quiz.questions:
+                raise NotFoundError("This lesson has no quiz any more. Your attempts at it are kept.")
+            quizzes.insert_attempt(
+                transaction,
+                enrollment_id=enrollment.id,
+                lesson_id=lesson_id,
+                course_version=course.version,
+                pass_percent=found.quiz.pass_percent,
+                questions=found.quiz.questions,
+                now=now,
+            )
+            _add_event(lms, transaction, "quiz_started", enrollment, lesson_id)
+        enrollments.set_last_lesson(transaction, enrollment.id, lesson_id=lesson_id, now=now)
+        return _page(transaction, course, enrollment, lesson_id) or found
+
+
+def answer(
+    lms: Lms, claims: Claims, attempt_id: int, question_id: str, given: Given, *, hint_used: bool = False
+) -> Answer:
+    """Answer one question of an attempt under way. One transaction: the answer, its event, and what it says of how well
+    the learner remembers (`review`).
+
+    Raises `NotFoundError` for what is not there or not the learner's, `RefusedError` for what cannot be graded and
+    for a question that was answered before.
+    """
+    check_claims(lms, claims)
+    with lms.database.write() as transaction:
+        attempt, _, enrollment = _attempt(transaction, claims, attempt_id)
+        question = attempt.question(question_id)
+        if question is None:
+            raise NotFoundError("This question is not part of the quiz.")
+        if attempt.answer_to(question) is not None:
+            raise RefusedError("You have answered this question already. Your first answer is kept.")
+        if attempt.finished_at is not None:
+            raise RefusedError("This attempt is finished. Begin another to answer again.")
+        if sentence := grading.unusable(question, given):
+            raise RefusedError(sentence)
+        correct = grading.is_right(question, given)
+        quizzes.insert_answer(
+            transaction,
+            attempt_id=attempt_id,
+            question_id=question_id,
+            given=given,
+            correct=correct,
+            hint_used=hint_used,
+            now=lms.now_text(),
+        )
+        review.answered(
+            lms,
+            transaction,
+            user_id=claims.user_id,
+            lesson_id=attempt.lesson_id,
+            question_id=question_id,
+            correct=correct,
+            hint_used=hint_used,
+        )
+        _add_event(lms, transaction, "answered", enrollment, attempt.lesson_id)
+        kept = _attempt(transaction, claims, attempt_id)[0].answer_to(question)
+    assert kept is not None  # inserted in this transaction
+    return kept
+
+
+def finish(lms: Lms, claims: Claims, attempt_id: int) -> QuizResult:
+    """Finish an attempt in which every question is answered: its score, and the lesson completed if it is passed.
+
+    One transaction. Done twice it changes nothing. Raises as `answer` does.
+    """
+    check_claims(lms, claims)
+    with lms.database.write() as transaction:
+        attempt, course, enrollment = _attempt(transaction, claims, attempt_id)
+        completion: LessonCompletion | None = None
+        if attempt.finished_at is None:
+            if remaining := len(attempt.open_questions):
+                raise RefusedError(f"Not finished yet: {remaining} of {len(attempt.questions)} questions are open.")
+            score = grading.percent(attempt.right, len(attempt.questions))
+            quizzes.finish_attempt(transaction, attempt_id, score=score, now=lms.now_text())
+            _add_event(lms, transaction, "quiz_finished", enrollment, attempt.lesson_id)
+            if score >= attempt.pass_percent:
+                completion = reading.completed(
+                    lms, transaction, claims, course, enrollment, lesson_id=attempt.lesson_id
+                )
+        found = _page(transaction, course, enrollment, attempt.lesson_id)
+    assert found is not None  # it has an attempt
+    return QuizResult(found, completion)
+
+
+def used_up(page: QuizPage) -> str:
+    """Why no further attempt can be begun."""
+    best = page.standing.best
+    allowed = page.quiz.attempts or 0
+    used = "1 attempt, which is used" if allowed == 1 else f"{allowed} attempts, and yours are used"
+    return f"This quiz allows {used}. Your best score is {best} %. The lesson can still be completed at its end."
+
+
+def _page(transaction: Transaction, course: Course, enrollment: Enrollment, lesson_id: int) -> QuizPage | None:
+    from azora_tui.formats.quiz import read_quiz  # the parser is heavy, and most of the school does without it
+
+    content, _ = lessons.lesson_text(transaction, lesson_id=lesson_id, enrollment_id=enrollment.id)
+    quiz = read_quiz(content)
+    latest = quizzes.latest_attempt(transaction, enrollment_id=enrollment.id, lesson_id=lesson_id)
+    if quiz is None and latest is None:
+        return None
+    states = lessons.lesson_states(transaction, course_id=course.id, enrollment_id=enrollment.id)
+    return QuizPage(
+        course_id=course.id,
+        course_title=course.title,
+        lesson_id=lesson_id,
+        lesson_title=next(state.title for state in states if state.id == lesson_id),
+        quiz=quiz or Quiz(()),
+        standing=quizzes.standing(transaction, enrollment_id=enrollment.id, lesson_id=lesson_id),
+        latest=latest,
+    )
+
+
+def _attempt(transaction: Transaction, claims: Claims, attempt_id: int) -> tuple[Attempt, Course, Enrollment]:
+    attempt = quizzes.attempt_by_id(transaction, attempt_id)
+    if attempt is None or quizzes.attempt_owner(transaction, attempt_id) != claims.user_id:
+        raise NotFoundError("This attempt is not there.")
+    course, enrollment = reading.enrolled(transaction, claims.user_id, attempt.lesson_id)
+    return attempt, course, enrollment
+
+
+def _add_event(lms: Lms, transaction: Transaction, kind: str, enrollment: Enrollment, lesson_id: int) -> None:
+    enrollments.add_event(
+        transaction,
+        id=lms.new_id(),
+        kind=kind,
+        user_id=enrollment.user_id,
+        course_id=enrollment.course_id,
+        lesson_id=lesson_id,
+        now=lms.now_text(),
+    )

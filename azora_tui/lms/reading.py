@@ -1,0 +1,177 @@
+"""Opening lessons, keeping the place in them, and completing them."""
+
+from azora_tui.data import courses, enrollments, lessons, quizzes
+from azora_tui.data.database import Transaction
+from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.lms import progress
+from azora_tui.lms.service import Lms, check_claims
+from azora_tui.models import (
+    Claims,
+    Course,
+    Enrollment,
+    EnrollmentStatus,
+    LessonCompletion,
+    LessonPage,
+    LessonState,
+)
+
+_LONGEST_MINUTES = 24 * 60
+
+
+def open_lesson(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
+    """A lesson for reading; remembers that the learner is here now.
+
+    Raises `NotFoundError` for a lesson that is not there, `RefusedError` for who is not enrolled in its
+    course.
+    """
+    check_claims(lms, claims)
+    with lms.database.write() as transaction:
+        course, enrollment = enrolled(transaction, claims.user_id, lesson_id)
+        now = lms.now_text()
+        lessons.save_opened(transaction, enrollment_id=enrollment.id, lesson_id=lesson_id, now=now)
+        enrollments.set_last_lesson(transaction, enrollment.id, lesson_id=lesson_id, now=now)
+        enrollments.add_event(
+            transaction,
+            id=lms.new_id(),
+            kind="opened",
+            user_id=claims.user_id,
+            course_id=course.id,
+            lesson_id=lesson_id,
+            now=now,
+        )
+        return _page(transaction, course, enrollment, lesson_id)
+
+
+def lesson_page(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
+    """The same as `open_lesson`, for who has the lesson open already. Raises as it does."""
+    check_claims(lms, claims)
+    with lms.database.read() as transaction:
+        return _page(transaction, *enrolled(transaction, claims.user_id, lesson_id), lesson_id)
+
+
+def keep_place(lms: Lms, claims: Claims, lesson_id: int, position: str | None, *, minutes: int = 0) -> None:
+    """Remember where the reader stands in an opened lesson, and the minutes spent; silent when it is gone."""
+    check_claims(lms, claims)
+    with lms.database.write() as transaction:
+        course_id = lessons.lesson_course(transaction, lesson_id)
+        if course_id is None:
+            return
+        enrollment = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
+        if enrollment is not None:
+            lessons.save_position(
+                transaction,
+                enrollment_id=enrollment.id,
+                lesson_id=lesson_id,
+                position=position,
+                minutes=_spent(minutes),
+                now=lms.now_text(),
+            )
+
+
+def complete_lesson(lms: Lms, claims: Claims, lesson_id: int, *, minutes: int = 0) -> LessonCompletion:
+    """Mark a lesson as completed because its learner says so; done twice it changes nothing but the minutes.
+
+    Raises `NotFoundError` for a lesson that is not there, `RefusedError` for who is not enrolled in its
+    course.
+    """
+    check_claims(lms, claims)
+    with lms.database.write() as transaction:
+        course, enrollment = enrolled(transaction, claims.user_id, lesson_id)
+        return completed(lms, transaction, claims, course, enrollment, lesson_id=lesson_id, minutes=minutes)
+
+
+def completed(
+    lms: Lms,
+    transaction: Transaction,
+    claims: Claims,
+    course: Course,
+    enrollment: Enrollment,
+    *,
+    lesson_id: int,
+    minutes: int = 0,
+) -> LessonCompletion:
+    """Mark a lesson as completed, whatever the reason, within the caller's transaction; the last one of a course brings
+    its certificate."""
+    now = lms.now_text()
+    first = lessons.save_completed(
+        transaction, enrollment_id=enrollment.id, lesson_id=lesson_id, minutes=_spent(minutes), now=now
+    )
+    if first:
+        enrollments.add_event(
+            transaction,
+            id=lms.new_id(),
+            kind="completed",
+            user_id=enrollment.user_id,
+            course_id=course.id,
+            lesson_id=lesson_id,
+            now=now,
+        )
+    enrollments.set_last_lesson(transaction, enrollment.id, lesson_id=lesson_id, now=now)
+    done, course_completed = progress.refresh(lms, transaction, enrollment, course)
+    certificate = _certificate(lms, transaction, claims, course) if course_completed else None
+    states = lessons.lesson_states(transaction, course_id=course.id, enrollment_id=enrollment.id)
+    lesson = _find(states, lesson_id)
+    return LessonCompletion(lesson, first, done, course_completed, states, next_lesson(states, lesson), certificate)
+
+
+def next_lesson(states: tuple[LessonState, ...], lesson: LessonState) -> LessonState | None:
+    """The lesson to read after this one: the first not yet done behind it, else the first one left behind."""
+    place = states.index(lesson)
+    return next((each for each in states[place + 1 :] + states[:place] if not each.completed), None)
+
+
+def lesson_by_word(states: tuple[LessonState, ...], word: str) -> LessonState:
+    """The lesson that a person means by a number in the list (1 is the first) or by its id in the course's
+    files.
+
+    Raises `NotFoundError`.
+    """
+    for number, state in enumerate(states, start=1):
+        if word in (str(number), state.slug):
+            return state
+    raise NotFoundError(f"This course has no lesson {word}. `azora-tui course ID` lists its lessons.")
+
+
+def enrolled(transaction: Transaction, user_id: int, lesson_id: int) -> tuple[Course, Enrollment]:
+    """A lesson's course and the learner's enrollment in it; raises as `open_lesson` does."""
+    course_id = lessons.lesson_course(transaction, lesson_id)
+    course = None if course_id is None else courses.course_by_id(transaction, course_id)
+    if course is None:
+        raise NotFoundError("This lesson is no longer part of the course. What you did in it is kept.")
+    enrollment = enrollments.enrollment_of(transaction, user_id=user_id, course_id=course.id)
+    if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
+        raise RefusedError(f"You are not enrolled in {course.title}. Enrol first; it costs nothing.")
+    return course, enrollment
+
+
+def _page(transaction: Transaction, course: Course, enrollment: Enrollment, lesson_id: int) -> LessonPage:
+    states = lessons.lesson_states(transaction, course_id=course.id, enrollment_id=enrollment.id)
+    content, position = lessons.lesson_text(transaction, lesson_id=lesson_id, enrollment_id=enrollment.id)
+    return LessonPage(
+        course_id=course.id,
+        course_title=course.title,
+        lesson=_find(states, lesson_id),
+        content=content,
+        position=position,
+        lessons=states,
+        progress=progress.counted(transaction, enrollment.id),
+        quiz=quizzes.standing(transaction, enrollment_id=enrollment.id, lesson_id=lesson_id),
+    )
+
+
+def _certificate(lms: Lms, transaction: Transaction, claims: Claims, course: Course) -> int | None:
+    from azora_tui.lms.credentials import issuing  # signing is heavy, and most lessons are not the last
+
+    enrollment = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course.id)
+    assert enrollment is not None  # it was completed in this transaction
+    issued = issuing.issue_or_wait(lms, transaction, claims, course, enrollment)
+    return None if issued is None else issued.id
+
+
+def _spent(minutes: int) -> int:
+    """Minutes as they can be true: a clock set back takes none away, a broken client adds no year."""
+    return max(0, min(minutes, _LONGEST_MINUTES))
+
+
+def _find(states: tuple[LessonState, ...], lesson_id: int) -> LessonState:
+    return next(state for state in states if state.id == lesson_id)

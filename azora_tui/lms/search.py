@@ -1,0 +1,189 @@
+"""One search over courses, lessons, review cards and one's own notes; and the index it looks in."""
+
+from collections.abc import Callable
+from functools import partial
+
+from azora_tui.data import courses, database, dialect, notes, reviews, searching
+from azora_tui.data.database import Transaction
+from azora_tui.lms.places import paragraphs_of, place_of
+from azora_tui.lms.service import Lms, check_claims
+from azora_tui.lms.snippets import Query, Tokenize, best_paragraph, hits, snippet
+from azora_tui.models import Claims, HitKind, Marked, Note, SearchHit, SearchResults
+from azora_tui.text import clean
+
+Stop = database.Stop
+
+# Another number makes every index anew at the next start: for when lessons are read in another way.
+_VERSION = 2
+_MOST_WORDS = 8
+_LONGEST_QUERY = 400
+_MOST_NOTES = 3
+_MOST_HITS = 50
+
+
+def find(lms: Lms, claims: Claims, query: str, *, stop: Stop | None = None) -> SearchResults:
+    """What has every word of `query`, the last of which may only have begun; case and diacritics do not count.
+
+    Published courses, lessons and their review cards, the most fitting first, with titles weighing more; before them
+    the most fitting of one's own notes, and nobody else's. Any text at all may be asked for. Raises `StoppedError` once
+    `stop` says so.
+    """
+    check_claims(lms, claims)
+    with lms.database.read(stop) as transaction:
+        tokenize = partial(dialect.tokens, transaction)
+        wanted = _read_query(query, tokenize)
+        if not wanted.words:
+            return SearchResults((), False)
+        matching = dialect.expression(wanted.words, prefix=wanted.prefix)
+        mine = dialect.best_notes(transaction, matching, user_id=claims.user_id, limit=_MOST_NOTES)
+        found = dialect.best(transaction, matching, _MOST_HITS)
+        own = [notes.note_of(transaction, note_id, user_id=claims.user_id) for note_id in mine]
+        course_ids, lesson_ids, card_ids = ([each.id for each in found if each.kind is kind] for kind in dialect.Sought)
+        course_texts = searching.course_texts(transaction, course_ids, user_id=claims.user_id)
+        lesson_texts = searching.lesson_texts(transaction, lesson_ids, user_id=claims.user_id)
+        card_texts = searching.card_texts(transaction, card_ids, user_id=claims.user_id)
+        results = [_note_hit(note, wanted, tokenize) for note in own if note is not None]
+        for each in found:
+            if each.kind is dialect.Sought.LESSON and each.id in lesson_texts:
+                results.append(_lesson_hit(lesson_texts[each.id], wanted, tokenize))
+            elif each.kind is dialect.Sought.COURSE and each.id in course_texts:
+                results.append(_course_hit(course_texts[each.id], wanted, tokenize))
+            elif each.kind is dialect.Sought.CARD and each.id in card_texts:
+                results.append(_card_hit(card_texts[each.id], wanted, tokenize))
+    return SearchResults(tuple(results), len(found) == _MOST_HITS)
+
+
+def place(lms: Lms, claims: Claims, lesson_id: int, paragraph: int) -> str | None:
+    """The reader's position (JSON) of a hit's paragraph; None where the lesson is not there any more."""
+    check_claims(lms, claims)
+    with lms.database.read() as transaction:
+        content = searching.lesson_content(transaction, lesson_id)
+    paragraphs = paragraphs_of(content or "")
+    return place_of(paragraphs, paragraph) if 0 <= paragraph < len(paragraphs) else None
+
+
+def index_course(transaction: Transaction, course_id: int, *, tell: Callable[[int, int], None] | None = None) -> None:
+    """Let a course and its lessons be found as they are now, and not at all while they are not published.
+
+    To be called in the transaction that changed any text of them, or their being published. `tell` is told how
+    many lessons are done, of how many.
+    """
+    searching.forget_course(transaction, course_id)
+    course = courses.course_by_id(transaction, course_id)
+    if course is None or not course.is_published:
+        return
+    searching.put_course(
+        transaction,
+        course_id,
+        title=course.title,
+        about=(course.instructor, *course.tags),
+        description=course.description,
+    )
+    for done, (lesson_id, title, content) in enumerate(searching.lessons_to_index(transaction, course_id), start=1):
+        text = "\n".join(paragraph.text for paragraph in paragraphs_of(content))
+        searching.put_lesson(transaction, lesson_id, title=title, text=text)
+        if tell is not None:
+            tell(done, course.lesson_count)
+
+
+def prepare(transaction: Transaction) -> None:
+    """Make the index of everything that is there, unless this program has made it before."""
+    if searching.index_version(transaction) != _VERSION:
+        rebuild(transaction)
+
+
+def rebuild(transaction: Transaction) -> None:
+    """Make the index anew from courses, lessons, cards and notes; they themselves stay untouched."""
+    dialect.drop_all(transaction)
+    for course_id in searching.course_ids(transaction):
+        index_course(transaction, course_id)
+    reviews.index_cards(transaction)
+    notes.index_notes(transaction)
+    searching.save_index_version(transaction, _VERSION)
+
+
+def _read_query(query: str, tokenize: Tokenize) -> Query:
+    text = clean(query, keep_newlines=False)[:_LONGEST_QUERY]
+    tokens = tokenize(text)[:_MOST_WORDS]
+    # Behind a blank, or a sign, the last word is whole.
+    return Query(tuple(token.word for token in tokens), bool(tokens) and tokens[-1].end == len(text))
+
+
+def _course_hit(course: searching.CourseText, query: Query, tokenize: Tokenize) -> SearchHit:
+    about = ", ".join(each for each in (course.instructor, *course.tags) if each)
+    parts = [_line(course.description), _line(about)]
+    number, here = best_paragraph(parts, query, tokenize) or (0, None)
+    return SearchHit(
+        kind=HitKind.COURSE,
+        course_id=course.id,
+        course_title=course.title,
+        lesson_id=None,
+        lesson_slug=None,
+        note_id=None,
+        title=_marked(course.title, query, tokenize),
+        snippet=snippet(parts[number], here.marks if here else ()),
+        paragraph=None,
+        enrolled=course.enrolled,
+    )
+
+
+def _lesson_hit(lesson: searching.LessonText, query: Query, tokenize: Tokenize) -> SearchHit:
+    paragraphs = lesson.text.split("\n")
+    best = best_paragraph(paragraphs, query, tokenize)
+    number, marks = (0, ()) if best is None else (best[0], best[1].marks)
+    return SearchHit(
+        kind=HitKind.LESSON,
+        course_id=lesson.course_id,
+        course_title=lesson.course_title,
+        lesson_id=lesson.id,
+        lesson_slug=lesson.slug,
+        note_id=None,
+        title=_marked(lesson.title, query, tokenize),
+        snippet=snippet(paragraphs[number], marks),
+        paragraph=None if best is None else number,
+        enrolled=lesson.enrolled,
+    )
+
+
+def _card_hit(card: searching.CardText, query: Query, tokenize: Tokenize) -> SearchHit:
+    front, _, back = card.words.partition("\n")
+    return SearchHit(
+        kind=HitKind.CARD,
+        course_id=card.course_id,
+        course_title=card.course_title,
+        lesson_id=card.lesson_id,
+        lesson_slug=card.lesson_slug,
+        note_id=None,
+        title=_marked(front, query, tokenize),
+        snippet=snippet(back, hits(back, query, tokenize).marks),
+        paragraph=None,
+        enrolled=card.enrolled,
+    )
+
+
+def _note_hit(note: Note, query: Query, tokenize: Tokenize) -> SearchHit:
+    def part(text: str) -> Marked:
+        line = _line(text)
+        return snippet(line, hits(line, query, tokenize).marks)
+
+    return SearchHit(
+        kind=HitKind.NOTE,
+        course_id=note.course_id,
+        course_title=note.course_title,
+        lesson_id=note.lesson_id,
+        lesson_slug=note.lesson_slug,
+        note_id=note.id,
+        title=part(note.text or "Bookmark"),
+        snippet=part(note.quote),
+        paragraph=None,
+        enrolled=True,
+    )
+
+
+def _marked(text: str, query: Query, tokenize: Tokenize) -> Marked:
+    line = _line(text)
+    return Marked(line, hits(line, query, tokenize).marks)
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text, keep_newlines=False).split())

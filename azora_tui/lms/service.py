@@ -1,0 +1,46 @@
+"""What every function of the LMS Service stands on."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from azora_tui.data import schema
+from azora_tui.data.database import Database
+from azora_tui.data.times import to_text
+from azora_tui.errors import SessionError
+from azora_tui.paths import Paths
+
+if TYPE_CHECKING:
+    from azora_tui.models import Claims
+
+
+@dataclass(frozen=True, slots=True)
+class Lms:
+    """The LMS Service: its database, and where it takes the time and new ids from."""
+
+    database: Database
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+    @property
+    def paths(self) -> Paths:
+        """The files that lie beside the database."""
+        return Paths(self.database.path.parent)
+
+    def now_text(self) -> str:
+        return to_text(self.now())
+
+
+def open_lms(paths: Paths) -> Lms:
+    """The service as it runs for people: the file of this school, the computer's clock, random UUIDs."""
+    return Lms(Database(paths.lms_database, schema.LMS), lambda: datetime.now(UTC), lambda: str(uuid.uuid4()))
+
+
+def check_claims(lms: Lms, claims: Claims) -> None:
+    """Raise `SessionError` when the claims were verified once but have run out since."""
+    if claims.expires_at <= lms.now():
+        raise SessionError("Your session has ended. Nothing is lost: sign in to go on where you were.")

@@ -1,0 +1,189 @@
+"""What every page of the school has: the line on top, its body, the line of keys, and the way to ask the services."""
+
+from __future__ import annotations
+
+from asyncio import CancelledError
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import ModalScreen, Screen
+
+from azora_tui.lms.service import Lms
+from azora_tui.school import School
+from azora_tui.signs import Signs
+from azora_tui.text import clean
+from azora_tui.widgets.key_bar import KeyBar
+from azora_tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from azora_tui.models import Claims
+    from azora_tui.settings import Settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# (mode, word, its module and class): the areas in the order of their number keys.
+AREAS = (("home", "Home"), ("catalog", "Catalog"), ("learning", "My learning"), ("review", "Review"))
+
+UP = Binding("escape", "back", "back", id="app.back")
+
+
+class EnrollmentChanged(Message, bubble=False):
+    """The learner's enrollment or progress in a course changed; every page that shows it reads it anew."""
+
+    def __init__(self, course_id: int) -> None:
+        super().__init__()
+        self.course_id = course_id
+
+
+class SignedIn(Message):
+    """Somebody has signed in or made an account."""
+
+    def __init__(self, *, new: bool) -> None:
+        super().__init__()
+        self.new = new
+
+
+class AccountWanted(Message):
+    """Somebody at the sign-in page wants an account of their own."""
+
+
+class BegunOnlyWhenDrawn:
+    """Mixed into screens: one that a quick key closed before it was drawn has no widgets, and begins nothing."""
+
+    _pruning: bool
+
+    async def on_event(self, event: events.Event) -> None:
+        if not (self._pruning and isinstance(event, events.Mount | events.ScreenResume)):
+            await super().on_event(event)  # type: ignore[misc]  # a screen's
+
+
+class Asking(BegunOnlyWhenDrawn):
+    """Mixed into screens: typed access to what the app holds, and the one way to the services."""
+
+    app: Any
+
+    @property
+    def school(self) -> School:
+        return cast(School, self.app.school)
+
+    @property
+    def signs(self) -> Signs:
+        return cast(Signs, self.app.signs)
+
+    @property
+    def settings(self) -> Settings:
+        return cast("Settings", self.app.settings)
+
+    async def ask(self, work: Callable[Concatenate[Lms, Claims, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`School.ask`: the LMS Service off the event loop, for who is signed in."""
+        return await self.school.ask(work, *args, **kwargs)
+
+    def tell(self, sentence: str, *, failed: bool = False) -> None:
+        """Say something in passing; never markup, never a control character."""
+        self.app.notify(clean(sentence), severity="error" if failed else "information", markup=False)
+
+
+class Page(Asking, Screen[None]):
+    """A page with the line on top and the line of keys; `AREA` is the area that the line on top marks."""
+
+    AREA = "catalog"
+    AREAS: ClassVar[tuple[tuple[str, str], ...]] = AREAS
+    AUTO_FOCUS = ""  # each page says itself where the focus is
+    BINDINGS: ClassVar[list[BindingType]] = []
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012  # Textual's own type
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-home"), (110, "-wide")]  # noqa: RUF012  # Textual's own type
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(self.AREAS, self.AREA, self.account_name, self.signs.rule, self.signs.menu)
+        yield from self.compose_body()
+        yield KeyBar()
+
+    def compose_body(self) -> ComposeResult:
+        raise NotImplementedError
+
+    @property
+    def search_words(self) -> str:
+        """What a search that is begun here begins with."""
+        return ""
+
+    @property
+    def lesson_here(self) -> tuple[int, str] | None:
+        """(id, title) of the lesson that is open on this page."""
+        return None
+
+    @property
+    def account_name(self) -> str:
+        claims = self.school.claims
+        return clean(claims.name, keep_newlines=False) if claims else ""
+
+    async def ask(self, work: Callable[Concatenate[Lms, Claims, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        answer = await super().ask(work, *args, **kwargs)
+        if self._pruning:
+            raise CancelledError  # the page was left meanwhile, and has nothing any more to show an answer in
+        if self.query_one(TopBar).set_account(self.account_name):  # a kept session is first known here
+            self.app.count_due()
+        return answer
+
+    async def keep_place(self) -> None:
+        """Write down what would be lost if the app ended now; most pages have nothing of the kind."""
+
+    def on_screen_resume(self) -> None:
+        self.query_one(TopBar).set_account(self.account_name)
+        self.show_due()
+        self.app.count_due()
+
+    def show_due(self) -> None:
+        """Show on the line on top how much is due for review, as it was last counted."""
+        self.query_one(TopBar).set_number("review", self.app.due)
+
+    def open_course(self, course_id: int, title: str) -> None:
+        from azora_tui.screens.course_detail import CourseDetailScreen
+
+        self.app.push_screen(CourseDetailScreen(course_id, title, area=self.AREA))
+
+    def open_lesson(self, lesson_id: int, title: str) -> None:
+        # Imported when a lesson is first opened: the reader and its parser are as heavy as all else together.
+        from azora_tui.screens.lesson import LessonScreen
+
+        self.app.push_screen(LessonScreen(lesson_id, title, area=self.AREA))
+
+    def go_to_lesson(self, lesson_id: int, title: str, at: str | None, *, find: str = "") -> None:
+        """Open a lesson at a place (JSON), with a word marked; where this page was opened from a lesson, there."""
+        from azora_tui.screens.lesson import LessonScreen
+
+        below = self.app.screen_stack[-2]
+        if isinstance(below, LessonScreen):
+            self.dismiss()
+            below.go_to(lesson_id, at, find)
+        else:
+            self.app.push_screen(LessonScreen(lesson_id, title, area=self.AREA, at=at, find=find))
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+class Dialog(Asking, ModalScreen[T]):
+    """A small question over the page; esc leaves it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close", id="app.close")]
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        & > .dialog {
+            width: 64;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            padding: 1 3;
+            background: $surface;
+            overflow-y: auto;
+        }
+        & .dialog-title { text-style: bold; margin-bottom: 1; }
+        &:ansi > .dialog { border: round ansi_yellow; }
+    }
+    """

@@ -1,0 +1,291 @@
+"""The catalog: every published course, found as one types."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from azora_tui.errors import AzoraError
+from azora_tui.lms import catalog, enrolling
+from azora_tui.models import (
+    CatalogCount,
+    CatalogFilter,
+    CatalogPage,
+    CatalogSort,
+    CourseSummary,
+    EnrollmentStatus,
+    EnrollOutcome,
+)
+from azora_tui.screens.base import EnrollmentChanged, Page
+from azora_tui.text import clean
+from azora_tui.widgets.course_list import CourseList
+from azora_tui.widgets.face import Face
+from azora_tui.widgets.plain import PlainInput, plain
+from azora_tui.widgets.record_list import PART
+from azora_tui.wording import counted, course_state, sentence
+
+_PAUSE = 0.15
+"""Seconds after a letter before the courses are counted that it left."""
+
+
+class CatalogScreen(Page):
+    """A filter line, the courses, and beside them a preview where there is room."""
+
+    AREA = "catalog"
+    CSS_PATH = "catalog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "enroll", "enrol", id="catalog.enroll"),
+        # With priority, so that words typed right behind the / already find the filter in focus.
+        Binding("slash", "filter", "search", priority=True, id="catalog.filter"),
+        Binding("s", "sort", "sort", id="catalog.sort"),
+        Binding("f", "state", "filter", id="catalog.state"),
+        Binding("escape", "clear", "clear", show=False, id="catalog.clear"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state = CatalogFilter.ALL
+        self._sort = CatalogSort.TITLE
+        self._all: int | None = None
+        self._can_enroll: bool | None = None
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(id="filter-line"):
+            yield Static("/", id="filter-sign")
+            yield FilterInput(placeholder="search titles, teachers, subjects", compact=True, id="filter")
+            yield Static("", id="counts", markup=False)
+        with Horizontal(id="panes"):
+            with Vertical(id="list-pane"):
+                yield CourseList(self.signs, id="courses")
+                yield Face(self.signs, id="face")
+            yield CoursePreview(id="preview")
+
+    def on_mount(self) -> None:
+        chosen = self.settings.catalog_sort
+        self._sort = next((each for each in CatalogSort if each.value == chosen), CatalogSort.TITLE)
+        self.query_one("#courses").focus()
+        self.query_one("#courses").display = False
+        self.query_one("#face", Face).wait("Reading the catalog …")
+        self._load()
+
+    @property
+    def _courses(self) -> CourseList:
+        return self.query_one("#courses", CourseList)
+
+    @property
+    def _query(self) -> str:
+        return self.query_one("#filter", Input).value
+
+    @property
+    def search_words(self) -> str:
+        return self._query
+
+    @work(exclusive=True, group="load")
+    async def _load(self, keep: int = 0) -> None:
+        """Show the first courses as soon as they are known, then how many there are in all."""
+        query, state = self._query, self._state
+        offset = max(0, keep - PART // 2)
+        face = self.query_one("#face", Face)
+        try:
+            page = await self.ask(catalog.page, query=query, state=state, sort=self._sort, offset=offset, limit=PART)
+            self._show(page, cursor=keep)
+            counts = await self._count(page)
+        except AzoraError as error:
+            self._courses.display = False
+            face.failed(f"{sentence(error)} ctrl+r tries again.")
+            return
+        self._courses.set_count(counts.matching)
+        narrowed = counts.matching != counts.all or query or state is not CatalogFilter.ALL
+        self._say_counts(
+            f"{counts.matching:,} of {counted(counts.all, 'course')}" if narrowed else counted(counts.all, "course")
+        )
+
+    async def _count(self, page: CatalogPage) -> CatalogCount:
+        """How many courses there are for the filter whose first part this is; asked only where it does not say so."""
+        typed = bool(self._query and page.courses)
+        if typed and len(page.courses) < PART and self._all is not None:
+            return CatalogCount(page.offset + len(page.courses), self._all)
+        if typed:
+            await asyncio.sleep(_PAUSE)  # whoever goes on typing does not wait for a number they never read
+        counts = await self.ask(catalog.count, query=self._query, state=self._state)
+        self._all = counts.all
+        return counts
+
+    def _show(self, page: CatalogPage, *, cursor: int) -> None:
+        courses = page.courses
+        face = self.query_one("#face", Face)
+        self._courses.show(courses, offset=page.offset, cursor=cursor)
+        was_hidden = not self._courses.display
+        self._courses.display = bool(courses)
+        if courses:
+            face.hide()
+            if was_hidden and self.focused is None:
+                self._courses.focus()
+        else:
+            self._preview(None)
+            face.empty(self._why_empty())
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Have the line of keys drawn anew, where the course under the cursor changes what can be done."""
+        can_enroll = self.check_action("enroll", ())
+        if can_enroll is not self._can_enroll:
+            self._can_enroll = can_enroll
+            self.refresh_bindings()
+
+    def _why_empty(self) -> str:
+        if self._query.strip():
+            return f"No course has “{clean(self._query)}”. Search the lessons too with ctrl+f, or clear with esc."
+        if self._state is not CatalogFilter.ALL:
+            return f"No course is {self._state.value}. Press f for the next kind, or esc for all."
+        return "There are no courses yet. An instructor can bring some in."
+
+    def _say_counts(self, counts: str) -> None:
+        state = "" if self._state is CatalogFilter.ALL else f"{self._state.value} {self.signs.separator} "
+        shown = self.query_one("#counts", Static)
+        content = plain(f"{state}by {self._sort.value} {self.signs.separator} {counts}")
+        shown.update(content, layout=content.cell_length != shown.content_size.width)
+
+    @on(CourseList.RecordsNeeded, "#courses")
+    @work(exclusive=True, group="more")
+    async def _load_more(self, event: CourseList.RecordsNeeded) -> None:
+        try:
+            page = await self.ask(
+                catalog.page,
+                query=self._query,
+                state=self._state,
+                sort=self._sort,
+                offset=event.offset,
+                limit=PART,
+            )
+        except AzoraError as error:
+            self.tell(str(error), failed=True)
+        else:
+            self._courses.put(page.offset, page.courses)
+            if not page.courses:
+                self.reload()  # there were more a moment ago
+
+    @on(CourseList.CursorMoved, "#courses")
+    def _cursor_moved(self) -> None:
+        self._preview(self._courses.current)
+        self._show_keys()
+
+    def _preview(self, course: CourseSummary | None) -> None:
+        preview = self.query_one("#preview", CoursePreview)
+        if preview.display:
+            preview.show(course, self)
+
+    @on(CourseList.Chosen, "#courses")
+    def _open(self, event: CourseList.Chosen) -> None:
+        self.open_course(event.record.id, event.record.title)
+
+    @on(Input.Changed, "#filter")
+    def _filter_changed(self) -> None:
+        self._load()
+
+    @on(Input.Submitted, "#filter")
+    def _filter_submitted(self) -> None:
+        if self._courses.display:
+            self._courses.focus()
+
+    @on(EnrollmentChanged)
+    def reload(self) -> None:
+        """Read the list anew, with the cursor where it is."""
+        self._load(keep=self._courses.cursor)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._cursor_moved)
+
+    def action_filter(self) -> None:
+        self.set_focus(self.query_one("#filter", Input))
+
+    def action_clear(self) -> None:
+        filter_input = self.query_one("#filter", Input)
+        self._state = CatalogFilter.ALL
+        if filter_input.value:
+            filter_input.value = ""
+        else:
+            self._load()
+        self._courses.display = True
+        self._courses.focus()
+
+    def action_sort(self) -> None:
+        orders = list(CatalogSort)
+        self._sort = orders[(orders.index(self._sort) + 1) % len(orders)]
+        self.app.choose(replace(self.settings, catalog_sort=self._sort.value))
+        self._load()
+
+    def action_state(self) -> None:
+        states = list(CatalogFilter)
+        self._state = states[(states.index(self._state) + 1) % len(states)]
+        self._load()
+
+    @work(exclusive=True, group="enroll")
+    async def action_enroll(self) -> None:
+        course = self._courses.current if self._courses.display else None
+        if course is None:
+            return
+        try:
+            result = await self.ask(enrolling.enroll, course.id)
+        except AzoraError as error:
+            self.tell(str(error), failed=True)
+            return
+        self.tell(result.message, failed=result.outcome not in (EnrollOutcome.ENROLLED, EnrollOutcome.ALREADY_ENROLLED))
+        if result.outcome is EnrollOutcome.ENROLLED:
+            self.app.enrollment_changed(course.id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "filter":
+            return self.is_mounted and not self.query_one("#filter", Input).has_focus
+        if action == "enroll":
+            course = self._courses.current if self.is_mounted and self._courses.display else None
+            enrolled = course is not None and course.status in (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)
+            return None if course is None or enrolled else True
+        return True
+
+
+class FilterInput(PlainInput):
+    """The filter; the arrows go on into the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "to_list", "to the list", show=False, id="catalog.to_list"),
+    ]
+
+    def action_to_list(self) -> None:
+        self.screen.query_one("#courses").focus()
+
+
+class CoursePreview(Vertical):
+    """The second pane of a wide terminal: what the course under the cursor is about."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="preview-title", markup=False)
+        yield Static("", id="preview-state", markup=False)
+        yield Static("", id="preview-text", markup=False)
+        yield Static("", id="preview-facts", markup=False)
+
+    def show(self, course: CourseSummary | None, page: Any) -> None:
+        def put(id_: str, text: str) -> None:
+            self.query_one(id_, Static).update(plain(text))
+
+        if course is None:
+            for each in self.query(Static):
+                each.update("")
+            return
+        signs = page.signs
+        state, _ = course_state(course.status, course.progress, signs)
+        facts = (
+            course.instructor,
+            f"{course.duration}, {course.level}",
+            counted(course.lesson_count, "lesson"),
+            counted(course.students, "learner"),
+        )
+        put("#preview-title", course.title)
+        put("#preview-state", state)
+        put("#preview-text", course.description)
+        put("#preview-facts", "\n".join(fact for fact in facts if fact))

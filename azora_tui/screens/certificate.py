@@ -1,0 +1,162 @@
+"""A certificate, as it would hang on a wall."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from azora_tui.credential_models import Credential, Sheet, Shown
+from azora_tui.errors import AzoraError
+from azora_tui.formats import qr
+from azora_tui.lms.credentials import documents, exporting, issuing
+from azora_tui.screens.base import UP, EnrollmentChanged, Page
+from azora_tui.screens.certificate_dialogs import ExportDialog, NameDialog
+from azora_tui.signs import ASCII
+from azora_tui.text import clean
+from azora_tui.widgets.band import Band
+from azora_tui.widgets.certificate_list import state
+from azora_tui.widgets.face import Face
+from azora_tui.widgets.plain import plain, plain_line
+from azora_tui.widgets.qr_code import QrCode
+from azora_tui.wording import day, sentence
+
+
+class Wall(VerticalScroll, inherit_bindings=False):
+    """What the certificate hangs on: scrolls where the window is lower than it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "scroll_down", "down", show=False, id="certificate.down"),
+        Binding("up,k", "scroll_up", "up", show=False, id="certificate.up"),
+        Binding("pagedown,space", "page_down", "page down", show=False, id="certificate.page_down"),
+        Binding("pageup,b", "page_up", "page up", show=False, id="certificate.page_up"),
+        Binding("home,g", "scroll_home", "top", show=False, id="certificate.top"),
+        Binding("end,G", "scroll_end", "end", show=False, id="certificate.end"),
+    ]
+
+
+class CertificateScreen(Page):
+    """One certificate: the name, the course, the day, the issuer, what its holder can do, and its QR code."""
+
+    CSS_PATH = "certificate.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "export", "export", id="certificate.export"),
+        Binding("n", "name", "name on it", id="certificate.name"),
+        UP,
+    ]
+
+    def __init__(self, credential_id: int, *, area: str) -> None:
+        super().__init__()
+        self.AREA = area
+        self._number = credential_id
+        self._credential: Credential | None = None
+
+    def compose_body(self) -> ComposeResult:
+        yield Face(self.signs, id="face")
+        with Wall(id="wall"):
+            yield Band(self.signs.band_top, id="above")
+            with Horizontal(id="columns"):
+                with Vertical(id="words"):
+                    yield Static("", id="holder", markup=False)
+                    yield Static("has completed", id="verb", markup=False)
+                    yield Static("", id="course", markup=False)
+                    yield Static("", id="facts", markup=False)
+                    yield Static("", id="state", markup=False)
+                    yield Static("", id="outcomes", markup=False)
+                    yield Static("", id="fingerprint", markup=False)
+                yield QrCode(ascii_only=self.signs is ASCII, id="code")
+            yield Band(self.signs.band_bottom, id="below")
+        yield Static("", id="message", markup=False)
+
+    def on_mount(self) -> None:
+        self.set_class(self.signs is ASCII, "-ascii")  # its code is twice as wide
+        self.query_one("#wall").display = False
+        self.query_one("#face", Face).wait("Reading your certificate …")
+        self._load()
+
+    @work(exclusive=True, group="load")
+    async def _load(self) -> None:
+        face = self.query_one("#face", Face)
+        try:
+            self._credential = await self.ask(issuing.find, str(self._number))
+        except AzoraError as error:
+            self.query_one("#wall").display = False
+            face.failed(f"{sentence(error)} ctrl+r tries again.")
+            return
+        sheet = documents.sheet(self._credential)
+        modules = await self.school.in_thread(qr.modules, sheet.reference)
+        face.hide()
+        self._show(self._credential, sheet)
+        self.query_one(QrCode).show(modules)
+        wall = self.query_one("#wall", Wall)
+        wall.display = True
+        self.set_focus(wall)
+        self.refresh_bindings()
+
+    def _show(self, credential: Credential, sheet: Sheet) -> None:
+        self.query_one("#holder", Static).update(plain_line(sheet.holder))
+        self.query_one("#course", Static).update(plain_line(sheet.title))
+        issued = f"on {day(sheet.awarded)}, issued by {sheet.issuer}"
+        self.query_one("#facts", Static).update(plain_line(issued))
+        words, role = state(credential, self.signs)
+        if credential.revoked_at is not None:
+            words += f" on {day(credential.revoked_at)}. {credential.reason or ''}"
+        shown = self.query_one("#state", Static)
+        shown.update(plain_line(words))
+        shown.set_class(role == "error", "-revoked")
+        outcomes = "\n".join(f"{self.signs.bullet} {outcome}" for outcome in sheet.outcomes)
+        self.query_one("#outcomes", Static).update(plain(outcomes))
+        self.query_one("#outcomes").display = bool(outcomes)
+        fingerprint = Content.assemble(("Fingerprint ", "$text-muted"), clean(sheet.fingerprint))
+        self.query_one("#fingerprint", Static).update(fingerprint)
+
+    @on(EnrollmentChanged)
+    def reload(self) -> None:
+        self._load()
+
+    def action_export(self) -> None:
+        if self._credential is not None:
+            title = documents.sheet(self._credential).title
+            self.app.push_screen(ExportDialog(title, self._export), self._exported)
+
+    async def _export(self, path: Path, form: exporting.Form) -> None:
+        content = await self.ask(exporting.export, str(self._number), form)
+        await self.school.in_thread(exporting.write, path, content)
+
+    def _exported(self, path: Path | None) -> None:
+        if path is not None:
+            self._say(f"{self.signs.done} Your certificate is in {path}.")
+
+    @work(exclusive=True, group="act")
+    async def action_name(self) -> None:
+        try:
+            shown = await self.ask(issuing.choice)
+        except AzoraError as error:
+            self._say(sentence(error))
+            return
+        self.app.push_screen(NameDialog(shown, self.account_name, self._make_out), self._made_out)
+
+    async def _make_out(self, shown: Shown) -> Credential:
+        return await self.ask(issuing.show_as, self._number, shown)
+
+    def _made_out(self, made: Credential | None) -> None:
+        if made is not None:
+            self._number = made.id
+            self._say(f"{self.signs.done} Made out anew; the old one is revoked.")
+            self._load()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "export":
+            return self._credential is not None
+        if action == "name":
+            return self._credential is not None and self._credential.revoked_at is None
+        return super().check_action(action, parameters)
+
+    def _say(self, words: str) -> None:
+        message = self.query_one("#message", Static)
+        message.update(plain(words))
+        message.display = True

@@ -1,0 +1,289 @@
+"""A course's own page: what it brings, its lessons, and one main action."""
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from azora_tui.errors import AzoraError
+from azora_tui.lms import catalog, enrolling
+from azora_tui.models import CourseDetail, EnrollOutcome, LessonState
+from azora_tui.screens.base import EnrollmentChanged, Page
+from azora_tui.text import clean
+from azora_tui.widgets.face import Face
+from azora_tui.widgets.lesson_list import LessonList
+from azora_tui.widgets.line import Row
+from azora_tui.widgets.plain import plain, plain_line
+from azora_tui.wording import counted, course_state, sentence
+
+
+class CourseDetailScreen(Page):
+    """Enrol, start, continue: the button in the same place always says what it will do."""
+
+    CSS_PATH = "course_detail.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "enroll", "enrol", id="course.enroll"),
+        Binding("c", "continue", "continue", id="course.continue"),
+        Binding("w", "waitlist", "waitlist", id="course.waitlist"),
+        Binding("l", "leave", "leave", id="course.leave"),
+        Binding("u", "undo", "undo", id="course.undo"),
+        Binding("escape", "back", "back", id="app.back"),
+    ]
+
+    def __init__(self, course_id: int, title: str, *, area: str = "catalog") -> None:
+        super().__init__()
+        self.AREA = area  # a course belongs to the area that it was opened from
+        self._course_id = course_id
+        self._title = title
+        self._detail: CourseDetail | None = None
+        self._just_left = False
+        self._message = ""
+
+    def compose_body(self) -> ComposeResult:
+        with Vertical(id="head"):
+            with Horizontal(id="title-line"):
+                yield Static(plain_line(self._title), id="title")
+                yield Static("", id="state")
+            yield Static("", id="facts")
+            yield Static("", id="description")
+            with Horizontal(id="action-line"):
+                yield Button("", id="main-action", compact=True)
+                yield Static("", id="message")
+        yield LessonList(self.signs, id="lessons")
+        yield Face(self.signs, id="face")
+
+    def on_mount(self) -> None:
+        self.query_one("#main-action").display = False
+        self.query_one("#lessons").display = False
+        self.query_one("#face", Face).wait("Opening the course …")
+        self._load(focus=True)
+
+    @work(exclusive=True, group="load")
+    async def _load(self, *, focus: bool = False) -> None:
+        try:
+            detail = await self.ask(catalog.detail, self._course_id)
+        except AzoraError as error:
+            self.query_one("#head").display = False
+            self.query_one("#lessons").display = False
+            self.query_one("#face", Face).failed(f"{sentence(error)} Go back with esc.")
+            return
+        self._detail = detail
+        self._show(detail)
+        if focus:
+            self.query_one("#main-action").focus()
+        self.refresh_bindings()
+
+    def _show(self, detail: CourseDetail) -> None:
+        course = detail.course
+        separator = f" {self.signs.separator} "
+        facts = (course.instructor, course.duration, course.level, counted(course.students, "learner"))
+        self._put("#title", course.title)
+        enrollment = detail.enrollment
+        state, role = course_state(
+            enrollment.status if enrollment else None,
+            enrollment.progress if enrollment and any(each.required for each in detail.lessons) else None,
+            self.signs,
+        )
+        self.query_one("#state", Static).update(plain(state))
+        self.query_one("#state").set_classes(f"-{role}")
+        self._put("#facts", separator.join(fact for fact in facts if fact))
+        self._put("#description", course.description)
+        self._show_action(detail)
+        self.query_one("#face", Face).hide()
+        self.query_one("#head").display = True
+        lessons = self.query_one("#lessons", LessonList)
+        lessons.display = True
+        lessons.with_state = detail.enrolled
+        lessons.set_header(self._header(detail))
+        lessons.show(detail.lessons, cursor=self._next_index(detail))
+
+    def _show_action(self, detail: CourseDetail) -> None:
+        button = self.query_one("#main-action", Button)
+        label, reason = self._main_action(detail)
+        button.label = plain(f"[ {clean(label, keep_newlines=False)} ]")
+        button.disabled = bool(reason)
+        button.display = True
+        self._say(self._message or reason)
+
+    def _main_action(self, detail: CourseDetail) -> tuple[str, str]:
+        """(what the button will do, why it cannot)."""
+        course = detail.course
+        if detail.enrolled:
+            if not detail.lessons:
+                return "Start", "This course has no lessons yet."
+            done = [lesson for lesson in detail.lessons if lesson.completed]
+            if len(done) == len(detail.lessons):
+                return "Read again", ""
+            opened = [lesson for lesson in detail.lessons if lesson.opened_at or lesson.completed]
+            return (f"Continue: {self._next(detail).title}" if opened else "Start"), ""
+        label = "Take it up again" if detail.enrollment else "Enrol"
+        if detail.waitlist_place:
+            return label, _waiting(detail.waitlist_place)
+        if not course.is_published:
+            return label, "This course is not published at the moment."
+        if course.seats is not None and course.students >= course.seats:
+            return label, enrolling.full_sentence(course)
+        if detail.enrollment is None:
+            if not course.enrollment_open:
+                return label, "Enrollment in this course is closed."
+            missing = [each.title or each.slug for each in detail.prerequisites if not each.completed]
+            if missing:
+                return label, f"{self.signs.locked} needs {' and '.join(missing)}"
+        return label, ""
+
+    def _header(self, detail: CourseDetail) -> list[Row]:
+        rows: list[Row] = []
+        if detail.course.outcomes:
+            rows += [([("  What you will be able to do", "heading")], [])]
+            width = max(20, min(76, self.size.width - 8))
+            for outcome in detail.course.outcomes:
+                rows += [
+                    ([(f"  {self.signs.bullet if first else ' '} ", "active"), (line, "plain")], [])
+                    for first, line in _wrapped(outcome, width)
+                ]
+            rows.append(([], []))
+        if detail.prerequisites:
+            needs = ", ".join(
+                f"{self.signs.done if each.completed else self.signs.locked} {each.title or each.slug}"
+                for each in detail.prerequisites
+            )
+            rows += [([("  Before it: ", "heading"), (needs, "plain")], []), ([], [])]
+        minutes = sum(lesson.minutes for lesson in detail.lessons)
+        if detail.lessons:
+            words = f"{counted(len(detail.lessons), 'lesson')}, about {counted(minutes, 'minute')}"
+            facts = f" {self.signs.separator} ".join(
+                fact for fact in (f"version {detail.course.version}", detail.course.licence) if fact
+            )
+            rows.append(([("  Lessons", "heading"), (f"   {words}", "muted")], [(facts, "muted"), ("  ", "plain")]))
+        else:
+            rows.append(([("  This course has no lessons yet.", "muted")], []))
+        return rows
+
+    def _next(self, detail: CourseDetail) -> LessonState:
+        return detail.lessons[self._next_index(detail)]
+
+    def _next_index(self, detail: CourseDetail) -> int:
+        """The lesson to go on with; the first for who has done everything, or has yet to begin."""
+        return next((index for index, lesson in enumerate(detail.lessons) if lesson.id == detail.next_lesson_id), 0)
+
+    @on(Button.Pressed, "#main-action")
+    def _main(self) -> None:
+        if self._detail is None or (self._detail.enrolled and not self._detail.lessons):
+            return
+        if self._detail.enrolled:
+            self._read(self._next(self._detail))
+        else:
+            self.action_enroll()
+
+    @on(LessonList.Chosen, "#lessons")
+    def _lesson_chosen(self, event: LessonList.Chosen) -> None:
+        if self._detail and self._detail.enrolled:
+            self._read(event.record)
+        else:
+            self._say("Enrol first with e; then every lesson opens.")
+
+    def _read(self, lesson: LessonState) -> None:
+        self.open_lesson(lesson.id, lesson.title)
+
+    @work(exclusive=True, group="act")
+    async def action_enroll(self) -> None:
+        try:
+            result = await self.ask(enrolling.enroll, self._course_id)
+        except AzoraError as error:
+            self._say(str(error), failed=True)
+            return
+        if result.outcome is EnrollOutcome.ENROLLED:
+            self._just_left = False
+            self.app.enrollment_changed(self._course_id, beside=self)
+            self._reload_with(f"{self.signs.done} {result.message}")
+        else:
+            self._reload_with(result.message)
+
+    def action_continue(self) -> None:
+        self._main()
+
+    @work(exclusive=True, group="act")
+    async def action_leave(self) -> None:
+        try:
+            await self.ask(enrolling.leave, self._course_id)
+        except AzoraError as error:
+            self._say(str(error), failed=True)
+            return
+        self._just_left = True
+        self.app.enrollment_changed(self._course_id, beside=self)
+        self._reload_with(f"You left {self._title}. Your work is kept. u undo")
+
+    def action_undo(self) -> None:
+        self.action_enroll()
+
+    @work(exclusive=True, group="act")
+    async def action_waitlist(self) -> None:
+        waiting = self._detail is not None and self._detail.waitlist_place is not None
+        try:
+            if waiting:
+                await self.ask(enrolling.leave_waitlist, self._course_id)
+                said = "You are no longer on the waitlist. w joins it again, at its end."
+            else:
+                said = _waiting(await self.ask(enrolling.join_waitlist, self._course_id))
+        except AzoraError as error:
+            self._say(str(error), failed=True)
+            return
+        self._reload_with(said)
+
+    def on_resize(self) -> None:
+        if self._detail is not None:
+            self.query_one("#lessons", LessonList).set_header(self._header(self._detail))
+
+    @on(EnrollmentChanged)
+    def reload(self) -> None:
+        self._message = ""
+        self._load()
+
+    def _reload_with(self, message: str) -> None:
+        """Read the course anew and say what was just done, with the focus where the next action is."""
+        self._message = message
+        self._load(focus=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what can be done now stands in the line of keys."""
+        detail = self._detail
+        enrolled = detail is not None and detail.enrolled
+        if action == "enroll":
+            return detail is not None and not self._just_left
+        if action in ("leave", "continue"):
+            return enrolled
+        if action == "undo":
+            return self._just_left and not enrolled
+        if action == "waitlist":
+            if detail is None or enrolled:
+                return False
+            seats = detail.course.seats
+            return detail.waitlist_place is not None or (seats is not None and detail.course.students >= seats)
+        return True
+
+    def _put(self, id_: str, text: str) -> None:
+        self.query_one(id_, Static).update(plain(text))
+
+    def _say(self, sentence: str, *, failed: bool = False) -> None:
+        message = self.query_one("#message", Static)
+        message.update(plain(sentence))
+        message.set_class(failed, "-failed")
+
+
+def _waiting(place: int) -> str:
+    return f"You are number {place} on the waitlist. w leaves it."
+
+
+def _wrapped(text: str, width: int) -> list[tuple[bool, str]]:
+    """(is it the first line, the line), none wider than `width` cells."""
+    lines: list[str] = []
+    for word in clean(text, keep_newlines=False).split():
+        if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return [(number == 0, line) for number, line in enumerate(lines)]

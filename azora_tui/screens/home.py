@@ -1,0 +1,206 @@
+"""Home: where to go on, and what has been done so far."""
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.geometry import Region
+from textual.widgets import Static
+
+from azora_tui.errors import AzoraError
+from azora_tui.home_models import HomePage
+from azora_tui.home_wording import day_words, next_words, year_sentence
+from azora_tui.lms import activity, home
+from azora_tui.models import EnrolledCourse
+from azora_tui.screens.base import AREAS, EnrollmentChanged, Page
+from azora_tui.widgets.continue_card import ContinueCard
+from azora_tui.widgets.course_list import EnrolledList
+from azora_tui.widgets.face import Face
+from azora_tui.widgets.heat_map import HeatMap
+from azora_tui.widgets.learning_facts import LearningFacts
+from azora_tui.widgets.plain import plain
+from azora_tui.wording import sentence
+
+_EMPTY = "Nothing is under way yet. Press 2 for the catalog, choose a course, and enrol with e."
+_ROWS_EACH = 3
+_REVIEW_KEY = str([mode for mode, _ in AREAS].index("review") + 1)
+
+
+class OtherCourses(EnrolledList):
+    """The courses under way beside the first; above the first of them stands the card."""
+
+    def action_move(self, step: int) -> None:
+        if step < 0 and self.cursor == 0:
+            self.screen.query_one(ContinueCard).focus()
+        else:
+            super().action_move(step)
+
+
+class HomeScreen(Page):
+    """One key back into the exact place; below it the year, other courses, and what was reached."""
+
+    AREA = "home"
+    CSS_PATH = "home.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "course", "course page", id="home.course"),
+        Binding("r", "rest_days", "rest days", id="home.rest_days"),
+        Binding("pagedown,space", "scroll(1)", "page down", show=False, id="home.page_down"),
+        Binding("pageup,b", "scroll(-1)", "page up", show=False, id="home.page_up"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page: HomePage | None = None
+
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(id="home", can_focus=False), Vertical(id="page"):
+            with Container(id="first"):
+                yield Face(self.signs, id="face")
+                yield ContinueCard(self.signs, id="card")
+                yield LearningFacts(self.signs, _REVIEW_KEY, id="facts")
+            yield HeatMap(self.signs, self.school.now().astimezone().date(), id="heat")
+            yield Static("", id="year-words", markup=False)
+            with Container(id="second"):
+                with Vertical(id="others"):
+                    yield Static(Content.styled("Also under way", "bold"))
+                    yield OtherCourses(self.signs, self.school.now, quiet=True, id="courses")
+                    yield Static("", id="more", markup=False)
+                yield Static("", id="earned", markup=False)
+
+    def on_mount(self) -> None:
+        self._card.display = False
+        self.query_one("#face", Face).wait("Reading where you were …")
+        self._load()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self._page is not None:  # a note, an answer or midnight may have come meanwhile
+            self._load()
+
+    @property
+    def _card(self) -> ContinueCard:
+        return self.query_one("#card", ContinueCard)
+
+    @property
+    def _courses(self) -> OtherCourses:
+        return self.query_one("#courses", OtherCourses)
+
+    @on(EnrollmentChanged)
+    def reload(self) -> None:
+        self._load()
+
+    @work(exclusive=True, group="load")
+    async def _load(self) -> None:
+        face = self.query_one("#face", Face)
+        try:
+            page = await self.ask(home.page)
+        except AzoraError as error:
+            self._show_parts(False)
+            face.failed(f"{sentence(error)} ctrl+r tries again.")
+            return
+        self._page = page
+        self._show_parts(page.begun)
+        if page.begun:
+            face.hide()
+            self._show(page)
+            if self.focused is None:
+                self.set_focus(self._card)
+        else:
+            face.empty(_EMPTY)
+        self.refresh_bindings()
+
+    def _show_parts(self, shown: bool) -> None:
+        for part in ("#card", "#facts", "#heat", "#year-words", "#second"):
+            self.query_one(part).display = shown
+
+    def _show(self, page: HomePage) -> None:
+        now = self.school.now()
+        self._card.show(page.go_on, now)
+        self.query_one("#facts", LearningFacts).show(page)
+        levels = {day: activity.level(learned) for day, learned in page.days.items()}
+        self.query_one("#heat", HeatMap).show(levels, page.today)
+        self._put("#year-words", year_sentence(activity.months(page.days, page.today)))
+        self._courses.show(page.others, cursor=self._courses.cursor)
+        self._courses.styles.height = _ROWS_EACH * len(page.others)
+        self.query_one("#others").display = bool(page.others)
+        more = page.under_way - len(page.others) - (page.go_on is not None)
+        self._put("#more", f"  and {more:,} more in My learning\n")
+        self.query_one("#more").display = more > 0
+        self.query_one("#earned", Static).update(self._earned(page))
+
+    def _earned(self, page: HomePage) -> Content:
+        lines = [Content.styled("Reached" if page.achievements else "", "bold")]
+        widest = max((len(each.title) for each in page.achievements), default=0)
+        for each in page.achievements:
+            sign, title, day = f"{self.signs.done} ", each.title.ljust(widest), day_words(each.day)
+            lines.append(Content.assemble((sign, "$secondary"), title, "   ", (f"{day:>11}", "$text-muted")))
+        if page.next_achievement is not None:
+            lines.append(Content.styled(next_words(page.next_achievement), "$text-muted"))
+        return Content("\n").join(lines)
+
+    def _put(self, id_: str, text: str) -> None:
+        self.query_one(id_, Static).update(plain(text))
+
+    @on(ContinueCard.Chosen)
+    def _go_on(self) -> None:
+        if self._page is not None and self._page.go_on is not None:
+            self._open(self._page.go_on)
+        else:
+            self.app.action_go("catalog")
+
+    @on(OtherCourses.Chosen, "#courses")
+    def _course_chosen(self, event: OtherCourses.Chosen) -> None:
+        self._open(event.record)
+
+    def _open(self, record: EnrolledCourse) -> None:
+        if record.next_lesson_id is None:
+            self.open_course(record.enrollment.course_id, record.title)
+        else:
+            self.open_lesson(record.next_lesson_id, record.next_lesson_title or "")
+
+    @on(OtherCourses.CursorMoved, "#courses")
+    def _follow_cursor(self) -> None:
+        if self._courses.has_focus:
+            top = self._courses.virtual_region.y + self.query_one("#second").virtual_region.y
+            row = Region(0, top + _ROWS_EACH * self._courses.cursor, 1, _ROWS_EACH)
+            self.query_one("#home").scroll_to_region(row, animate=False)
+
+    def action_to_others(self) -> None:
+        if self._courses.count:
+            self.set_focus(self._courses)
+        else:
+            self.action_scroll(1)
+
+    def action_scroll(self, pages: int) -> None:
+        body = self.query_one("#home")
+        body.scroll_relative(y=pages * max(1, body.size.height - 2), animate=False)
+
+    @property
+    def _current(self) -> EnrolledCourse | None:
+        if self._courses.has_focus:
+            return self._courses.current
+        return None if self._page is None else self._page.go_on
+
+    def action_course(self) -> None:
+        if (record := self._current) is not None:
+            self.open_course(record.enrollment.course_id, record.title)
+
+    def action_rest_days(self) -> None:
+        from azora_tui.screens.rest_days import RestDaysDialog
+
+        if self._page is not None:
+            self.app.push_screen(RestDaysDialog(self._page.rest_days), self._rest_days_chosen)
+
+    def _rest_days_chosen(self, chosen: bool | None) -> None:
+        if chosen:
+            self._load()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "course":
+            return self.is_mounted and self._current is not None
+        if action == "rest_days":
+            return self._page is not None and self._page.begun
+        return True

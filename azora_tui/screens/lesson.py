@@ -1,0 +1,408 @@
+"""Reading a lesson, and saying that it is done."""
+
+import json
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from azora_tui.errors import AzoraError, SessionError
+from azora_tui.lms import reading
+from azora_tui.models import LessonCompletion, LessonPage
+from azora_tui.screens.lesson_words import at_the_end, quiz_note
+from azora_tui.screens.link import LinkDialog
+from azora_tui.screens.note_taking import NoteKeys, NoteTaking, kept_position
+from azora_tui.text import clean
+from azora_tui.widgets.contents import Contents
+from azora_tui.widgets.face import Face
+from azora_tui.widgets.plain import PlainInput, plain, plain_line
+from azora_tui.widgets.reader import (
+    CodeCopyRequested,
+    LinkActivated,
+    Loaded,
+    MarkdownReader,
+    Scrolled,
+)
+from azora_tui.wording import bar, sentence
+
+_KEEP_AFTER = 1.0
+"""Seconds of rest after which the place is written down."""
+_LONGEST_PAUSE = 120.0
+"""Seconds without a key that still count as reading."""
+
+
+class LessonScreen(NoteTaking):
+    """The text in a calm column, where one is on top, and at the end the way on."""
+
+    CSS_PATH = "lesson.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "done", "done", id="lesson.done"),
+        Binding("q", "quiz", "quiz", id="lesson.quiz"),
+        Binding("m", "mark", "mark done", id="lesson.mark"),
+        Binding("greater_than_sign", "next", "next", key_display=">", id="lesson.next"),
+        Binding("less_than_sign", "previous", "previous", show=False, key_display="<", id="lesson.previous"),
+        Binding("t", "contents", "contents", id="lesson.contents"),
+        Binding("w", "choose_paragraph", "note", id="lesson.note"),
+        Binding("slash", "find", "find", show=False, priority=True, id="lesson.find"),
+        Binding("n", "find_next", "next hit", show=False, id="lesson.find_next"),
+        Binding("N", "find_previous", "previous hit", show=False, id="lesson.find_previous"),
+        Binding("escape", "back", "back", id="app.back"),
+    ]
+
+    def __init__(self, lesson_id: int, title: str, *, area: str, at: str | None = None, find: str = "") -> None:
+        """`at` (JSON) is where to begin instead of where one was last time, `find` a word to mark there."""
+        super().__init__()
+        self.AREA = area  # a lesson belongs to the area that it was opened from
+        self._first_place = (at, find)
+        self._lesson_id = lesson_id
+        self._title = title
+        self._lesson: LessonPage | None = None
+        self._contents_wanted: bool | None = None
+        self._keep_timer: Timer | None = None
+        self._last_seen: datetime | None = None
+        self._seconds = 0.0
+        self._said = ""
+        self._find_there = ""
+        self._leaving = False
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(id="position"):
+            yield Static(plain_line(self._title), id="position-title")
+            yield Static("", id="position-progress")
+        yield Static("", id="gone", markup=False)
+        with Horizontal(id="panes"):
+            yield Contents(self.signs, id="contents")
+            with NoteKeys(id="text"):
+                yield MarkdownReader(ascii=self.settings.ascii, id="reader")
+                yield Face(self.signs, id="face")
+        yield Static("", id="end", markup=False)
+        yield PlainInput(placeholder="find in this lesson", compact=True, id="find")
+
+    def on_mount(self) -> None:
+        self.query_one("#find").display = False
+        self._reader.display = False
+        self.query_one("#face", Face).wait("Opening the lesson …")
+        at, find = self._first_place
+        self._open(self._lesson_id, at=at, find=find)
+
+    @property
+    def lesson_here(self) -> tuple[int, str] | None:
+        return None if self._lesson is None else (self._lesson.lesson.id, self._lesson.lesson.title)
+
+    def go_to(self, lesson_id: int, at: str | None, find: str) -> None:
+        """Open a lesson at a place, as a new page would."""
+        self._open(lesson_id, at=at, find=find)
+
+    def say(self, sentence: str) -> None:
+        self._said = sentence
+        self._show_end()
+
+    @property
+    def _contents(self) -> Contents:
+        return self.query_one("#contents", Contents)
+
+    @work(exclusive=True, group="open")
+    async def _open(self, lesson_id: int, *, said: str = "", at: str | None = None, find: str = "") -> None:
+        await self.keep_place()
+        try:
+            lesson = await self.ask(reading.open_lesson, lesson_id)
+        except AzoraError as error:
+            self._reader.display = False
+            self.query_one("#face", Face).failed(f"{sentence(error)} Go back with esc.")
+            return
+        self._lesson_id = lesson_id
+        self._lesson = lesson
+        self._last_seen = self.school.now()
+        self._said = said
+        self.query_one("#face", Face).hide()
+        self._reader.display = True
+        self._notes, self._find_there = (), find
+        note = quiz_note(lesson.quiz, self.signs)
+        self._reader.set_document(lesson.content, at=kept_position(at or lesson.position), quiz_note=note)
+        self._reader.focus()
+        self._show_position()
+        self._show_contents()
+        self.load_notes()
+        self.app.enrollment_changed(lesson.course_id, beside=self)
+        self.refresh_bindings()
+
+    def _show_position(self) -> None:
+        lesson = self._lesson
+        if lesson is None:
+            return
+        number = lesson.lessons.index(lesson.lesson) + 1
+        done = Content.assemble(("  " + f"{self.signs.done} done", "$secondary")) if lesson.lesson.completed else ""
+        title = clean(lesson.lesson.title, keep_newlines=False)
+        self.query_one("#position-title", Static).update(
+            Content.assemble((f"{number} / {len(lesson.lessons)}  ", "$text-muted"), (title, "bold"), done)
+        )
+        percent = lesson.progress.percent
+        progress = self.query_one("#position-progress", Static)
+        if percent is None:
+            progress.update("")
+        else:
+            filled, rest = bar(percent, 16, self.signs)
+            progress.update(
+                Content.assemble((filled, "$primary"), (rest, "$text-disabled"), (f" {percent:>3} %", "$text"))
+            )
+        self._show_end()
+
+    def _show_end(self) -> None:
+        """The line under the text: what was just done, or at the end of the text what enter does."""
+        lesson = self._lesson
+        end = self.query_one("#end", Static)
+        if lesson is None or self._reader.chosen is not None or not self._reader.at_end:
+            end.update(plain(self._said))
+            return
+        end.update(plain(at_the_end(lesson, self.signs, has_quiz=self._reader.questions > 0)))
+
+    def _show_contents(self) -> None:
+        lesson = self._lesson
+        if lesson is not None:
+            headings = [(heading.level, heading.text) for heading in self._reader.headings]
+            self._contents.show_course(lesson.lessons, lesson.lesson, headings)
+
+    @on(Loaded)
+    def _loaded(self) -> None:
+        self._show_contents()
+        if self._find_there and self._reader.find(self._find_there):
+            self._reader.find_next()
+            self._said = "n goes to the next hit in this lesson, N to the one before."
+        self._find_there = ""
+        self._show_end()
+        self.refresh_bindings()
+
+    @on(Scrolled)
+    def _scrolled(self, event: Scrolled) -> None:
+        self._contents.follow(event.heading_index)
+        self._count_time()
+        if self._keep_timer is not None:
+            self._keep_timer.stop()
+        self._keep_timer = self.set_timer(_KEEP_AFTER, self._keep_place_soon)
+        self._show_end()
+        self.refresh_bindings()
+
+    def _count_time(self) -> None:
+        now = self.school.now()
+        if self._last_seen is not None:
+            self._seconds += min(max(0.0, (now - self._last_seen).total_seconds()), _LONGEST_PAUSE)
+        self._last_seen = now
+
+    def _take_minutes(self) -> int:
+        self._count_time()
+        minutes, self._seconds = divmod(self._seconds, 60)
+        return int(minutes)
+
+    @work(group="keep")
+    async def _keep_place_soon(self) -> None:
+        await self.keep_place()
+
+    async def keep_place(self) -> None:
+        """Write down where the reader stands and the minutes spent; a failure is said and loses nothing else."""
+        if self._keep_timer is not None:
+            self._keep_timer.stop()
+        if self._lesson is None:
+            return
+        position = json.dumps(asdict(self._reader.position))
+        try:
+            await self.school.ask_once(reading.keep_place, self._lesson_id, position, minutes=self._take_minutes())
+        except SessionError:
+            return  # the next thing that is asked for says so, and this page keeps its place meanwhile
+        except AzoraError as error:
+            self.tell(str(error), failed=True)
+
+    @work(exclusive=True, group="act")
+    async def action_done(self) -> None:
+        """At the end of the text: complete the lesson if need be, and open the next."""
+        lesson = self._lesson
+        if lesson is None:
+            return
+        following = reading.next_lesson(lesson.lessons, lesson.lesson)
+        said = ""
+        if not lesson.lesson.completed:
+            completion = await self._complete()
+            if completion is None:
+                return
+            following = completion.next
+            percent = completion.progress.percent
+            said = f"{self.signs.done} {clean(lesson.lesson.title, keep_newlines=False)} is done."
+            if percent is not None:
+                said += f" {percent} % of the course."
+            if completion.course_completed:
+                return  # the line under the text says so
+        if following is None:
+            self._leave()
+        else:
+            self._open(following.id, said=said)
+
+    @work(exclusive=True, group="act")
+    async def action_mark(self) -> None:
+        await self._complete()
+
+    async def _complete(self) -> LessonCompletion | None:
+        """Complete the open lesson and let the progress move; None when that was refused, with the reason said."""
+        lesson = self._lesson
+        if lesson is None:
+            return None
+        try:
+            completion = await self.ask(reading.complete_lesson, self._lesson_id, minutes=self._take_minutes())
+        except AzoraError as error:
+            self.tell(str(error), failed=True)
+            return None
+        self._lesson = replace(
+            lesson, lesson=completion.lesson, lessons=completion.lessons, progress=completion.progress
+        )
+        self._said = f"{self.signs.done} This lesson is done."
+        self._show_position()
+        self._show_contents()
+        self.refresh_bindings()
+        self.app.enrollment_changed(self._lesson.course_id, beside=self)
+        return completion
+
+    @work(exclusive=True, group="act")
+    async def action_quiz(self) -> None:
+        await self.keep_place()
+        if self._lesson is not None:
+            from azora_tui.screens.quiz import QuizScreen
+
+            await self.app.push_screen_wait(QuizScreen(self._lesson_id, self._lesson.lesson.title, area=self.AREA))
+            await self._come_back()
+
+    async def _come_back(self) -> None:
+        """Show what a quiz has changed, at the very place where the text was left."""
+        try:
+            lesson = await self.ask(reading.lesson_page, self._lesson_id)
+        except AzoraError as error:
+            self.tell(str(error), failed=True)
+            return
+        self._lesson = lesson
+        self._last_seen = self.school.now()
+        self._reader.set_quiz_note(quiz_note(lesson.quiz, self.signs))
+        self._show_position()
+        self._show_contents()
+        self.refresh_bindings()
+
+    def action_next(self) -> None:
+        self._turn(1)
+
+    def action_previous(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        if self._lesson is None:
+            return
+        place = self._lesson.lessons.index(self._lesson.lesson) + step
+        if 0 <= place < len(self._lesson.lessons):
+            self._open(self._lesson.lessons[place].id)
+
+    def action_contents(self) -> None:
+        shown = self._contents.display
+        self._contents_wanted = not shown
+        self._contents.display = not shown
+        if shown:
+            self._reader.focus()
+        else:
+            self._contents.focus()
+
+    @on(Contents.Chosen)
+    def _contents_chosen(self, event: Contents.Chosen) -> None:
+        entry = event.record
+        if self._lesson is not None and entry.lesson.id != self._lesson.lesson.id:
+            self._open(entry.lesson.id)
+        elif entry.heading is not None:
+            self._reader.go_to_heading(entry.heading)
+        self._reader.focus()
+
+    def on_resize(self) -> None:
+        if self._contents_wanted is None:
+            self.call_after_refresh(self._fit_contents)
+
+    def _fit_contents(self) -> None:
+        self._contents.display = self.has_class("-wide")
+
+    def action_find(self) -> None:
+        find = self.query_one("#find", Input)
+        self.query_one("#end").display = False
+        find.display = True
+        self.set_focus(find)
+
+    @on(Input.Changed, "#find")
+    def _find_changed(self, event: Input.Changed) -> None:
+        if event.value:
+            self._reader.find(event.value)
+        else:
+            self._reader.clear_find()
+
+    @on(Input.Submitted, "#find")
+    def _found(self, event: Input.Submitted) -> None:
+        hits = self._reader.find(event.value) if event.value else 0
+        self._said = f"{hits} found. n goes to the next, N to the one before." if hits else "Not in this lesson."
+        self._end_find()
+
+    def _end_find(self) -> None:
+        self.query_one("#find").display = False
+        self.query_one("#end").display = True
+        self._reader.focus()
+        self._show_end()
+
+    def action_find_next(self) -> None:
+        self._reader.find_next()
+
+    def action_find_previous(self) -> None:
+        self._reader.find_previous()
+
+    @on(LinkActivated)
+    def _link(self, event: LinkActivated) -> None:
+        self.app.push_screen(LinkDialog(event.href))
+
+    @on(CodeCopyRequested)
+    def _copy(self, event: CodeCopyRequested) -> None:
+        self.app.copy_to_clipboard(event.code)
+        self.tell("The code was handed to your terminal's clipboard. Some terminals do not take it.")
+
+    def action_back(self) -> None:
+        find = self.query_one("#find", Input)
+        if find.display:
+            find.value = ""
+            self._reader.clear_find()
+            self._said = ""
+            self._end_find()
+        else:
+            self._leave()
+
+    @work(exclusive=True, group="leave")
+    async def _leave(self) -> None:
+        await self.keep_place()
+        if self._lesson is not None:
+            self.app.enrollment_changed(self._lesson.course_id, beside=self)
+        if self.app.screen is self:
+            self.dismiss()
+        else:
+            self._leaving = True
+
+    def on_screen_resume(self) -> None:
+        if self._leaving:  # a dialog had been opened over the page before its place was written down
+            self._leaving = False
+            self.dismiss()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        lesson = self._lesson
+        if action == "find":
+            return self.is_mounted and not self.query_one("#find").has_focus
+        if action == "done":
+            return lesson is not None and self._reader.at_end
+        if action == "quiz":
+            return lesson is not None and self._reader.questions > 0
+        if action == "mark":
+            return lesson is not None and not lesson.lesson.completed
+        if action in ("next", "previous") and lesson is not None:
+            place = lesson.lessons.index(lesson.lesson) + (1 if action == "next" else -1)
+            return 0 <= place < len(lesson.lessons)
+        return super().check_action(action, parameters)

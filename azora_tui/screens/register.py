@@ -1,0 +1,88 @@
+"""Making an account; on a new machine this is the first page, and greets."""
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Button, Static
+
+from azora_tui.errors import AzoraError, FieldError
+from azora_tui.screens.base import Asking, SignedIn
+from azora_tui.widgets.band import Band
+from azora_tui.widgets.form import Field, Form
+from azora_tui.widgets.key_bar import KeyBar
+from azora_tui.widgets.plain import plain
+
+GREETING = "Welcome. This is a school that lives on your own computer. Make yourself an account, and it is open."
+
+
+class RegisterScreen(Asking, Screen[None]):
+    """Name, e-mail, and a password twice."""
+
+    CSS_PATH = "register.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-home")]  # noqa: RUF012  # Textual's own type
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "sign_in", "sign in instead", id="register.sign_in"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        first = not self.school.has_accounts
+        with Vertical(id="sheet"):
+            yield Band(self.signs.band_top)
+            with Form(id="form"):
+                yield Static("azora", id="name")
+                yield Static(GREETING if first else "A new account on this computer.", id="greeting")
+                yield Static("", id="reason", markup=False)
+                yield Field("Name", "name", placeholder="as it should stand on a certificate")
+                yield Field("E-mail", "email", placeholder="you@example.org")
+                yield Field(
+                    "Password", "password", password=True, note="8 characters or more; no common word, not your name"
+                )
+                yield Field("Password again", "again", password=True)
+                with Horizontal(id="buttons"):
+                    yield Button("Create my account", id="create", compact=True)
+                    yield Button("I have one", id="sign-in", classes="quiet", compact=True)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#reason").display = False
+        self.query_one("#field-name", Field).input.focus()
+
+    @on(Button.Pressed, "#create")
+    def _submit(self) -> None:
+        self._form.submit()
+
+    @property
+    def _form(self) -> Form:
+        return self.query_one(Form)
+
+    @on(Form.Submitted)
+    def _submitted(self) -> None:
+        fields = self._form.fields
+        if fields["again"].value != fields["password"].value:
+            fields["again"].wrong("The two passwords differ. Type the same one twice.")
+        else:
+            self._create(fields["name"].value, fields["email"].value, fields["password"].value)
+
+    @work(exclusive=True)
+    async def _create(self, name: str, email: str, password: str) -> None:
+        try:
+            not_kept = await self.school.register(name, email, password)
+        except FieldError as error:
+            self._form.refuse(error)
+        except AzoraError as error:
+            reason = self.query_one("#reason", Static)
+            reason.update(plain(str(error)))
+            reason.display = True
+        else:
+            self._form.clear()
+            if not_kept:
+                self.tell(not_kept, failed=True)
+            self.post_message(SignedIn(new=True))
+
+    @on(Button.Pressed, "#sign-in")
+    def action_sign_in(self) -> None:
+        self.app.switch_mode("sign_in")

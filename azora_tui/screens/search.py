@@ -1,0 +1,149 @@
+"""One search over courses, lessons and one's own notes, from anywhere."""
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from azora_tui.errors import AzoraError, StoppedError
+from azora_tui.lms import notes, search
+from azora_tui.models import HitKind, SearchHit
+from azora_tui.screens.base import EnrollmentChanged, Page
+from azora_tui.text import clean
+from azora_tui.widgets.face import Face
+from azora_tui.widgets.hit_list import HitList
+from azora_tui.widgets.plain import PlainInput, plain
+from azora_tui.wording import counted, sentence
+
+_BEGIN = "Type what you are looking for. Courses, the text of lessons, review cards and your own notes are searched."
+
+
+class SearchScreen(Page):
+    """A line to type in, and what has those words as they are typed."""
+
+    CSS_PATH = "search.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # With priority, so that words typed right behind the / already find the line in focus.
+        Binding("slash", "query", "other words", priority=True, id="search.query"),
+        Binding("escape", "back", "back", id="app.back"),
+    ]
+
+    def __init__(self, *, area: str, query: str = "") -> None:
+        super().__init__()
+        self.AREA = area
+        self._first_query = query
+        self._stop = search.Stop()
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(id="query-line"):
+            yield Static("/", id="query-sign")
+            yield QueryInput(
+                self._first_query, placeholder="search courses, lessons and your notes", compact=True, id="query"
+            )
+            yield Static("", id="counts", markup=False)
+        with Vertical(id="list-pane"):
+            yield HitList(self.signs, id="hits")
+            yield Face(self.signs, id="face")
+
+    def on_mount(self) -> None:
+        self._hits.display = False
+        self.action_query()
+        self._search_anew()
+
+    @property
+    def _hits(self) -> HitList:
+        return self.query_one("#hits", HitList)
+
+    @on(Input.Changed, "#query")
+    def _search_anew(self) -> None:
+        """Begin another search; the one before it ends, whatever it is doing."""
+        self._stop.now()
+        self._stop = search.Stop()
+        self._search(self.query_one("#query", Input).value, self._stop)
+
+    @work(exclusive=True, group="search")
+    async def _search(self, query: str, stop: search.Stop) -> None:
+        face = self.query_one("#face", Face)
+        if not self._hits.display and query.strip():
+            face.wait("Searching …")
+        try:
+            found = await self.ask(search.find, query, stop=stop)
+        except StoppedError:
+            return
+        except AzoraError as error:
+            self._hits.display = False
+            self._say_counts("")
+            face.failed(f"{sentence(error)} ctrl+r tries again.")
+            return
+        self._hits.show(found.hits)
+        self._hits.display = bool(found.hits)
+        if found.hits:
+            face.hide()
+            number = counted(len(found.hits), "hit")
+            self._say_counts(f"the best {number}" if found.more else number)
+        else:
+            self.action_query()  # the list, which may have had the focus, is not there now
+            self._say_counts("")
+            words = clean(query, keep_newlines=False).strip()
+            face.empty(f"Nothing has “{words}” in it. Try fewer words, or only their beginning." if words else _BEGIN)
+
+    def _say_counts(self, counts: str) -> None:
+        self.query_one("#counts", Static).update(plain(counts))
+
+    @on(Input.Submitted, "#query")
+    def _submitted(self) -> None:
+        if self._hits.display:
+            self._hits.focus()
+
+    @on(HitList.Chosen)
+    @work(exclusive=True, group="open")
+    async def _open(self, event: HitList.Chosen) -> None:
+        hit: SearchHit = event.record
+        if hit.lesson_id is None or not hit.enrolled:
+            self.open_course(hit.course_id, hit.course_title)
+            return
+        at, title, find = None, hit.title.text, ""
+        try:
+            if hit.kind is HitKind.NOTE and hit.note_id is not None:
+                placed = await self.ask(notes.place, hit.note_id)
+                at, title = placed.position, placed.note.lesson_title
+            elif hit.kind is HitKind.CARD:
+                title = ""  # the lesson's own comes with it
+            elif hit.paragraph is not None:
+                at = await self.ask(search.place, hit.lesson_id, hit.paragraph)
+                find = next((hit.snippet.text[start:end] for start, end in hit.snippet.marks), "")
+        except AzoraError as error:
+            self.tell(str(error), failed=True)
+        else:
+            self.go_to_lesson(hit.lesson_id, title, at, find=find)
+
+    @on(EnrollmentChanged)
+    def reload(self) -> None:
+        self._search_anew()
+
+    def action_query(self) -> None:
+        self.set_focus(self.query_one("#query", Input))
+
+    def on_unmount(self) -> None:
+        self._stop.now()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "query":
+            return self.is_mounted and not self.query_one("#query", Input).has_focus
+        return super().check_action(action, parameters)
+
+
+class QueryInput(PlainInput):
+    """The line to type in; the arrows go on into the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "to_list", "to the list", show=False, id="search.to_list"),
+    ]
+
+    def action_to_list(self) -> None:
+        hits = self.screen.query_one("#hits")
+        if hits.display:
+            hits.focus()

@@ -1,0 +1,111 @@
+"""Signing in, as the first page or over any other when a session has ended."""
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Button, Static
+
+from azora_tui.errors import AzoraError, FieldError
+from azora_tui.screens.base import AccountWanted, Asking, SignedIn
+from azora_tui.widgets.band import Band
+from azora_tui.widgets.form import Field, Form
+from azora_tui.widgets.key_bar import KeyBar
+from azora_tui.widgets.plain import plain
+
+FORGOTTEN = (
+    "Nobody can read a password back: this computer keeps only a fingerprint of it. The admin of this school, or the "
+    "person whose files these are, can give you a new one with `azora-tui accounts reset`. Your courses stay."
+)
+
+
+class SignInScreen(Asking, Screen[bool]):
+    """E-mail and password. Dismissed with True when it stood over another page."""
+
+    CSS_PATH = "sign_in.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-home")]  # noqa: RUF012  # Textual's own type
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "new_account", "new account", id="sign_in.new_account"),
+    ]
+
+    def __init__(self, reason: str = "", *, returning: bool = False) -> None:
+        super().__init__()
+        self._reason = reason
+        self._returning = returning
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="sheet"):
+            yield Band(self.signs.band_top)
+            with Form(id="form"):
+                yield Static("azora", id="name")
+                yield Static(f"ngiyakwazi ngoba sikwazi {self.signs.separator} I can because we can", id="motto")
+                yield Static(self._reason, id="reason", markup=False)
+                yield Field("E-mail", "email", placeholder="you@example.org")
+                yield Field("Password", "password", password=True)
+                with Horizontal(id="buttons"):
+                    yield Button("Sign in", id="sign-in", compact=True)
+                    yield Button("Create an account", id="new-account", classes="quiet", compact=True)
+                    yield Button("Forgot it?", id="forgot", classes="quiet", compact=True)
+                yield Static("Everything you do here stays on this computer.", id="promise")
+            yield Band(self.signs.band_bottom)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#reason").display = bool(self._reason)
+        claims = self.school.claims
+        if self._returning and claims is not None:
+            self.query_one("#field-email", Field).input.value = claims.email
+            self.query_one("#field-password", Field).input.focus()
+        else:
+            self.query_one("#field-email", Field).input.focus()
+
+    @on(Button.Pressed, "#sign-in")
+    def _submit(self) -> None:
+        self._form.submit()
+
+    @on(Form.Submitted)
+    def _submitted(self) -> None:
+        email, password = self._form.fields["email"], self._form.fields["password"]
+        if not email.value.strip():
+            email.wrong("Your e-mail is needed here.")
+        elif not password.value:
+            password.wrong("Your password is needed here.")
+        else:
+            self._sign_in(email.value, password.value)
+
+    @property
+    def _form(self) -> Form:
+        return self.query_one(Form)
+
+    @work(exclusive=True)
+    async def _sign_in(self, email: str, password: str) -> None:
+        try:
+            not_kept = await self.school.sign_in(email, password)
+        except FieldError as error:
+            self._form.refuse(error)
+        except AzoraError as error:
+            self._say(str(error))
+        else:
+            self._form.clear()
+            if not_kept:
+                self.tell(not_kept, failed=True)
+            if self._returning:
+                self.dismiss(True)
+            else:
+                self.post_message(SignedIn(new=False))
+
+    @on(Button.Pressed, "#new-account")
+    def action_new_account(self) -> None:
+        self.post_message(AccountWanted())
+
+    @on(Button.Pressed, "#forgot")
+    def _forgotten(self) -> None:
+        self._say(FORGOTTEN)
+
+    def _say(self, sentence: str) -> None:
+        reason = self.query_one("#reason", Static)
+        reason.update(plain(sentence))
+        reason.display = True

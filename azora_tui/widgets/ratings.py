@@ -1,0 +1,63 @@
+"""The line on which one says how well something was remembered."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from azora_tui.review_models import Rating
+from azora_tui.signs import Signs
+from azora_tui.wording import interval
+
+
+class Ratings(Widget):
+    """The four ratings with their keys and after how long the card would come back; each can be clicked."""
+
+    DEFAULT_CSS = """
+    Ratings {
+        height: 1;
+        color: $text-muted;
+        content-align: center middle;
+        text-wrap: nowrap;
+        text-overflow: clip;
+        link-style: none;
+        link-color: $text;
+        link-background-hover: $surface;
+        link-color-hover: $text;
+    }
+    """
+
+    def __init__(self, signs: Signs, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._signs = signs
+        self._intervals: Sequence[timedelta] = ()
+        self._proposed: Rating | None = None
+
+    def show(self, intervals: Sequence[timedelta], proposed: Rating | None = None) -> None:
+        """Offer the ratings; `proposed` is the one that an answer leads to by itself."""
+        self._intervals = intervals
+        self._proposed = proposed
+        self.refresh()
+
+    def hide(self) -> None:
+        """Keep the room, and offer nothing."""
+        self.show(())
+
+    def render(self) -> Content:
+        if not self._intervals:
+            return Content("")
+        whole = self._line(with_intervals=True)
+        return whole if whole.cell_length <= self.size.width else self._line(with_intervals=False)
+
+    def _line(self, *, with_intervals: bool) -> Content:
+        parts = []
+        for rating, length in zip(Rating, self._intervals, strict=True):
+            proposed = rating is self._proposed
+            sign = f"{self._signs.active} " if proposed else ""
+            click = Style.from_meta({"@click": f"screen.rate({rating.value})"})
+            word = Content.assemble((f"{rating.value} ", "bold"), (rating.word, "bold underline" if proposed else ""))
+            after = f" {interval(length)}" if with_intervals else ""
+            parts.append(Content.assemble((sign, "$primary"), word.stylize(click), after))
+        return Content("    ").join(parts)

@@ -1,0 +1,83 @@
+"""A few lines of Markdown that take just the rows they need: a question, an answer, a card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from azora_tui.text import clean
+from azora_tui.widgets.reader.blocks import Article, Kind
+from azora_tui.widgets.reader.highlight import highlight
+from azora_tui.widgets.reader.layout import TokenRun
+from azora_tui.widgets.reader.loading import off_loop, read_all
+from azora_tui.widgets.reader.page import COLUMN
+from azora_tui.widgets.reader.paint import Painter
+from azora_tui.widgets.reader.signs import ASCII, UNICODE
+from azora_tui.widgets.reader.styles import COMPONENT_CLASSES, PASSAGE_CSS, PREFIX
+from azora_tui.widgets.reader.view import View
+
+
+class Passage(Widget):
+    """Shows Markdown as the reader does, without scrolling, links or parts that open."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENT_CLASSES
+    DEFAULT_CSS = PASSAGE_CSS
+
+    def __init__(self, source: str, *, ascii: bool = False, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._signs = ASCII if ascii else UNICODE
+        self._article = self._read(source)
+        self._painter = Painter(self._style_of)
+        self._code: dict[tuple[str, str], Sequence[TokenRun]] = {}
+        self._view = self._view_at(COLUMN)
+
+    def set_source(self, source: str) -> None:
+        self._article = self._read(source)
+        self._view = self._view_at(self._view.width)
+        self.refresh(layout=True)
+
+    def _read(self, source: str) -> Article:
+        return read_all(clean(source).expandtabs(4))
+
+    def on_mount(self) -> None:
+        code = [(each.language, each.text) for each in self._article.blocks if each.kind is Kind.CODE]
+        if any(language for language, _ in code):
+            self.run_worker(self._colour(code))
+
+    async def _colour(self, code: Sequence[tuple[str, str]]) -> None:
+        self._code.update(await off_loop(lambda: {key: highlight(key[1], key[0]) for key in code}))
+        self._view = self._view_at(self._view.width)
+        self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self._fitted(width).flow.rows
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        return self._painter.strip(self._fitted(width), y, width)
+
+    def notify_style_update(self) -> None:
+        """Take the colours of a new theme."""
+        super().notify_style_update()
+        self._painter.forget_styles()
+
+    def _fitted(self, width: int) -> View:
+        column = max(1, min(width, COLUMN))
+        if self._view.width != column:
+            self._view = self._view_at(column)
+        return self._view
+
+    def _view_at(self, width: int) -> View:
+        view = View(self._article, width, self._signs, frozenset(), self._code)
+        while view.measure_next():
+            pass
+        self._painter.forget()
+        return view
+
+    def _style_of(self, names: tuple[str, ...]) -> Style:
+        return self.get_visual_style(*(PREFIX + name for name in names)).rich_style

@@ -1,0 +1,85 @@
+"""The line on top: where one is, what else there is, and who is signed in."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+_NARROW = 70
+
+
+class TopBar(Widget):
+    """House name, the areas with their keys and the current one marked, what waits in them, the account."""
+
+    DEFAULT_CSS = """
+    TopBar {
+        dock: top;
+        height: 2;
+        text-wrap: nowrap;
+        text-overflow: clip;
+        color: $text-muted;
+        padding: 0 1;
+        link-style: none;
+        link-color: $text-muted;
+        link-background-hover: $surface;
+        link-color-hover: $text;
+    }
+    """
+
+    def __init__(self, areas: Sequence[tuple[str, str]], current: str, account: str, rule: str, menu: str) -> None:
+        """`areas` are (mode, word) in the order of their number keys."""
+        super().__init__()
+        self._areas = areas
+        self._current = current
+        self._account = account
+        self._rule = rule
+        self._menu = menu
+        self._numbers: dict[str, int] = {}
+
+    def set_account(self, account: str) -> bool:
+        """Show who is signed in; True where it was somebody else, or nobody, before."""
+        if account == self._account:
+            return False
+        self._account = account
+        self.refresh()
+        return True
+
+    def set_number(self, mode: str, number: int) -> None:
+        """Show how much waits in an area; 0 is not shown."""
+        if number != self._numbers.get(mode, 0):
+            self._numbers[mode] = number
+            self.refresh()
+
+    def render(self) -> Content:
+        width = self.size.width
+        left = Content.assemble((" azora ", "bold $primary"), "  ")
+        if width < _NARROW:
+            number = [mode for mode, _ in self._areas].index(self._current) + 1
+            of = f"{'  ' if self._numbers.get(self._current) else ''} {number}/{len(self._areas)}"
+            place = of if len(self._areas) > 1 else ""
+            left = Content.assemble(left, (self._word(), "bold"), self._number(self._current), place)
+            for mode, word in self._areas:
+                if mode != self._current and self._numbers.get(mode):
+                    left = Content.assemble(left, "   ", (word, ""), self._number(mode))
+        elif len(self._areas) == 1:
+            left = left.append(Content.assemble((self._word(), "bold underline $text")))
+        else:
+            for number, (mode, word) in enumerate(self._areas, start=1):
+                style = "bold underline $text" if mode == self._current else ""
+                click = Style.from_meta({"@click": f"app.go({mode!r})"})
+                area = Content.assemble((f"{number} ", ""), (word, style)).stylize(click)
+                left = Content.assemble(left, area, self._number(mode), "   ")
+        room = width - left.cell_length - 4
+        name = Content(self._account).truncate(max(0, room), ellipsis=True) if self._account else Content("")
+        right = Content.assemble(name, f" {self._menu} ") if self._account else Content("")
+        right = right.stylize(Style.from_meta({"@click": "app.account"}))
+        gap = max(1, width - left.cell_length - right.cell_length)
+        return Content("").join([left, Content(" " * gap), right, Content("\n" + self._rule * width)])
+
+    def _number(self, mode: str) -> tuple[str, str]:
+        number = self._numbers.get(mode)
+        return (f" {number:,}", "bold $accent") if number else ("", "")
+
+    def _word(self) -> str:
+        return dict(self._areas)[self._current]

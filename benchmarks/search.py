@@ -1,0 +1,113 @@
+"""Searching 100,000 courses with a lesson each, a key at a time, against the same FTS5 query and nothing else."""
+
+import random
+from collections.abc import Callable, Sequence
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+import apsw
+
+from azora_tui.data import searching
+from azora_tui.data.database import connect
+from azora_tui.lms import notes, search
+from azora_tui.lms.service import Lms, open_lms
+from azora_tui.models import Claims
+from benchmarks.rows import Pair, Result, Spec, p95, result
+from benchmarks.schools import FAMILIES, LARGE, SUBJECTS, TAGS, Schools, add_courses
+
+SEARCH = Spec(
+    "search",
+    "search as you type, 100,000 courses with lessons, p95",
+    "the bare FTS5 query, the same SQL, p95",
+    1.5,
+)
+
+_TYPED = ("python for pilots", "mbangweni", "everyday history", "okatasi law", "careful cooking for nurses", "zubaba")
+"""What many, some and few have, from the first letter to the last."""
+
+_WORDS = 150
+"""Words of a lesson, from some thousands."""
+
+_NOTES = 200
+
+Statement = tuple[str, Any]
+
+
+def measure(schools: Schools, pairs: int) -> list[Result]:
+    paths, claims = schools.small_catalog("search")
+    lms = open_lms(paths)
+    _fill(lms, claims)
+    queries = [text[:length] for text in _TYPED for length in range(1, len(text) + 1)]
+    statements = [_traced(lms, claims, query) for query in queries]
+    bare = connect(paths.lms_database)
+    sides = (partial(_each, queries, partial(_search, lms, claims)), partial(_each, statements, partial(_run, bare)))
+    measured: list[Pair] = []
+    for number in range(pairs + 1):  # the first warms up
+        if number % 2:
+            theirs = sides[1]()
+            measured.append((p95(sides[0]()), p95(theirs)))
+        else:
+            ours = sides[0]()
+            measured.append((p95(ours), p95(sides[1]())))
+    bare.close()
+    lms.database.close()
+    return [result(SEARCH, measured[1:])]
+
+
+def _each(inputs: Sequence[Any], work: Callable[[Any], object]) -> list[float]:
+    """Milliseconds of each."""
+    took = []
+    for each in inputs:
+        start = perf_counter()
+        work(each)
+        took.append((perf_counter() - start) * 1000)
+    return took
+
+
+def _search(lms: Lms, claims: Claims, query: str) -> None:
+    search.find(lms, claims, query)
+
+
+def _run(connection: apsw.Connection, statement: Statement) -> None:
+    connection.execute(*statement).fetchall()
+
+
+def _traced(lms: Lms, claims: Claims, query: str) -> Statement:
+    """The one statement of a search that asks the index of courses and lessons."""
+    seen: list[Statement] = []
+
+    def trace(cursor: apsw.Cursor, sql: str, bindings: Any) -> bool:
+        if "search_index MATCH" in sql:
+            seen.append((sql, bindings))
+        return True
+
+    with lms.database.read() as connection:
+        pass
+    connection.exec_trace = trace
+    try:
+        search.find(lms, claims, query)
+    finally:
+        connection.exec_trace = None
+    (statement,) = seen
+    return statement
+
+
+def _fill(lms: Lms, claims: Claims) -> None:
+    """Courses, lessons of many words, and a learner's notes on one; straight into the index, without their Markdown."""
+    add_courses(lms, LARGE)
+    rng = random.Random(11)
+    vocabulary = [*(family.lower() for family in FAMILIES), *SUBJECTS, *TAGS]
+    with lms.database.write() as transaction:
+        rows: Any = transaction.execute("""
+            SELECT courses.id, courses.title, courses.instructor, courses.tags, courses.description, lessons.id
+            FROM courses JOIN lessons ON lessons.course_id = courses.id WHERE lessons.slug = 'first'
+        """).fetchall()
+        for course_id, title, instructor, tags, description, lesson_id in rows:
+            about = (instructor, tags)
+            searching.put_course(transaction, course_id, title=title, about=about, description=description)
+            text = "\n".join(" ".join(rng.choices(vocabulary, k=_WORDS // 5)) for _ in range(5))
+            searching.put_lesson(transaction, lesson_id, title=" ".join(rng.choices(vocabulary, k=3)), text=text)
+    for _ in range(_NOTES):
+        text, quote = (" ".join(rng.choices(vocabulary, k=20)) for _ in range(2))
+        notes.write(lms, claims, 1, digest=0, quote=quote, position="{}", text=text)

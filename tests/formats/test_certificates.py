@@ -1,0 +1,100 @@
+"""A certificate as a page and as pictures: what stands on it, whatever the name."""
+
+import sys
+import zlib
+from dataclasses import replace
+from datetime import UTC, datetime
+from re import findall, search
+from xml.etree import ElementTree
+
+import pytest
+
+from azora_tui.credential_models import Sheet
+from azora_tui.errors import RefusedError
+from azora_tui.formats import baking, certificate_pdf, certificate_pictures, qr
+
+SHEET = Sheet(
+    title="At Home in the Terminal",
+    holder="Thandi Nkosi",
+    issuer="Azora",
+    awarded=datetime(2026, 11, 22, tzinfo=UTC),
+    outcomes=tuple(f"Do the thing of number {number}, and know why it is done" for number in range(1, 40)),
+    fingerprint="b591 deba ee0d 5611 07e7 d5cc fef2 73f4",
+    reference="URN:UUID:701E75BB-4319-498B-AD7B-525489012B62 SHA256:B591DEBAEE0D561107E7D5CCFEF273F4",
+    language="en",
+)
+TOKEN = "header.payload.signature"
+NAMES = {
+    "long": "Nombulelo Wilhelmina " * 14,
+    "one-word": "N" * 300,
+    "arabic": "فاطمة الزهراء بنت محمد",
+    "hebrew": "שרה לוי",
+    "clicks": "ǃNaruseb ǁGaroëb",
+    "emoji": "🌍 Zola 👩🏽‍🌾",
+    "markup": '<b>&"Thandi"</b>',
+}
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", ["long", "arabic"])
+def test_a_pdf_is_one_page_of_its_size_with_the_certificate_in_it(name: str, paper: certificate_pdf.Paper) -> None:
+    page = certificate_pdf.pdf(replace(SHEET, holder=NAMES[name]), TOKEN, paper=paper)
+    assert len(findall(rb"/Type /Page\b", page)) == 1
+    size = {"a4": (841.89, 595.28), "letter": (792.0, 612.0)}[paper]
+    box = search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", page)
+    assert box is not None
+    assert tuple(map(float, box.groups())) == pytest.approx(size, abs=0.1)
+    assert TOKEN.encode() in page
+    assert b"certificate.jwt" in page
+
+
+def test_the_letters_of_an_arabic_name_are_joined_and_run_from_right_to_left() -> None:
+    """Each letter has another glyph where it stands joined; a font that is only looked up would show them apart."""
+    fpdf = pytest.importorskip("fpdf")
+    document = fpdf.FPDF()
+    certificate_pdf._add_fonts(document)
+    document.add_page()
+    document.set_font("text", "", 20)
+    apart, joined = (document.get_string_width(each) for each in ("ف ا ط م ة", "فاطمة"))
+    assert joined < apart - 4 * document.get_string_width(" ")
+    assert certificate_pdf._printable(document, "🌍 Zola 👩🏽‍🌾 ǃN שרה فاطمة") == "Zola ǃN שרה فاطمة"
+
+
+def test_without_its_extra_a_pdf_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fpdf", None)
+    with pytest.raises(RefusedError, match=r"pip install 'azora-tui\[pdf\]'"):
+        certificate_pdf.pdf(SHEET, TOKEN)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_svg_is_whole_and_says_all(name: str) -> None:
+    holder = NAMES[name].strip()
+    picture = certificate_pictures.svg(replace(SHEET, holder=holder), TOKEN)
+    root = ElementTree.fromstring(picture)
+    said = [each.text or "" for each in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "".join(said[1:5]).replace(" ", "").startswith(holder.replace(" ", "")[:60])
+    assert "22 November 2026 · Azora" in said
+    [baked] = root.iter("{https://purl.imsglobal.org/ob/v3p0}credential")
+    assert baked.attrib == {"verify": TOKEN}
+    assert next(iter(root)) is baked
+    assert baking.unbake_svg(picture.decode()) == TOKEN
+
+
+def test_a_png_is_a_square_that_holds_the_code() -> None:
+    picture = certificate_pictures.png(SHEET, TOKEN, module=4)
+    chunks = dict(baking._chunks(picture))
+    width, height = (int.from_bytes(chunks[b"IHDR"][at : at + 4], "big") for at in (0, 4))
+    code = qr.modules(SHEET.reference)
+    assert width == height == (len(code) + 10) * 4
+    pixels = zlib.decompress(chunks[b"IDAT"])
+    rows = [pixels[start + 1 : start + 1 + width] for start in range(0, len(pixels), width + 1)]
+    seen = [[rows[(5 + y) * 4 + 1][(5 + x) * 4 + 1] == 1 for x in range(len(code))] for y in range(len(code))]
+    assert seen == code
+    assert list(chunks)[:2] == [b"IHDR", b"iTXt"]
+    assert chunks[b"iTXt"] == b"openbadgecredential\0\0\0\0\0" + TOKEN.encode()
+
+
+def test_a_code_fits_beside_the_words_of_a_terminal() -> None:
+    code = qr.modules(SHEET.reference)
+    assert len(code) == len(code[0]) == 33 + 2 * qr.QUIET
+    assert not any(code[0])

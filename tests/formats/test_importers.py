@@ -1,0 +1,355 @@
+"""Each format's small course of `samples`: what becomes of every element in it."""
+
+from pathlib import Path
+
+import pytest
+
+from azora_tui.formats.archives import Tree
+from azora_tui.formats.course import CourseError
+from azora_tui.formats.gift_writing import write_gift
+from azora_tui.formats.imported import Imported, ImportRefusedError, count_questions
+from azora_tui.formats.quiz import read_quiz
+from azora_tui.formats.registry import read_course_at, read_course_in
+from azora_tui.quiz_models import Option, Question, QuestionKind
+from tests.formats import samples
+
+
+def tree_of(files: samples.Files) -> Tree:
+    """As `read_tree` gives it, without a disk."""
+    others = {name: 1 for name in files if name.endswith((".png", ".pdf"))}
+    return Tree("small", {name: text.encode() for name, text in files.items() if name not in others}, others)
+
+
+def taken(name: str, **changes: str) -> Imported:
+    """The sample of a format, with some files changed."""
+    return read_course_in(
+        tree_of({**samples.ALL[name], **{key.replace("__", "/"): text for key, text in changes.items()}})
+    )
+
+
+def content(imported: Imported, title: str) -> str:
+    return next(lesson.content for lesson in imported.course.lessons if lesson.title == title)
+
+
+def questions(imported: Imported) -> dict[str, Question]:
+    quizzes = [read_quiz(lesson.content) for lesson in imported.course.lessons]
+    return {question.id: question for quiz in quizzes if quiz for question in quiz.questions}
+
+
+def rows(imported: Imported) -> set[tuple[str, str]]:
+    return {(row.where, row.what) for row in imported.skipped}
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_the_same_from_a_folder_a_zip_and_a_tar_in_a_folder_of_its_own(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "small"
+    for path, text in samples.ALL[name].items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    (tmp_path / "small.zip").write_bytes(samples.zipped(samples.ALL[name]))
+    (tmp_path / "small.tar.gz").write_bytes(
+        samples.tarred(samples.ALL[name], top="small/" if name != "liascript" else "")
+    )
+    first = read_course_at(folder)
+    assert first.course.lessons
+    assert read_course_at(tmp_path / "small.zip") == first
+    again = read_course_at(tmp_path / "small.tar.gz")
+    assert (again.course.lessons, again.questions, again.images) == (
+        first.course.lessons,
+        first.questions,
+        first.images,
+    )
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_ids_are_ours_and_the_same_at_each_import(name: str) -> None:
+    first, again = taken(name), taken(name)
+    ids = [lesson.id for lesson in first.course.lessons]
+    assert ids == [lesson.id for lesson in again.course.lessons]
+    assert list(questions(first)) == list(questions(again))
+    assert len(set(ids)) == len(ids)
+    assert all(set(each) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for each in ids)
+
+
+def test_what_is_counted_is_what_is_in_the_lessons() -> None:
+    for name in samples.ALL:
+        imported = taken(name)
+        assert imported.questions == sum(count_questions(lesson.content) for lesson in imported.course.lessons)
+        assert imported.questions >= len(questions(imported))
+
+
+def test_nothing_that_is_a_course_is_refused() -> None:
+    with pytest.raises(ImportRefusedError, match="no course that is known here"):
+        read_course_in(Tree("x", {"a.md": b"no heading", "b.txt": b"plain"}))
+    with pytest.raises(ImportRefusedError, match="Nothing was imported"):
+        read_course_in(Tree("x", {"course.xml": b"<course"}))
+    with pytest.raises(ImportRefusedError, match="no lesson"):
+        read_course_in(Tree("x", {"course.xml": b"<course/>"}))
+    with pytest.raises(CourseError):
+        read_course_in(Tree("x", {"course.yaml": b"slug: x"}))
+
+
+def test_progress_is_told() -> None:
+    told: list[tuple[int, int]] = []
+    read_course_in(tree_of(samples.OLX), lambda done, of: told.append((done, of)))
+    assert [done for done, _ in told] == [1, 2, 1, 2]  # read, then counted
+
+
+# Our own
+
+
+def test_our_own_format_tells_what_it_leaves() -> None:
+    imported = taken("own")
+    assert imported.has_version
+    assert rows(imported) == {
+        ("three.md", "a text"),
+        ("one.md", "a picture"),
+        ("images", "1 file that is not text"),
+    }
+    assert (imported.questions, imported.images) == (1, 1)
+
+
+# Carpentries
+
+
+def test_carpentries_course() -> None:
+    imported = taken("carpentries")
+    course = imported.course
+    assert (course.slug, course.title, course.instructor, course.licence, course.language, course.description) == (
+        "small-lesson", "Small Lesson", "Software Carpentry", "CC-BY 4.0", "en", "A lesson about little.",
+    )  # fmt: skip
+    assert course.tags == ("small", "test")
+    assert [(lesson.title, lesson.minutes) for lesson in course.lessons] == [("First", 15), ("Second", 1)]
+    assert (imported.questions, imported.images) == (2, 2)
+    assert rows(imported) == {
+        ("config.yaml", "the episode missing.md"),
+        ("episodes/unnamed.md", "an episode"),
+        ("episodes/01-first.md", "the picture b.png"),
+        ("episodes/01-first.md", "a note for instructors"),
+        ("index.md", "the page about the lesson"),
+        ("learners/setup.md", "a page beside the episodes"),
+        ("episodes/fig", "1 file that is not text"),
+    }
+
+
+def test_carpentries_markdown_is_kept_and_its_html_made_markdown() -> None:
+    first = content(taken("carpentries"), "First")
+    assert ":::: challenge\n\n## Try it" in first
+    assert "![picture](fig/a.png){alt='A diagram of it'}" in first
+    assert "![Third picture](fig/c.png) and a break, `<b>code</b>`." in first
+    assert "In a *box*." in first
+    assert "<div" not in first
+
+
+def test_carpentries_without_an_order_takes_every_episode() -> None:
+    imported = taken("carpentries", **{"config.yaml": "title: X\nepisodes:\n"})
+    assert [lesson.title for lesson in imported.course.lessons] == ["First", "Second", "Unnamed"]
+
+
+def test_a_broken_configuration_is_refused() -> None:
+    with pytest.raises(ImportRefusedError, match=r"config\.yaml cannot be read"):
+        taken("carpentries", **{"config.yaml": "title: [\n"})
+
+
+# OLX
+
+
+def test_olx_outline() -> None:
+    imported = taken("olx")
+    assert (imported.course.slug, imported.course.title, imported.course.language) == ("org-c1-run1", "Small OLX", "fr")
+    assert imported.course.description == "About it."
+    assert [(lesson.section, lesson.title) for lesson in imported.course.lessons] == [
+        ("Chapter · Seq", "First"),
+        ("Chapter · Inline", "Second"),
+    ]
+    assert imported.course.lessons[1].id == "v2"
+    assert {
+        ("vertical/staff", "the lesson “Staff”"),
+        ("sequential Inline", "vertical gone"),
+        ("chapter Broken", "sequential nowhere"),
+        ("problem/orphan.xml", "a problem"),
+        ("problem/p-broken.xml", "problem p-broken"),
+        ("vertical/v2", "a discussion, “Talk”"),
+        ("vertical/Week_1", "a poll"),
+        ("vertical/Week_1", "a random choice from a library"),
+        ("vertical/Week_1", "a component of the kind strange_block, “Odd”"),
+    } <= rows(imported)
+
+
+def test_olx_questions() -> None:
+    asked = questions(taken("olx"))
+    assert asked["p-choice"] == Question(
+        "p-choice",
+        QuestionKind.SINGLE,
+        "Which?",
+        (Option("Yes", True, "Right."), Option("No", False)),
+        hint="Think.",
+        feedback="Because.",
+    )
+    several = asked["p-all"]
+    assert (several.kind, several.right_options, several.feedback) == (QuestionKind.MULTIPLE, (0, 2), "Why not a?")
+    assert several.options[0].feedback == "A."
+    assert asked["p-all-2"].right_words == "y z"
+    assert [option.feedback for option in asked["p-all-3"].options] == ["", "No."]
+    assert asked["p-all-4"].accepted == ("cat", "the cat")
+    assert (asked["p-all-5"].accepted, asked["p-all-5"].tolerance) == (("10",), "0.5")
+    assert asked["p-all-6"].right_words == "here"
+    assert (asked["p-lib"].accepted, asked["p-lib"].tolerance) == (("2",), "1")
+    assert "In the table above" in asked["p-table"].prompt
+    assert len(asked) == 9
+
+
+def test_programs_in_olx_are_never_run_and_told() -> None:
+    never = Path("/tmp/never-run")
+    imported = taken("olx")
+    assert not never.exists()
+    why = {row.what: row.why for row in imported.skipped if row.what.startswith("question")}
+    assert why == {
+        "question “What is $x?”": "it is graded by a Python program, and programs of a course are never run",
+        "question “Variable”": "its values are made by a Python program, and programs of a course are never run",
+        "question “Pattern”": "its answer is a pattern, which cannot be compared here",
+        "question “Sum”": "its answer is a calculation, not a plain number",
+        "question “Formula”": "its answer is a formula, which cannot be compared here",
+    }
+    first = content(imported, "First")
+    for what in ("What is $x?", "Variable", "Pattern", "Sum", "Formula", "Like it?", "Inside"):
+        assert what in first
+    assert "never-run" not in first
+
+
+def test_olx_shows_what_a_video_says() -> None:
+    first = content(taken("olx"), "First")
+    assert "<https://youtu.be/abcdefghijk>" in first
+    assert "Spoken words." in first
+    assert "-->" not in first
+
+
+def test_a_course_that_holds_itself_ends() -> None:
+    imported = taken("olx", vertical__Week_1=samples.OLX["vertical/Week_1.xml"], **{
+        "sequential/s1.xml": '<sequential display_name="S"><vertical url_name="Week_1"/><sequential url_name="s1"/></sequential>'
+    })  # fmt: skip
+    assert imported.course.lessons
+
+
+# Common Cartridge
+
+
+def test_cartridge_lessons() -> None:
+    imported = taken("cartridge")
+    assert imported.course.title == "Small Cartridge"
+    assert [(lesson.section, lesson.title) for lesson in imported.course.lessons] == [
+        ("Module", "Page"),
+        ("Module · Heading", "Quiz"),
+        ("Module · Heading", "Talk"),
+        ("Module · Heading", "Link"),
+        ("Module · Heading", "Tool"),
+        ("Module · Heading", "File"),
+        ("Module · Heading", "Lost"),
+        ("Not in the course's outline", "Extra"),
+    ]
+    assert content(imported, "Page") == "Hello ![a sign](a.png)\n"
+    assert "What do you think?" in content(imported, "Talk")
+    assert "<https://example.org/x>" in content(imported, "Link")
+    for title in ("Talk", "Tool", "File", "Lost"):
+        assert "**Here stood" in content(imported, title)
+    assert {
+        ("i-head", "the heading “Heading”"),
+        ("i-lost", "“Lost”"),
+        ("i-teach", "“Teachers”"),
+        ("paper.pdf", "the file paper.pdf"),
+        ("quiz.xml, item q-essay", "question “Asked q-essay”"),
+        ("quiz.xml, item q-pm", "the pattern of a right answer"),
+        ("bank.xml", "a resource"),
+    } <= rows(imported)
+
+
+def test_cartridge_questions_of_every_profile() -> None:
+    imported = taken("cartridge")
+    asked = questions(imported)
+    assert {id_: (question.kind, question.right_words) for id_, question in asked.items()} == {
+        "q-mc": (QuestionKind.SINGLE, "b"),
+        "q-mr": (QuestionKind.MULTIPLE, "a; c"),
+        "q-tf": (QuestionKind.SINGLE, "True"),
+        "q-fib": (QuestionKind.TEXT, "cat or dog"),
+        "q-pm": (QuestionKind.TEXT, "tea"),
+    }
+    quiz = read_quiz(content(imported, "Quiz"))
+    assert quiz is not None
+    assert quiz.attempts == 3
+    assert "Asked q-essay" in content(imported, "Quiz")
+
+
+@pytest.mark.parametrize("version", ["imsccv1p1", "imsccv1p2", "imsccv1p3"])
+def test_every_version_of_the_cartridge(version: str) -> None:
+    manifest = samples.CARTRIDGE["imsmanifest.xml"].replace("imsccv1p1", version)
+    manifest = manifest.replace("imsqti_xmlv1p2/imscc_xmlv1p1", f"imsqti_xmlv1p2/imscc_xmlv1p{version[-1]}")
+    assert taken("cartridge", **{"imsmanifest.xml": manifest}).course == taken("cartridge").course
+
+
+# GIFT
+
+
+def test_gift_questions() -> None:
+    imported = taken("gift")
+    asked = questions(imported)
+    assert [lesson.title for lesson in imported.course.lessons] == ["Capitals", "More"]
+    assert asked["cap-1"] == Question(
+        "cap-1",
+        QuestionKind.SINGLE,
+        "Who is buried in Grant's tomb?",
+        (Option("Grant", True, "Yes."), Option("nobody", False, "No."), Option("Napoleon", False)),
+        hint="It is in a song.",
+        feedback="General.",
+    )
+    by_prompt = {question.prompt: question for question in asked.values()}
+    truth = by_prompt["The sky is blue"]
+    assert truth.options == (Option("True", True, "Right."), Option("False", False, "Wrong."))
+    assert asked["several"].right_options == (0, 1)
+    assert (asked["num"].accepted, asked["num"].tolerance) == (("3.14",), "0.01")
+    assert (by_prompt["How many?"].accepted, by_prompt["How many?"].tolerance) == (("3",), "2")
+    assert next(each for each in asked.values() if each.prompt.startswith("Two plus")).accepted == ("4", "four")
+    assert (asked["pairs"].right_words, asked["pairs-2"].right_words) == ("meow", "woof")
+    assert "Only a description." in content(imported, "Capitals")
+    assert {what for _, what in rows(imported)} == {
+        "question “essay”",
+        "question “open”",
+        "part of the points for “two”",
+    }
+
+
+def test_gift_goes_out_and_comes_back() -> None:
+    imported = taken("gift")
+    document, number = write_gift(imported.course)
+    assert number == len(questions(imported))
+    again = read_course_in(Tree("small", {"x.gift": document.encode()}))
+    assert questions(again) == questions(imported)
+    assert not again.skipped
+
+
+# LiaScript
+
+
+def test_liascript() -> None:
+    imported = taken("liascript")
+    course = imported.course
+    assert (course.title, course.version, course.instructor, course.language) == ("Small Lia", "0.3.1", "Ada", "de")
+    assert [lesson.title for lesson in course.lessons] == ["Small Lia", "Words", "Asked"]
+    words = content(imported, "Words")
+    assert "[[no quiz]]\n## no heading" in words
+    assert "Spoken." in words
+    assert "{{" not in words
+    assert {what for _, what in rows(imported)} == {
+        "script in the head of the file",
+        "a video, “Film”",
+        "question “Program:”",
+        "question “Survey?”",
+    }
+    asked = list(questions(imported).values())
+    assert [(question.prompt, question.right_words) for question in asked] == [
+        ("What is the capital?", "Berlin"),
+        ("Which one?", "two"),
+        ("Which ones?", "a; c"),
+        ("Choose **…?** and fill ….", "yes"),
+        ("Choose … and fill **…?**.", "gap"),
+    ]
+    assert (asked[0].hint, asked[0].feedback) == ("It begins with B.", "It is *Berlin*.")

@@ -1,0 +1,105 @@
+"""Every public function of the LMS Service acts on valid claims only."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import azora_tui.lms
+from azora_tui.credential_models import Shown
+from azora_tui.data.database import Transaction
+from azora_tui.errors import SessionError
+from azora_tui.lms import adopting, bundled, enrolling, installing
+from azora_tui.lms.credentials import known, log
+from azora_tui.lms.service import Lms, check_claims
+from azora_tui.models import CatalogPage, Claims
+from azora_tui.quiz_models import Question, QuestionKind
+from azora_tui.review_models import CardId, CardKind, Flashcard, Rating, ReviewCard
+
+# They act for the program, for who owns the files, or within a caller's transaction that has checked; none of them is
+# handed claims.
+FOR_NOBODY = {adopting.adopt_school, bundled.load, installing.install, enrolling.fill_seats}
+# What a school makes public: heads and proofs of its log, its public keys, and what is on record of a certificate that
+# the asker already has.
+FOR_ANYBODY = {log.head, log.growth, known.own_keys, known.record}
+
+
+def functions() -> Iterator[Callable[..., Any]]:
+    for found in pkgutil.walk_packages(azora_tui.lms.__path__, "azora_tui.lms."):
+        module: ModuleType = importlib.import_module(found.name)
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                yield function
+
+
+def takes(function: Callable[..., Any], kind: object) -> bool:
+    return any(each.annotation is kind for each in inspect.signature(function).parameters.values())
+
+
+# What works within a caller's transaction leaves the check to that caller.
+ASKED_BY_SOMEBODY = [
+    each for each in functions() if takes(each, Claims) and takes(each, Lms) and not takes(each, Transaction)
+]
+
+
+def test_every_function_that_opens_the_database_takes_claims() -> None:
+    silent = {
+        each
+        for each in functions()
+        if takes(each, Lms) and not takes(each, Claims) and ".database." in inspect.getsource(each)
+    }
+    assert silent <= FOR_NOBODY | FOR_ANYBODY
+    assert len(ASKED_BY_SOMEBODY) >= 12
+
+
+def arguments(function: Callable[..., Any]) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        "course_id": 1,
+        "lesson_id": 1,
+        "position": "x",
+        "query": "x",
+        "paragraph": 0,
+        "note_id": 1,
+        "path": Path("nowhere"),
+        "imported": None,
+        "weekdays": {6},
+        "text": "x",
+        "quote": "x",
+        "digest": 1,
+        "word": "1",
+        "found": CatalogPage(0, ()),
+        "attempt_id": 1,
+        "question_id": "x",
+        "given": "x",
+        "card": ReviewCard(CardId(1, CardKind.CARD, "x"), 1, "x", "x", Flashcard("x", "x", "x")),
+        "rating": Rating.GOOD,
+        "question": Question("x", QuestionKind.TEXT, "x", accepted=("x",)),
+        "credential_id": 1,
+        "shown": Shown(),
+        "reason": "x",
+        "passphrase": "x",
+        "form": "jwt",
+    }
+    parameters = list(inspect.signature(function).parameters.values())[2:]
+    return {each.name: known[each.name] for each in parameters if each.default is each.empty}
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(days=1)], ids=["now", "long ago"])
+@pytest.mark.parametrize("function", ASKED_BY_SOMEBODY, ids=lambda each: f"{each.__module__}.{each.__name__}")
+def test_expired_claims_are_refused_before_anything_is_looked_at(
+    lms: Lms, claims: Callable[..., Claims], clock: Any, function: Callable[..., Any], late: timedelta
+) -> None:
+    expired = claims(expires_at=clock() - late)
+    with pytest.raises(SessionError, match=r"Your session has ended\. Nothing is lost: sign in"):
+        function(lms, expired, **({} if function is check_claims else arguments(function)))
+    assert not lms.database.path.exists()
+
+
+def test_claims_hold_until_they_run_out(lms: Lms, claims: Callable[..., Claims], clock: Any) -> None:
+    check_claims(lms, claims(expires_at=clock() + timedelta(seconds=1)))

@@ -1,0 +1,181 @@
+"""My learning: three lists, and the shortest way back into a lesson."""
+
+from collections.abc import Callable
+
+import pytest
+
+from azora_tui.errors import StorageError
+from azora_tui.lms import enrolling, reading
+from azora_tui.lms.service import Lms
+from azora_tui.models import Claims
+from azora_tui.screens.course_detail import CourseDetailScreen
+from azora_tui.screens.lesson import LessonScreen
+from azora_tui.screens.my_learning import MyLearningScreen
+from tests.conftest import Clock
+from tests.screens.conftest import WIDE, OpenApp, SignUp, Stored
+
+Ids = Callable[[int], dict[str, int]]
+
+
+@pytest.fixture
+def at_work(sign_up: SignUp, library: dict[str, int], lms: Lms, lesson_ids: Ids, clock: Clock) -> Claims:
+    """Thandi, who has one course under way, one completed, and two left."""
+    claims = sign_up()
+    for slug in ("silence", "rivers", "clay", "weaving"):
+        enrolling.enroll(lms, claims, library[slug])
+        clock.advance(minutes=1)
+    for lesson in lesson_ids(library["clay"]).values():
+        reading.complete_lesson(lms, claims, lesson)
+    reading.complete_lesson(lms, claims, lesson_ids(library["weaving"])["lesson-1"])
+    enrolling.leave(lms, claims, library["silence"])
+    enrolling.leave(lms, claims, library["rivers"])
+    return claims
+
+
+@pytest.mark.parametrize(
+    ("turns", "sentence"),
+    [
+        (0, "Nothing is under way. Press 2 for the catalog, choose a course, and enrol with e."),
+        (1, "Nothing is completed yet."),
+        (2, "You have left no course."),
+    ],
+)
+async def test_each_empty_list_says_why_and_what_helps(
+    open_app: OpenApp, sign_up: SignUp, library: dict[str, int], turns: int, sentence: str
+) -> None:
+    sign_up()
+    async with open_app() as learner:
+        await learner.press("3")
+        await learner.press(*["f"] * turns)
+        assert sentence in learner.words
+        await learner.press("enter", "o", "l", "u", "j", "G")
+        assert isinstance(learner.app.screen, MyLearningScreen)
+
+
+async def test_the_lists_are_turned_with_f_tab_and_back(open_app: OpenApp, at_work: Claims) -> None:
+    async with open_app() as learner:
+        await learner.press("3")
+        assert "Weaving with Grass" in learner.text
+        assert "33 %" in learner.text
+        assert "next: The Floor" in learner.text
+        assert "Under way 1" in learner.text
+        await learner.press("f")
+        assert "Numbers in Clay" in learner.text
+        assert "100 %" in learner.text
+        await learner.press("tab")
+        assert "Silence" in learner.text
+        assert "Reading Rivers" in learner.text
+        assert "u takes it up again" in learner.text
+        await learner.press("tab")
+        assert "Weaving with Grass" in learner.text
+        await learner.press("shift+tab")
+        assert "Silence" in learner.text
+
+
+async def test_a_click_turns_the_lists_too(open_app: OpenApp, at_work: Claims) -> None:
+    async with open_app() as learner:
+        await learner.press("3")
+        await learner.pilot.click("#tabs", offset=(20, 0))
+        await learner.settle()
+        assert "Numbers in Clay" in learner.text
+
+
+async def test_enter_goes_on_with_the_next_lesson(open_app: OpenApp, at_work: Claims) -> None:
+    async with open_app() as learner:
+        await learner.press("3")
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, LessonScreen)
+        assert "2 / 3  The Floor" in learner.text
+        assert "My learning" in learner.lines[0]
+        await learner.press("m", "escape")
+        assert isinstance(learner.app.screen, MyLearningScreen)
+        assert "66 %" in learner.text
+        assert "next: The Wall and the Rim" in learner.text
+
+
+async def test_enter_on_what_is_completed_opens_the_course(open_app: OpenApp, at_work: Claims) -> None:
+    async with open_app() as learner:
+        await learner.press("3")
+        await learner.press("f", "enter")
+        assert isinstance(learner.app.screen, CourseDetailScreen)
+        assert "[ Read again ]" in learner.text
+
+
+async def test_o_opens_the_course(open_app: OpenApp, at_work: Claims) -> None:
+    async with open_app() as learner:
+        await learner.press("3")
+        await learner.press("o")
+        assert isinstance(learner.app.screen, CourseDetailScreen)
+        assert "[ Continue: The Floor ]" in learner.text
+
+
+async def test_leaving_offers_to_undo_it_and_undoing_keeps_the_work(
+    open_app: OpenApp, at_work: Claims, stored: Stored
+) -> None:
+    query = "SELECT status, progress FROM enrollments JOIN courses ON courses.id = course_id WHERE slug = 'weaving'"
+    async with open_app() as learner:
+        await learner.press("3")
+        await learner.press("l")
+        assert "You left Weaving with Grass. Your work is kept. u undo" in learner.words
+        assert "Nothing is under way" in learner.text
+        assert stored(query) == [("left", 33)]
+        await learner.press("u")
+        assert stored(query) == [("active", 33)]
+        assert "33 %" in learner.text
+
+
+async def test_a_left_course_is_taken_up_again(open_app: OpenApp, at_work: Claims, stored: Stored) -> None:
+    async with open_app() as learner:
+        await learner.press("3")
+        await learner.press("f", "f", "j", "u")
+        [(title,)] = stored(
+            "SELECT title FROM courses JOIN enrollments ON courses.id = course_id WHERE status = 'active' "
+            "AND slug <> 'weaving'"
+        )
+        assert f"Successfully enrolled in {title}" in learner.words
+        assert title not in "\n".join(learner.lines[4:])
+
+
+async def test_u_on_a_left_course_means_that_course(open_app: OpenApp, at_work: Claims, stored: Stored) -> None:
+    async with open_app() as learner:
+        await learner.press("3")
+        await learner.press("l", "f", "f")
+        records = learner.app.screen.query_one("#courses")
+        while "Silence" not in str(records.current):  # type: ignore[attr-defined]
+            await learner.press("j")
+        await learner.press("u")
+        assert stored(
+            "SELECT slug FROM courses JOIN enrollments ON courses.id = course_id WHERE status = 'active'"
+        ) == [("silence",)]
+
+
+async def test_the_second_pane_shows_the_lessons_of_the_course(open_app: OpenApp, at_work: Claims) -> None:
+    async with open_app(WIDE) as learner:
+        await learner.press("3")
+        assert "The Wall and" in learner.text
+        assert "✓" in learner.text
+        await learner.press("f")
+        assert "Tablets" in learner.text
+        assert "The Wall and" not in learner.text
+
+
+async def test_what_was_opened_when_is_in_days(open_app: OpenApp, at_work: Claims, clock: Clock) -> None:
+    async with open_app() as learner:
+        await learner.press("3")
+        assert "opened today" in learner.text
+    clock.advance(days=1)
+    async with open_app() as learner:
+        await learner.press("3")
+        assert "opened yesterday" in learner.text
+
+
+async def test_a_failure_has_a_sentence_and_ctrl_r_helps(open_app: OpenApp, at_work: Claims) -> None:
+    error = StorageError("The disk did not give its data.")
+    async with open_app(before=lambda school: school.fail(enrolling.my_courses, error)) as learner:
+        await learner.press("3")
+        assert "× The disk did not give its data. ctrl+r tries again." in learner.words
+        learner.school.mend()
+        await learner.press("ctrl+r")
+        assert "Weaving with Grass" in learner.text
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, LessonScreen)

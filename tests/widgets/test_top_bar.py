@@ -1,0 +1,106 @@
+"""The line on top: where one is, what else there is, and who is signed in."""
+
+import pytest
+from textual.app import App, ComposeResult
+
+from azora_tui.widgets.top_bar import TopBar
+from tests.screens.conftest import calm, painted
+
+AREAS = (("catalog", "Catalog"), ("learning", "My learning"), ("circles", "Circles"))
+
+
+class Host(App[None]):
+    def __init__(self, account: str, current: str = "learning") -> None:
+        super().__init__()
+        self.account = account
+        self.current = current
+        self.went: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(AREAS, self.current, self.account, "─", "▾")
+
+    def action_go(self, mode: str) -> None:
+        self.went.append(mode)
+
+    def action_account(self) -> None:
+        self.went.append("account")
+
+
+async def test_every_area_with_its_key_and_the_person() -> None:
+    app = Host("Thandi Nkosi")
+    async with app.run_test(size=(80, 5)):
+        await calm(app)
+        first, second = (strip.text for strip in painted(app)[:2])
+        assert "azora" in first
+        for number, (_, word) in enumerate(AREAS, 1):
+            assert f"{number} {word}" in first
+        assert first.rstrip().endswith("Thandi Nkosi ▾")
+        assert set(second.strip()) == {"─"}
+
+
+async def test_the_area_where_one_is_is_marked_by_more_than_colour() -> None:
+    app = Host("Thandi")
+    async with app.run_test(size=(80, 5)):
+        await calm(app)
+        marked = [s.text for s in painted(app)[0] if s.style and s.style.underline and s.style.bold]
+        assert marked == ["My learning"]
+
+
+async def test_a_narrow_window_has_one_word_and_a_number() -> None:
+    app = Host("Thandi Nkosi")
+    async with app.run_test(size=(60, 5)):
+        await calm(app)
+        first = painted(app)[0].text
+        assert "My learning 2/3" in first
+        assert "Catalog" not in first
+        assert "Thandi Nkosi" in first
+
+
+@pytest.mark.parametrize("width", [1, 5, 10, 20, 30, 40, 69, 70, 80, 200])
+@pytest.mark.parametrize("name", ["", "T", "Thandi " * 50, "道可道" * 40, "👩‍🚀" * 30, "[/x][@click=app.quit]x[/]"])
+async def test_no_name_breaks_the_line(width: int, name: str) -> None:
+    app = Host(name)
+    async with app.run_test(size=(width, 5)):
+        await calm(app)
+        strips = painted(app)
+        assert len(strips) == 5
+        for strip in strips:
+            assert sum(segment.cell_length for segment in strip) == width
+        clicks = {segment.style.meta.get("@click") for segment in strips[0] if segment.style}
+        assert clicks <= {None, *(f"app.go({mode!r})" for mode, _ in AREAS), "app.account"}
+
+
+async def test_areas_and_account_can_be_clicked() -> None:
+    app = Host("Thandi")
+    async with app.run_test(size=(80, 5)) as pilot:
+        await calm(app)
+        first = painted(app)[0].text
+        await pilot.click(offset=(first.index("Catalog") + 2, 0))
+        await pilot.click(offset=(first.index("Thandi") + 2, 0))
+        await calm(app)
+        assert app.went == ["catalog", "account"]
+
+
+async def test_another_person() -> None:
+    app = Host("")
+    async with app.run_test(size=(80, 5)):
+        await calm(app)
+        assert "▾" not in painted(app)[0].text
+        app.query_one(TopBar).set_account("Kofi")
+        await calm(app)
+        assert "Kofi ▾" in painted(app)[0].text
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_what_waits_in_an_area_stands_beside_it(width: int) -> None:
+    app = Host("Thandi")
+    async with app.run_test(size=(width, 5)):
+        await calm(app)
+        assert "Circles" not in painted(app)[0].text or width == 80
+        app.query_one(TopBar).set_number("circles", 1204)
+        await calm(app)
+        assert "Circles 1,204 " in painted(app)[0].text
+        app.query_one(TopBar).set_number("circles", 0)
+        await calm(app)
+        assert "1,204" not in painted(app)[0].text
+        assert "Circles 0" not in painted(app)[0].text
