@@ -18,7 +18,6 @@ from azora_tui.models import (
     CatalogPage,
     CatalogSort,
     CourseSummary,
-    EnrollmentStatus,
     EnrollOutcome,
 )
 from azora_tui.screens.base import EnrollmentChanged, Page
@@ -243,9 +242,8 @@ class CatalogScreen(Page):
         if action == "filter":
             return self.is_mounted and not self.query_one("#filter", Input).has_focus
         if action == "enroll":
-            course = self._courses.current if self.is_mounted and self._courses.display else None
-            enrolled = course is not None and course.status in (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)
-            return None if course is None or enrolled else True
+            chosen = self.is_mounted and self._courses.display and self._courses.current is not None
+            return True if chosen else None
         return True
 
 

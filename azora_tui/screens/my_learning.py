@@ -14,6 +14,7 @@ from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
 from azora_tui.models import EnrolledCourse, EnrollmentStatus
 from azora_tui.screens.base import EnrollmentChanged, Page
+from azora_tui.widgets.clickable import Clickable
 from azora_tui.widgets.course_list import EnrolledList
 from azora_tui.widgets.face import Face
 from azora_tui.widgets.lesson_list import LessonList
@@ -52,7 +53,7 @@ class MyLearningScreen(Page):
         self._left: EnrolledCourse | None = None
 
     def compose_body(self) -> ComposeResult:
-        yield Static("", id="tabs", markup=False)
+        yield Clickable(id="tabs", markup=False)
         yield Static("", id="message", markup=False)
         with Horizontal(id="panes"):
             with Vertical(id="list-pane"):

@@ -2,10 +2,10 @@
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.reactive import reactive
 from textual.screen import Screen
 from textual.style import Style
-from textual.widget import Widget
+
+from azora_tui.widgets.clickable import Clickable
 
 _MOST = 6
 _UNLIMITED = 10_000
@@ -36,24 +36,16 @@ def screen_keys(screen: Screen[object]) -> list[tuple[list[str], Binding, bool]]
     return list(found.values())
 
 
-class KeyBar(Widget):
+class KeyBar(Clickable):
     """At most six keys and what they do; each can be clicked."""
 
     DEFAULT_CSS = """
     KeyBar {
         dock: bottom;
-        height: 1;
         background: $panel;
-        color: $text-muted;
         padding: 0 1;
-        link-style: none;
-        link-color: $text-muted;
-        link-background-hover: $surface;
-        link-color-hover: $text;
     }
     """
-
-    shown: reactive[Content] = reactive(Content(""))
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._update)
@@ -61,9 +53,6 @@ class KeyBar(Widget):
 
     def on_resize(self) -> None:
         self._update(self.screen)
-
-    def render(self) -> Content:
-        return self.shown
 
     def _update(self, screen: Screen[object]) -> None:
         if not self.is_attached or screen is not self.screen:
@@ -77,7 +66,7 @@ class KeyBar(Widget):
         help_ = [each for each in last if each[1].id == "app.help"]
         while first and _line([*first, *help_], _UNLIMITED).cell_length > self.size.width:
             first.pop()
-        self.shown = _line([*first, *last], self.size.width - 2)
+        self.update(_line([*first, *last], self.size.width - 2), layout=False)
 
 
 def _line(entries: list[tuple[list[str], Binding, bool]], width: int) -> Content:

@@ -5,28 +5,18 @@ from datetime import timedelta
 
 from textual.content import Content
 from textual.style import Style
-from textual.widget import Widget
 
 from azora_tui.review_models import Rating
 from azora_tui.signs import Signs
+from azora_tui.widgets.clickable import Clickable
 from azora_tui.wording import interval
 
 
-class Ratings(Widget):
+class Ratings(Clickable):
     """The four ratings with their keys and after how long the card would come back; each can be clicked."""
 
     DEFAULT_CSS = """
-    Ratings {
-        height: 1;
-        color: $text-muted;
-        content-align: center middle;
-        text-wrap: nowrap;
-        text-overflow: clip;
-        link-style: none;
-        link-color: $text;
-        link-background-hover: $surface;
-        link-color-hover: $text;
-    }
+    Ratings { content-align: center middle; }
     """
 
     def __init__(self, signs: Signs, *, id: str | None = None) -> None:
@@ -57,7 +47,8 @@ class Ratings(Widget):
             proposed = rating is self._proposed
             sign = f"{self._signs.active} " if proposed else ""
             click = Style.from_meta({"@click": f"screen.rate({rating.value})"})
-            word = Content.assemble((f"{rating.value} ", "bold"), (rating.word, "bold underline" if proposed else ""))
+            style = "bold underline $text" if proposed else "$text"
+            word = Content.assemble((f"{rating.value} ", "bold $primary"), (rating.word, style))
             after = f" {interval(length)}" if with_intervals else ""
             parts.append(Content.assemble((sign, "$primary"), word.stylize(click), after))
         return Content("    ").join(parts)

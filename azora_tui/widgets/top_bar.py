@@ -4,26 +4,20 @@ from collections.abc import Sequence
 
 from textual.content import Content
 from textual.style import Style
-from textual.widget import Widget
+
+from azora_tui.widgets.clickable import Clickable
 
 _NARROW = 70
 
 
-class TopBar(Widget):
+class TopBar(Clickable):
     """House name, the areas with their keys and the current one marked, what waits in them, the account."""
 
     DEFAULT_CSS = """
     TopBar {
         dock: top;
         height: 2;
-        text-wrap: nowrap;
-        text-overflow: clip;
-        color: $text-muted;
         padding: 0 1;
-        link-style: none;
-        link-color: $text-muted;
-        link-background-hover: $surface;
-        link-color-hover: $text;
     }
     """
 

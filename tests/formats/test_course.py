@@ -255,7 +255,8 @@ def test_brackets_without_end_are_refused_and_do_not_crash_the_program(write: Wr
         check=False,
     )
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert "too deep" in ended.stdout
+    # libyaml has a limit of its own since 0.2.6, and meets it first.
+    assert "too deep" in ended.stdout or "nesting depth" in ended.stdout
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200))

@@ -109,6 +109,21 @@ async def test_what_cannot_be_done_now_is_not_there_or_is_grey() -> None:
         assert "a first" in line(app)
 
 
+async def test_a_key_that_can_be_used_again_looks_like_it_at_once() -> None:
+    app = Host()
+    async with app.run_test(size=(140, 10)):
+        await calm(app)
+        page = app.screen
+        assert isinstance(page, Page)
+        looks = []
+        for allowed in (True, None, True):
+            page.allowed = {"two": allowed}
+            page.refresh_bindings()
+            await calm(app)
+            looks.append(next(each.style for each in painted(app)[-1] if each.text.strip() == "c"))
+        assert looks[0] == looks[2] != looks[1], "the same words, drawn anew"
+
+
 async def test_every_key_of_an_action_is_named_with_it() -> None:
     app = Host()
     async with app.run_test(size=(140, 10)):
