@@ -147,14 +147,15 @@ class School:
                 return  # somebody else's call has brought the session back meanwhile
             if self._signed_out:
                 raise SessionError("You have signed out.")  # on purpose: a page that still asks is about to go
-            if lost is None and (token := session_file.load(self.paths)):
-                try:
-                    from azora_tui.auth import service
+            if lost is None:
+                from azora_tui.auth import service
 
-                    self.claims = await self.in_thread(service.authenticate, self.auth, token)
-                    return
+                try:
+                    self.claims = await self.in_thread(service.resume, self.auth)
                 except SessionError as error:
                     sentence = str(error)
+                if self.claims is not None:
+                    return
             if self._sign_in_again is None:
                 raise SessionError(sentence)
             await self._sign_in_again(sentence)

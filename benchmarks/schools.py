@@ -85,7 +85,9 @@ class Schools:
 def _signed_in(paths: Paths) -> Claims:
     auth = open_auth(paths)
     try:
-        return service.authenticate(auth, session_file.load(paths) or "")
+        claims = service.resume(auth)
+        assert claims is not None
+        return claims
     finally:
         auth.database.close()
 

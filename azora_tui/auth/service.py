@@ -6,7 +6,7 @@ raise `StorageError` when azora.db or the signing key cannot be used.
 
 import os
 
-from azora_tui.auth import fields, guesses, passwords, tokens
+from azora_tui.auth import fields, guesses, passwords, session_file, tokens
 from azora_tui.auth.context import Auth
 from azora_tui.auth.transactions import note, require_admin, require_session, start_session, still_right
 from azora_tui.data import accounts
@@ -65,6 +65,21 @@ def sign_in(auth: Auth, *, email: str, password: str) -> str:
 def authenticate(auth: Auth, token: str) -> Claims:
     """Who a token belongs to; a `SessionError` where it is damaged, forged, expired, or was ended."""
     claims = tokens.verify(tokens.public_key(auth), token, auth.now())
+    check_session(auth, claims)
+    return claims
+
+
+def resume(auth: Auth) -> Claims | None:
+    """Who is signed in on this computer, by the token that is kept here; None where there is none.
+
+    Raises `SessionError` as `authenticate` does.
+    """
+    kept = session_file.load(auth.paths)
+    if kept is None:
+        return None
+    if not kept.is_verified:
+        return authenticate(auth, kept.token)
+    claims = tokens.read_verified(kept.token, auth.now())
     check_session(auth, claims)
     return claims
 

@@ -1,18 +1,37 @@
-"""The token of the person who is signed in on this computer, kept between two runs."""
+"""The token of the person who is signed in on this computer, kept between two runs.
 
+Under it stands a seal, its HMAC-SHA256 (RFC 2104) with the signing key's file as the key. Whoever can make the seal
+could sign the token as well. A start checks it in a millisecond, where loading what checks a signature takes longer
+than all else that Home needs.
+"""
+
+import hmac
 import re
+from dataclasses import dataclass, field
 
 from azora_tui.auth.tokens import LONGEST
 from azora_tui.errors import StorageError
 from azora_tui.paths import Paths, replace_file
 
-_TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
+_KEPT = re.compile(r"([\w-]+\.[\w-]+\.[\w-]+)(?:\n([0-9a-f]{64}))?", re.ASCII)
+_SEAL_LENGTH = 65
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A token, and whether its seal shows that it was verified when it was kept, under the key that is still ours."""
+
+    token: str = field(repr=False)
+    is_verified: bool
 
 
 def keep(paths: Paths, token: str) -> None:
-    """Keep the token (mode 0600), whole or not at all; a `StorageError` where that cannot be done."""
+    """Keep a token that was just signed or verified (mode 0600), whole or not at all.
+
+    Raises `StorageError` where that cannot be done.
+    """
     try:
-        replace_file(paths.session, token.encode("ascii"))
+        replace_file(paths.session, "\n".join([token, *_seal(paths, token)]).encode("ascii"))
     except OSError as error:
         raise StorageError(
             f"You are signed in, but {paths.session} cannot be written ({error.strerror}), so the next "
@@ -20,14 +39,17 @@ def keep(paths: Paths, token: str) -> None:
         ) from error
 
 
-def load(paths: Paths) -> str | None:
+def load(paths: Paths) -> Kept | None:
     """The kept token; None where there is none, or nothing that could be one."""
     try:
         with paths.session.open("rb") as file:
-            token = file.read(LONGEST + 1).decode("ascii")
+            text = file.read(LONGEST + _SEAL_LENGTH + 1).decode("ascii")
     except (OSError, ValueError):
         return None
-    return token if len(token) <= LONGEST and _TOKEN.fullmatch(token) else None
+    found = _KEPT.fullmatch(text)
+    if found is None or len(found[1]) > LONGEST:
+        return None
+    return Kept(found[1], any(hmac.compare_digest(seal, found[2] or "") for seal in _seal(paths, found[1])))
 
 
 def forget(paths: Paths) -> None:
@@ -39,3 +61,12 @@ def forget(paths: Paths) -> None:
             f"{paths.session} cannot be removed ({error.strerror}), so the sign-in it holds may still "
             "be used from it. Check that the folder is yours, and remove the file by hand."
         ) from error
+
+
+def _seal(paths: Paths, token: str) -> list[str]:
+    """The seal of a token, or nothing where there is no key to make it with."""
+    try:
+        key = paths.token_key.read_bytes()
+    except OSError:
+        return []
+    return [hmac.digest(key, token.encode("ascii"), "sha256").hex()] if key else []

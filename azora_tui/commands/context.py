@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from azora_tui.auth import service, session_file
+from azora_tui.auth import service
 from azora_tui.auth.context import Auth
 from azora_tui.errors import SessionError
 from azora_tui.lms import bundled
@@ -24,10 +24,10 @@ class Context:
 
 def signed_in(context: Context) -> Claims:
     """Who is signed in on this computer, confirmed; raises `SessionError`."""
-    token = session_file.load(context.paths)
-    if token is None:
+    claims = service.resume(context.auth)
+    if claims is None:
         raise SessionError("You are not signed in. Sign in with `azora-tui login`.")
-    return service.authenticate(context.auth, token)
+    return claims
 
 
 def learner(context: Context) -> Claims:

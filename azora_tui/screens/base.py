@@ -99,6 +99,12 @@ class Page(Asking, Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-home"), (110, "-wide")]  # noqa: RUF012  # Textual's own type
 
     def compose(self) -> ComposeResult:
+        # The classes that a resize would bring, so that the first drawing is in the right form at once.
+        width, height = self.app.size
+        self.add_class(
+            *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS),
+            *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS),
+        )
         yield TopBar(self.AREAS, self.AREA, self.account_name, self.signs.rule, self.signs.menu)
         yield from self.compose_body()
         yield KeyBar()

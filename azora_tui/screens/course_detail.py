@@ -26,8 +26,8 @@ class CourseDetailScreen(Page):
 
     CSS_PATH = "course_detail.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "enroll", "enrol", id="course.enroll"),
         Binding("c", "continue", "continue", id="course.continue"),
+        Binding("e", "enroll", "enrol", id="course.enroll"),
         Binding("w", "waitlist", "waitlist", id="course.waitlist"),
         Binding("l", "leave", "leave", id="course.leave"),
         Binding("u", "undo", "undo", id="course.undo"),

@@ -1,6 +1,7 @@
 """Registering, signing in and out, passwords changed and reset."""
 
 import os
+import sys
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import bcrypt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
-from azora_tui.auth import passwords, service, tokens
+from azora_tui.auth import passwords, service, session_file, tokens
 from azora_tui.auth.context import Auth
 from azora_tui.data import accounts
 from azora_tui.errors import FieldError, NotFoundError, RefusedError, SessionError, StorageError
@@ -251,6 +253,54 @@ def test_sign_out_ends_the_session_at_once(auth: Auth) -> None:
     assert not ended(auth, other)
     service.sign_out(auth, claims)
     assert events(auth) == ["registered", "signed_in", "signed_out"]
+
+
+def test_who_is_signed_in_here_is_known_again_without_what_checks_signatures(
+    auth: Auth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert service.resume(auth) is None
+    _, token = service.register(auth, name="Thandi", email=EMAIL, password=PASSWORD)
+    claims = service.authenticate(auth, token)
+    session_file.keep(auth.paths, token)
+    for heavy in ("jwt", "cryptography"):
+        monkeypatch.setitem(sys.modules, heavy, None)
+    assert service.resume(auth) == claims
+
+
+def test_a_kept_token_that_bears_no_seal_of_ours_is_checked_by_its_signature(auth: Auth) -> None:
+    _, token = service.register(auth, name="Thandi", email=EMAIL, password=PASSWORD)
+    auth.paths.session.write_text(token)
+    assert service.resume(auth) == service.authenticate(auth, token)
+    forged = tokens.sign(ec.generate_private_key(ec.SECP256R1()), service.authenticate(auth, token))
+    session_file.keep(auth.paths, token)
+    auth.paths.session.write_text(auth.paths.session.read_text().replace(token, forged))
+    with pytest.raises(SessionError, match="could not be confirmed"):
+        service.resume(auth)
+
+
+def test_a_kept_token_ends_with_its_session_with_its_time_and_with_the_key(auth: Auth, clock: "Clock") -> None:
+    _, token = service.register(auth, name="Thandi", email=EMAIL, password=PASSWORD)
+    session_file.keep(auth.paths, token)
+    auth.paths.token_key.rename(auth.paths.home / "old-key")
+    with pytest.raises(SessionError, match="could not be confirmed"):
+        service.resume(auth)
+    (auth.paths.home / "old-key").rename(auth.paths.token_key)
+    clock.forward(days=31)
+    with pytest.raises(SessionError, match="too long ago"):
+        service.resume(auth)
+    clock.forward(days=-31)
+    claims = service.resume(auth)
+    assert claims is not None
+    service.sign_out(auth, claims)
+    with pytest.raises(SessionError, match="has ended"):
+        service.resume(auth)
+
+
+def test_rubbish_that_was_kept_is_no_sign_in(auth: Auth) -> None:
+    register(auth)
+    session_file.keep(auth.paths, "a.b.c")
+    with pytest.raises(SessionError, match="could not be confirmed"):
+        service.resume(auth)
 
 
 def test_token_of_a_session_that_never_was_is_refused(auth: Auth) -> None:

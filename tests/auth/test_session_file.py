@@ -12,10 +12,15 @@ from azora_tui.paths import Paths
 TOKEN = "eyJh.eyJz-_0.c2ln"
 
 
+def token_in(paths: Paths) -> str | None:
+    kept = session_file.load(paths)
+    return None if kept is None else kept.token
+
+
 def test_kept_token_is_loaded_and_private(tmp_path: Path) -> None:
     paths = Paths(tmp_path)
     session_file.keep(paths, TOKEN)
-    assert session_file.load(paths) == TOKEN
+    assert token_in(paths) == TOKEN
     assert stat.S_IMODE(paths.session.stat().st_mode) == 0o600
     assert [file.name for file in tmp_path.iterdir()] == ["session"]
 
@@ -32,7 +37,7 @@ def test_newer_token_replaces_the_older(tmp_path: Path) -> None:
     paths = Paths(tmp_path)
     session_file.keep(paths, TOKEN)
     session_file.keep(paths, "a.b.c")
-    assert session_file.load(paths) == "a.b.c"
+    assert token_in(paths) == "a.b.c"
 
 
 @pytest.mark.parametrize(
@@ -46,14 +51,64 @@ def test_newer_token_replaces_the_older(tmp_path: Path) -> None:
         b"a b.c.d",
         b"\xff.\xff.\xff",
         b"a.b." + b"c" * 20_000,
+        b"a.b." + b"c" * 16_381,
+        b"a.b.c\n" + b"0" * 63,
+        b"a.b.c\n" + b"0" * 65,
         b"\0" * 9,
     ],
-    ids=range(9),
+    ids=range(12),
 )
 def test_damaged_session_is_none(tmp_path: Path, content: bytes) -> None:
     paths = Paths(tmp_path)
     paths.session.write_bytes(content)
     assert session_file.load(paths) is None
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Paths:
+    """A token that was kept while there was a key."""
+    paths = Paths(tmp_path)
+    paths.token_key.write_text("the key of this school")
+    session_file.keep(paths, TOKEN)
+    return paths
+
+
+def test_what_was_kept_under_the_key_is_known_again(sealed: Paths) -> None:
+    kept = session_file.load(sealed)
+    assert kept is not None
+    assert (kept.token, kept.is_verified) == (TOKEN, True)
+    assert TOKEN not in repr(kept)
+
+
+def test_a_changed_token_is_not_known(sealed: Paths) -> None:
+    whole = sealed.session.read_bytes()
+    for place in range(len(whole)):
+        sealed.session.write_bytes(
+            whole[:place] + (b"0" if whole[place : place + 1] != b"0" else b"1") + whole[place + 1 :]
+        )
+        kept = session_file.load(sealed)
+        assert kept is None or not kept.is_verified
+
+
+@pytest.mark.parametrize("key", [b"the key of another school", b"", None], ids=["other", "empty", "none"])
+def test_a_token_is_not_known_under_another_key(sealed: Paths, key: bytes | None) -> None:
+    sealed.token_key.unlink()
+    if key is not None:
+        sealed.token_key.write_bytes(key)
+    kept = session_file.load(sealed)
+    assert kept is not None
+    assert not kept.is_verified
+
+
+@pytest.mark.parametrize("key", [b"", None], ids=["empty", "none"])
+def test_without_a_key_nothing_is_known(tmp_path: Path, key: bytes | None) -> None:
+    paths = Paths(tmp_path)
+    if key is not None:
+        paths.token_key.write_bytes(key)
+    session_file.keep(paths, TOKEN)
+    kept = session_file.load(paths)
+    assert kept is not None
+    assert not kept.is_verified
 
 
 def test_unreadable_session_is_none(tmp_path: Path) -> None:
@@ -100,5 +155,5 @@ def test_failed_keep_leaves_the_older_token(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("azora_tui.paths.os.replace", failing)
     with pytest.raises(StorageError, match="No space left"):
         session_file.keep(paths, "a.b.c")
-    assert session_file.load(paths) == TOKEN
+    assert token_in(paths) == TOKEN
     assert [file.name for file in tmp_path.iterdir()] == ["session"]

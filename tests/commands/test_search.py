@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from azora_tui.auth import service, session_file
+from azora_tui.auth import service
 from azora_tui.auth.context import open_auth
 from azora_tui.lms import notes
 from azora_tui.lms.service import open_lms
@@ -18,7 +18,8 @@ pytestmark = pytest.mark.usefixtures("school")
 def write_note(home: Path, text: str | None) -> None:
     paths = Paths(home)
     auth, lms = open_auth(paths), open_lms(paths)
-    claims = service.authenticate(auth, session_file.load(paths) or "")
+    claims = service.resume(auth)
+    assert claims is not None
     notes.write(lms, claims, 1, digest=1, quote="A paragraph of the lesson.", position="{}", text=text)
     auth.database.close()
     lms.database.close()
