@@ -43,7 +43,7 @@ def run(home: Path) -> Run:
         options.setdefault("stdout", subprocess.PIPE)
         done = subprocess.run(
             [sys.executable, "-m", "azora_tui", *argv],
-            check=False, input=stdin, stderr=subprocess.PIPE, encoding="utf-8", timeout=120, **options,
+            check=False, input=stdin, stderr=subprocess.PIPE, encoding="utf-8", timeout=300, **options,
         )  # fmt: skip
         assert "Traceback" not in (done.stdout or "") + done.stderr
         return done

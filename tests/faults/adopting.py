@@ -161,6 +161,7 @@ def everywhere(work: Path, *, in_place: bool) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    os.nice(10)  # as in school.py
     passwords.MEMORY_KIB, passwords.PASSES = 8, 1
     passwords.warm()
     bundled.load = lambda _: False  # type: ignore[assignment]  # its own kills are tested elsewhere, and it takes long

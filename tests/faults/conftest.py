@@ -23,7 +23,7 @@ def run(tmp_path: Path) -> Callable[..., Any]:
             capture_output=True,
             text=True,
             env={**os.environ, "PYTHONPATH": str(HERE.parents[1])},
-            timeout=120,
+            timeout=300,
             check=False,
         )
         assert ended.returncode == 0, ended.stderr

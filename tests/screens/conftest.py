@@ -49,6 +49,9 @@ SMALL = (40, 12)
 TINY = (20, 5)
 SIZES = (HOME, WIDE, NARROW, SMALL, TINY)
 
+PATIENCE = 300
+"""Seconds after which a test gives up; other tests may keep the computer busy with hundreds of processes meanwhile."""
+
 NAME = "Thandi Nkosi"
 EMAIL = "thandi@example.org"
 PASSWORD = "a long passphrase"
@@ -159,7 +162,7 @@ class Learner:
 
     async def settle(self) -> None:
         """Until every message is handled, every call has been answered (but those held up) and every text is read."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             await self._settle()
 
     async def _settle(self) -> None:
@@ -205,7 +208,7 @@ class Learner:
     async def quit(self) -> None:
         """ctrl+q, until the app has ended."""
         send(self.app, "ctrl+q")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await asyncio.shield(self.app._task)  # type: ignore[arg-type]
 
     async def until(self, there: Callable[[], object]) -> None:

@@ -12,7 +12,7 @@ from azora_tui.models import Claims
 from azora_tui.paths import Paths
 from azora_tui.screens.catalog import CatalogScreen
 from azora_tui.screens.course_detail import CourseDetailScreen
-from tests.screens.conftest import EMAIL, PASSWORD, Learner, OpenApp, SignUp, Stored
+from tests.screens.conftest import EMAIL, PASSWORD, PATIENCE, Learner, OpenApp, SignUp, Stored
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ sys.exit(app_module.run(Paths(Path(sys.argv[1]))))
 def test_a_mistake_of_the_program_is_told_in_a_sentence_and_logged_without_values(tmp_path: Path, fault: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT.replace("{fault}", fault), str(tmp_path / "school")],
-        capture_output=True, text=True, timeout=60, cwd=Path(__file__).parents[2], check=False,
+        capture_output=True, text=True, timeout=PATIENCE, cwd=Path(__file__).parents[2], check=False,
     )  # fmt: skip
     told = " ".join((done.stdout + done.stderr).split())
     assert "azora-tui has stopped because of a mistake of its own. Everything you saw acknowledged is on disk" in told
@@ -175,7 +175,7 @@ def test_the_sentence_comes_even_if_the_log_cannot_be_written(tmp_path: Path) ->
     (tmp_path / "school" / "azora-tui.log").mkdir(parents=True)
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT.replace("{fault}", "raise RuntimeError(secret)"), str(tmp_path / "school")],
-        capture_output=True, text=True, timeout=60, cwd=Path(__file__).parents[2], check=False,
+        capture_output=True, text=True, timeout=PATIENCE, cwd=Path(__file__).parents[2], check=False,
     )  # fmt: skip
     told = " ".join((done.stdout + done.stderr).split())
     assert "azora-tui has stopped because of a mistake of its own." in told

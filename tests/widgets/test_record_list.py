@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.record_list import RecordList
-from tests.screens.conftest import calm, painted, send
+from tests.screens.conftest import PATIENCE, calm, painted, send
 
 PART = 200
 
@@ -89,7 +89,7 @@ async def host(count: int, *, size: tuple[int, int] = (40, 12), **options: Any) 
     async with app.run_test(size=size):
         app.list.focus()
         app.list.show(range(min(count, PART)), count=count)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             await calm(app)
             yield app
 
