@@ -28,6 +28,7 @@ from azora_tui.widgets.reader import (
     LinkActivated,
     Loaded,
     MarkdownReader,
+    Position,
     Scrolled,
 )
 from azora_tui.wording import bar, sentence
@@ -69,7 +70,9 @@ class LessonScreen(NoteTaking):
         self._last_seen: datetime | None = None
         self._seconds = 0.0
         self._said = ""
+        self._said_at: Position | None = None
         self._find_there = ""
+        self._finding = False
         self._leaving = False
 
     def compose_body(self) -> ComposeResult:
@@ -101,7 +104,9 @@ class LessonScreen(NoteTaking):
         self._open(lesson_id, at=at, find=find)
 
     def say(self, sentence: str) -> None:
+        """Show a sentence until the reader moves on, also where the end of the text is in view."""
         self._said = sentence
+        self._said_at = self._reader.position if sentence else None
         self._show_end()
 
     @property
@@ -120,7 +125,7 @@ class LessonScreen(NoteTaking):
         self._lesson_id = lesson_id
         self._lesson = lesson
         self._last_seen = self.school.now()
-        self._said = said
+        self._said, self._said_at, self._finding = said, None, False
         self.query_one("#face", Face).hide()
         self._reader.display = True
         self._notes, self._find_there = (), find
@@ -158,7 +163,7 @@ class LessonScreen(NoteTaking):
         """The line under the text: what was just done, or at the end of the text what enter does."""
         lesson = self._lesson
         end = self.query_one("#end", Static)
-        if lesson is None or self._reader.chosen is not None or not self._reader.at_end:
+        if lesson is None or self._said_at is not None or self._reader.chosen is not None or not self._reader.at_end:
             end.update(plain(self._said))
             return
         end.update(plain(at_the_end(lesson, self.signs, has_quiz=self._reader.questions > 0)))
@@ -174,7 +179,7 @@ class LessonScreen(NoteTaking):
         self._show_contents()
         if self._find_there and self._reader.find(self._find_there):
             self._reader.find_next()
-            self._said = "n goes to the next hit in this lesson, N to the one before."
+            self.say("n goes to the next hit in this lesson, N to the one before.")
         self._find_there = ""
         self._show_end()
         self.refresh_bindings()
@@ -183,6 +188,8 @@ class LessonScreen(NoteTaking):
     def _scrolled(self, event: Scrolled) -> None:
         self._contents.follow(event.heading_index)
         self._count_time()
+        if self._said_at not in (None, self._reader.position):
+            self._said, self._said_at = "", None
         if self._keep_timer is not None:
             self._keep_timer.stop()
         self._keep_timer = self.set_timer(_KEEP_AFTER, self._keep_place_soon)
@@ -259,7 +266,7 @@ class LessonScreen(NoteTaking):
         self._lesson = replace(
             lesson, lesson=completion.lesson, lessons=completion.lessons, progress=completion.progress
         )
-        self._said = f"{self.signs.done} This lesson is done."
+        self._said, self._said_at = f"{self.signs.done} This lesson is done.", None
         self._show_position()
         self._show_contents()
         self.refresh_bindings()
@@ -342,21 +349,27 @@ class LessonScreen(NoteTaking):
 
     @on(Input.Submitted, "#find")
     def _found(self, event: Input.Submitted) -> None:
-        hits = self._reader.find(event.value) if event.value else 0
-        self._said = f"{hits} found. n goes to the next, N to the one before." if hits else "Not in this lesson."
+        self._finding = bool(event.value) and self._reader.find(event.value) > 0
         self._end_find()
+        if self._finding:
+            self.action_find_next()
+        else:
+            self.say("Not in this lesson." if event.value else "")
 
     def _end_find(self) -> None:
         self.query_one("#find").display = False
         self.query_one("#end").display = True
         self._reader.focus()
-        self._show_end()
 
     def action_find_next(self) -> None:
-        self._reader.find_next()
+        self._say_hit(self._reader.find_next())
 
     def action_find_previous(self) -> None:
-        self._reader.find_previous()
+        self._say_hit(self._reader.find_previous())
+
+    def _say_hit(self, index: int) -> None:
+        if index >= 0:
+            self.say(f"{index + 1} of {self._reader.hits}. n goes to the next, N to the one before.")
 
     @on(LinkActivated)
     def _link(self, event: LinkActivated) -> None:
@@ -369,11 +382,12 @@ class LessonScreen(NoteTaking):
 
     def action_back(self) -> None:
         find = self.query_one("#find", Input)
-        if find.display:
+        if find.display or self._finding:
             find.value = ""
             self._reader.clear_find()
-            self._said = ""
+            self._finding = False
             self._end_find()
+            self.say("")
         else:
             self._leave()
 

@@ -216,19 +216,34 @@ async def test_finding_marks_goes_on_and_is_left_with_esc(open_app: OpenApp, enr
         assert learner.reader.hits > 3
         await learner.press("enter")
         hits = learner.reader.hits
-        assert end(learner) == f"{hits} found. n goes to the next, N to the one before."
-        await learner.press("n", "n")
-        assert learner.reader.hit_index == 1
-        await learner.press("N")
         assert learner.reader.hit_index == 0
+        assert end(learner) == f"1 of {hits}. n goes to the next, N to the one before."
+        await learner.press("n", "n")
+        assert end(learner) == f"3 of {hits}. n goes to the next, N to the one before."
+        await learner.press("N")
+        assert learner.reader.hit_index == 1
         await learner.press("slash", "ctrl+u", *"zebra", "enter")
         assert end(learner) == "Not in this lesson."
         await learner.press("slash", "escape")
         assert learner.reader.hits == 0
         assert end(learner) == ""
+        await learner.press("slash", *"grass", "enter")
+        assert learner.reader.hits == hits
+        await learner.press("escape")
+        assert learner.reader.hits == 0
         assert isinstance(learner.app.screen, LessonScreen)
         await learner.press("escape")
         assert isinstance(learner.app.screen, HomeScreen)
+
+
+async def test_what_was_just_said_is_read_at_the_end_of_the_text_too(open_app: OpenApp, enrolled: Claims) -> None:
+    async with open_app() as learner:
+        await learner.press("enter", "G", "slash", *"zebra", "enter")
+        assert end(learner) == "Not in this lesson."
+        await learner.press("up", "G")
+        assert "enter completes the lesson" in end(learner)
+        await learner.press("w", "space", "escape", "w", "enter", *"mine", "ctrl+o")
+        assert "is kept" in end(learner)
 
 
 async def test_letters_typed_into_find_are_no_keys(open_app: OpenApp, enrolled: Claims, stored: Stored) -> None:
