@@ -187,13 +187,16 @@ def add_undoing(connection: apsw.Connection, undone: LogRow, *, uuid: str, user_
 
 
 def last_rating(connection: apsw.Connection, *, user_id: int) -> LogRow | None:
-    """The latest rating that a learner gave in a review and did not undo."""
+    """The latest rating that a learner gave in a review and did not undo: by its row, for a clock may be set back.
+
+    The + keeps the planner from going back through everybody's rows.
+    """
     row = connection.execute(
         """
         SELECT id, lesson_id, kind, card_key, rating, 1 FROM review_log
         WHERE user_id = :user_id AND rating IS NOT NULL AND given_in = 'review'
             AND NOT EXISTS (SELECT 1 FROM review_log AS later WHERE later.undoes = review_log.id)
-        ORDER BY at DESC, id DESC LIMIT 1
+        ORDER BY +id DESC LIMIT 1
         """,
         {"user_id": user_id},
     ).fetchone()

@@ -127,7 +127,8 @@ def used_up(page: QuizPage) -> str:
     best = page.standing.best
     allowed = page.quiz.attempts or 0
     used = "1 attempt, which is used" if allowed == 1 else f"{allowed} attempts, and yours are used"
-    return f"This quiz allows {used}. Your best score is {best} %. The lesson can still be completed at its end."
+    passed = "You have passed it." if page.standing.passed else "The lesson can still be completed at its end."
+    return f"This quiz allows {used}. Your best score is {best} %. {passed}"
 
 
 def _page(transaction: Transaction, course: Course, enrollment: Enrollment, lesson_id: int) -> QuizPage | None:

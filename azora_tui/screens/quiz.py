@@ -281,11 +281,10 @@ class QuizScreen(Page):
             rows.append(([], []))
         if page.attempts_left == 0:
             allowed = counted(page.quiz.attempts or 0, "attempt")
-            rows += [
-                ([(f"  You have used the {allowed} that the course allows.", "plain")], []),
-                ([("  The lesson can still be completed at its end.", "plain")], []),
-                ([], []),
-            ]
+            rows.append(([(f"  You have used the {allowed} that the course allows.", "plain")], []))
+            if not page.standing.passed:
+                rows.append(([("  The lesson can still be completed at its end.", "plain")], []))
+            rows.append(([], []))
         return rows
 
     @on(QuestionList.Chosen)

@@ -305,6 +305,10 @@ def test_attempts_are_limited_only_if_the_course_says_so(
     assert page(lms, claims(), lesson).attempts_left == 0
     publish("4.0")
     begin(lms, claims(), lesson)
+    take(lms, claims(), lesson)
+    publish("5.0", attributes="attempts=1")
+    with pytest.raises(RefusedError, match=r"Your best score is 100 %\. You have passed it\."):
+        quizzes.start(lms, claims(), lesson)
 
 
 def test_leaving_keeps_attempts_and_enrolling_again_brings_them_back(

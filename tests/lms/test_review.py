@@ -484,7 +484,9 @@ def test_a_clock_that_was_set_back_breaks_nothing(
         lms, claims(), ReviewCard(CardId(7, CardKind.QUESTION, "knot"), 1, "", "", Flashcard("", "", ""))
     )
     assert found is not None
-    review.rate(lms, claims(), found, Rating.GOOD)
+    last = review.rate(lms, claims(), found, Rating.GOOD)
+    assert rebuilt(lms) == states(lms)
+    assert review.undo(lms, claims()).id == last.id, "the last is what was written last, whatever the clock said"
     assert rebuilt(lms) == states(lms)
 
 

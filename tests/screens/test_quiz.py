@@ -266,12 +266,24 @@ async def test_the_attempts_that_a_course_allows(
         await take(learner, (("1",), *RIGHT[1:]))
         assert "3 of 4 right" in learner.text
         assert "You have used the 1 attempt that the course allows." in learner.text
+        assert "The lesson can still be completed at its end." in learner.text
         assert "r takes it again" not in learner.text
         await learner.press("r")
         assert "3 of 4 right" in learner.text
         assert stored("SELECT count(*) FROM attempts") == [(1,)]
         await learner.press("escape", "enter")
         assert stored("SELECT completed FROM lesson_progress") == [(1,), (0,)], "the learner's word still counts"
+
+
+async def test_who_has_passed_is_not_told_to_complete_the_lesson(
+    open_app: OpenApp, weaving: Callable[..., int]
+) -> None:
+    weaving("attempts=1")
+    async with open_app() as learner:
+        await learner.press("enter", "q")
+        await take(learner)
+        assert "You have used the 1 attempt that the course allows." in learner.text
+        assert "can still be completed" not in learner.text
 
 
 async def test_a_course_update_in_the_middle_changes_nothing(
