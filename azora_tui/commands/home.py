@@ -45,8 +45,9 @@ def _say(page: HomePage, signs: Signs) -> None:
         if more:
             output.say_wrapped(f"And {more:,} more: `azora-tui enrollments --active`.")
     *_, last_week, this_week = last_weeks(page.days, page.today, 2)
+    waiting = page.review.due or page.review.new
     facts = [
-        ("Review", review_words(page.review)),
+        ("Review", review_words(page.review) + (": `azora-tui review`" if waiting else "")),
         ("This week", done_words(this_week)),
         ("Last week", done_words(last_week)),
         ("Streak", streak_words(page.streak)),

@@ -18,7 +18,7 @@ WIDEST = 76
 _GAP = "  "
 _NARROWEST_BODY = 24
 _ESCAPED = re.compile(r"\\[bfru]")  # how JSON writes most control characters
-_WORDS = re.compile(r"[^ \t\n]+")
+_WORDS = re.compile(r"[^ \t\n]+(?: %[^ \t\n]*)?")  # a number and its % stay together
 
 
 class OutputError(AzoraError):

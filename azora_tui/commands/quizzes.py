@@ -124,7 +124,7 @@ def _say_result(result: QuizResult) -> None:
     if attempt is None:
         return
     output.say()
-    passed = "Passed" if attempt.passed else "Not passed yet"
+    passed = "Passed" if attempt.passed else "Not passed this time" if page.standing.passed else "Not passed yet"
     output.say_wrapped(
         f"{passed}: {attempt.right} of {len(attempt.questions)} right, {attempt.score} %. "
         f"{attempt.pass_percent} % passes."

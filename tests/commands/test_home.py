@@ -24,6 +24,8 @@ def test_where_to_go_on_and_what_was_done(azora: Azora) -> None:
         "Go on with `azora-tui read 1`."
     )
     assert "Constitutional AI Fundamentals" in out
+    assert "16 %.\n" in out, "a number and its % are not torn apart at the end of a line"
+    assert "new: `azora-tui review`" in out
     assert "25 minutes, 1 lesson" in out
     assert "1 day, longest 1" in out
     assert "First lesson completed" in out

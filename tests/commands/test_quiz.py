@@ -56,6 +56,11 @@ def test_every_attempt_is_kept_and_the_best_one_counts(enrolled):
     )
 
 
+def test_who_has_passed_before_has_not_yet_to_pass(enrolled):
+    enrolled("quiz", "2", "1", stdin=RIGHT)
+    assert "Not passed this time: 1 of 4 right" in enrolled("quiz", "2", "1", stdin="3\n1\numbra\n2\n").out
+
+
 def test_answers_that_end_before_the_questions_are_kept(enrolled):
     answer = enrolled("quiz", "2", "1", stdin="1\n1 2\n")
     assert answer.status == 1
