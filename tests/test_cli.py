@@ -288,6 +288,19 @@ def test_output_to_a_full_disk_is_a_sentence(run: Run, school: Paths):
     assert "Already enrolled" in run("enroll", "1", "--json").stdout
 
 
+def test_a_sentence_at_a_terminal_is_broken_between_words(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "30")
+    assert cli.main(["whoami"]) == 1
+    said = capsys.readouterr().err
+    assert max(map(len, said.splitlines())) <= 30
+    monkeypatch.setattr("sys.stderr.isatty", lambda: False)
+    assert cli.main(["whoami"]) == 1
+    assert capsys.readouterr().err == " ".join(said.split()) + "\n"
+
+
 def test_ctrl_c_is_quiet(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt

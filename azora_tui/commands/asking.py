@@ -2,6 +2,7 @@
 
 import re
 import sys
+from contextlib import suppress
 
 from azora_tui.commands import output
 from azora_tui.commands.prompts import at_terminal
@@ -21,11 +22,18 @@ _HOW = {
 
 
 def ask_line(prompt: str) -> str | None:
-    """A line that was typed or handed in; None at the end. The prompt is for who sits at a terminal."""
-    if at_terminal():
-        sys.stderr.write(prompt)
-        sys.stderr.flush()
-    return next_line()
+    """A line that was typed or handed in; None at the end. The prompt is for who sits at a terminal, where ctrl+c is
+    the end too: what was answered before it is kept, and said to be."""
+    if not at_terminal():
+        return next_line()
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    line: str | None = None
+    with suppress(KeyboardInterrupt):
+        line = next_line()
+    if line is None:
+        sys.stderr.write("\n")  # what comes next does not belong to the prompt
+    return line
 
 
 def next_line() -> str | None:

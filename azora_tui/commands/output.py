@@ -67,10 +67,11 @@ def say_json_rows(rows: Iterable[object]) -> None:
 
 
 def complain(sentence: str) -> None:
-    """One line on standard error."""
+    """A sentence on standard error: at a terminal broken at its width, elsewhere one line."""
     if sys.stderr is not None:
         with suppress(OSError):
-            sys.stderr.write(one_line(sentence) + "\n")
+            lines = wrap(one_line(sentence), width()) if sys.stderr.isatty() else [one_line(sentence)]
+            sys.stderr.write("\n".join(lines) + "\n")
 
 
 def flush() -> None:

@@ -97,6 +97,24 @@ def test_at_a_terminal_it_is_asked_again(enrolled, monkeypatch: pytest.MonkeyPat
     assert "Passed: 4 of 4 right" in answer.out
 
 
+def test_ctrl_c_at_a_terminal_says_what_is_kept(enrolled, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(quizzes, "at_terminal", lambda: True)
+    monkeypatch.setattr(asking, "at_terminal", lambda: True)
+    lines = iter(["1"])
+
+    def next_line() -> str:
+        for line in lines:
+            return line
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(asking, "next_line", next_line)
+    answer = enrolled("quiz", "2", "1")
+    assert answer.status == 1
+    assert answer.err.endswith(
+        "Your answer: \nStopped with 1 of 4 questions answered. They are kept; the same command goes on.\n"
+    )
+
+
 def test_json_tells_the_questions_without_the_answers_and_begins_nothing(enrolled):
     answer = enrolled("quiz", "2", "1", "--json")
     data = answer.json["data"]
