@@ -226,7 +226,8 @@ class _Text:
         self._margin, self._mark = outside, None
 
     def _inline(self, content: str) -> str:
-        r"""Inline Markdown as words, `\n` where a line must break. Emphasis goes, code and addresses stay."""
+        r"""Inline Markdown as words, `\n` where a line must break. Emphasis goes, code, addresses and what is
+        struck out stay."""
         return "\n".join(" ".join(line.split()) for line in self._words(content).split("\0"))
 
     def _words(self, content: str) -> str:
@@ -238,6 +239,8 @@ class _Text:
                     words.append(" ")
                 case "hardbreak":
                     words.append("\0")
+                case "s_open" | "s_close":
+                    words.append("~~")  # without it, what was struck out would seem to hold
                 case "code_inline":
                     words.append(f"`{output.one_line(token.content)}`")
                 case "image":
