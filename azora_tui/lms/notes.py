@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from azora_tui.data import courses, enrollments, lessons, notes, searching
 from azora_tui.data.database import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.formats.words import from_words
 from azora_tui.lms.places import follow, paragraphs_of, place_of
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models import Claims, EnrollmentStatus, Note, PlacedNote
@@ -115,12 +116,12 @@ def as_markdown(lms: Lms, claims: Claims) -> str:
     lines: list[str] = []
     for _, of_course in groupby(mine(lms, claims), key=lambda note: note.course_id):
         in_course = list(of_course)
-        lines += [f"## {_line(in_course[0].course_title)}", ""]
+        lines += [f"## {from_words(in_course[0].course_title)}", ""]
         for _, of_one in groupby(in_course, key=lambda note: note.lesson_id):
             in_lesson = list(of_one)
-            lines += [f"### {_line(in_lesson[0].lesson_title)}", ""]
+            lines += [f"### {from_words(in_lesson[0].lesson_title)}", ""]
             for note in in_lesson:
-                lines += [f"> {_line(note.quote)}", "", *(clean(note.text).split("\n") if note.text else ()), ""]
+                lines += [f"> {from_words(note.quote)}", "", *(clean(note.text).split("\n") if note.text else ()), ""]
                 lines += [f"*{'Note' if note.text else 'Bookmark'} of {note.created_at.date().isoformat()}*", ""]
     return "\n".join(["# My notes", "", *_without_double_gaps(lines)]) if lines else ""
 
@@ -148,10 +149,6 @@ def _checked(text: str | None) -> str | None:
             "It was not kept. Make it shorter."
         )
     return words or None
-
-
-def _line(text: str) -> str:
-    return " ".join(clean(text, keep_newlines=False).split())
 
 
 def _without_double_gaps(lines: Sequence[str]) -> list[str]:

@@ -214,3 +214,10 @@ def test_notes_as_markdown(desk: Desk) -> None:
         "First line\n\n- a list\n- of two\n\n*Note of 2026-11-22*\n\n"
         "> Water keeps the grass soft.\n\n*Bookmark of 2026-11-22*\n"
     )
+
+
+def test_what_is_quoted_stays_what_it_says_as_markdown(desk: Desk) -> None:
+    desk.write(0, "*mine*", source=r"\# 2 \* 3 is \<b>six\</b>, _really_" + "\n")
+    exported = notes.as_markdown(desk.lms, desk.claims())
+    assert r"> \# 2 \* 3 is \<b>six\</b>, really" in exported
+    assert "\n*mine*\n" in exported
