@@ -27,7 +27,11 @@ def spans(text: str, folded_query: str) -> list[tuple[int, int]]:
     # Folding can change the length: each folded character remembers which one it came from.
     origin = None
     if not text.isascii():
-        origin = [place for place, character in enumerate(text) for _ in fold(character)]
+        origin = [
+            place
+            for place, character in enumerate(text)
+            for _ in (character if character.isascii() else fold(character))  # most of a text need not be folded
+        ]
     while start >= 0:
         end = start + len(folded_query)
         found.append((start, end) if origin is None else (origin[start], origin[end - 1] + 1))
