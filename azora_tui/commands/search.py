@@ -4,14 +4,17 @@ from argparse import Namespace
 
 from azora_tui.commands import output, wire
 from azora_tui.commands.context import Context, learner
+from azora_tui.errors import RefusedError
 from azora_tui.lms import search as service
-from azora_tui.models import HitKind, SearchHit
+from azora_tui.models import HitKind, Marked, SearchHit
 from azora_tui.wording import counted
 
 
 def search(context: Context, options: Namespace) -> None:
     claims = learner(context)
     query = output.one_line(" ".join(options.query))
+    if not query.strip():
+        raise RefusedError("Say what to look for: `azora-tui search ubuntu`, for one.")
     found = service.find(context.lms, claims, query)
     if options.json:
         output.say_json_rows(wire.search_hit(hit) for hit in found.hits)
@@ -32,4 +35,12 @@ def _says(hit: SearchHit) -> str:
     title = hit.title.text
     if hit.kind is not HitKind.COURSE:
         title += f" ({hit.lesson_slug}), in {hit.course_title}"
-    return f"{output.one_line(title)}\n{hit.snippet.text}" if hit.snippet.text else output.one_line(title)
+    return f"{output.one_line(title)}\n{_marked(hit.snippet)}" if hit.snippet.text else output.one_line(title)
+
+
+def _marked(snippet: Marked) -> str:
+    """The snippet with what was found between asterisks."""
+    text = snippet.text
+    for start, end in reversed(snippet.marks):
+        text = f"{text[:start]}*{text[start:end]}*{text[end:]}"
+    return text
