@@ -1,4 +1,4 @@
-"""Taking a quiz on the command line: course 2, lesson 1 asks single, multiple, text, single."""
+"""Taking a quiz on the command line: course 2, lesson 1 asks single, multiple, text, single, single."""
 
 import re
 
@@ -6,7 +6,8 @@ import pytest
 
 from azora_tui.commands import asking, quizzes
 
-RIGHT = "1\n1 2\npenumbra\n2\n"
+RIGHT = "1\n1 2\npenumbra\n2\n2\n"
+ONE_RIGHT = "3\n1,3\numbra\n2\n3\n"
 
 
 @pytest.fixture
@@ -19,12 +20,12 @@ def test_a_whole_quiz_from_standard_input(enrolled):
     answer = enrolled("quiz", "2", "1", stdin=RIGHT)
     assert (answer.status, answer.err) == (0, "")
     assert answer.out.startswith(
-        "Quiz: Constitutional Principles\n4 questions, 80 % passes.\n\nQuestion 1 of 4: choose"
+        "Quiz: Constitutional Principles\n5 questions, 80 % passes.\n\nQuestion 1 of 5: choose"
     )
     assert "  1. A rule, because it either applies or does not.\n" in answer.out
     assert "✓ Yes. It can still have an unclear edge" in answer.out
     assert answer.out.endswith(
-        "Passed: 4 of 4 right, 100 %. 80 % passes.\n"
+        "Passed: 5 of 5 right, 100 %. 80 % passes.\n"
         "Completed: Constitutional Principles\n"
         "1 of 6 required lessons completed, 16 %.\n"
     )
@@ -32,26 +33,26 @@ def test_a_whole_quiz_from_standard_input(enrolled):
 
 
 def test_not_this_one(enrolled):
-    answer = enrolled("quiz", "2", "1", stdin="3\n1,3\numbra\n2\n")
+    answer = enrolled("quiz", "2", "1", stdin=ONE_RIGHT)
     assert answer.status == 0
     assert "× Not this one. The distinction concerns" in answer.out
     assert "× Not quite these.\n✓ 1. Yes. Outside audits" in answer.out
     assert "Right: 1, 2.\n" in answer.out
     assert "Right: penumbra or the penumbra.\nThe penumbra is the half-shadow" in answer.out
-    assert answer.out.endswith("Not passed yet: 1 of 4 right, 25 %. 80 % passes.\nThe same command takes it again.\n")
+    assert answer.out.endswith("Not passed yet: 1 of 5 right, 20 %. 80 % passes.\nThe same command takes it again.\n")
     assert "0 of 6" in enrolled("progress", "2").out
 
 
 def test_ascii(enrolled):
-    answer = enrolled("quiz", "2", "1", "--ascii", stdin="3\n1,3\numbra\n2\n")
+    answer = enrolled("quiz", "2", "1", "--ascii", stdin=ONE_RIGHT)
     assert "x Not this one." in answer.out
     assert not {"✓", "×"} & set(answer.out)
 
 
 def test_every_attempt_is_kept_and_the_best_one_counts(enrolled):
-    enrolled("quiz", "2", "1", stdin="3\n1 2\npenumbra\n2\n")
-    assert "Best of 2 attempts: 75 %." in enrolled("quiz", "2", "1", stdin="3\n1\numbra\n2\n").out
-    assert "Your best score is 75 %. Take it again with `azora-tui quiz 2 1`." in " ".join(
+    enrolled("quiz", "2", "1", stdin="3\n1 2\npenumbra\n2\n3\n")
+    assert "Best of 2 attempts: 60 %." in enrolled("quiz", "2", "1", stdin=ONE_RIGHT).out
+    assert "Your best score is 60 %. Take it again with `azora-tui quiz 2 1`." in " ".join(
         enrolled("read", "2", "1").out.split()
     )
 
@@ -64,16 +65,16 @@ def test_who_has_passed_before_has_not_yet_to_pass(enrolled):
 def test_answers_that_end_before_the_questions_are_kept(enrolled):
     answer = enrolled("quiz", "2", "1", stdin="1\n1 2\n")
     assert answer.status == 1
-    assert answer.err == "Stopped with 2 of 4 questions answered. They are kept; the same command goes on.\n"
+    assert answer.err == "Stopped with 2 of 5 questions answered. They are kept; the same command goes on.\n"
     assert "Go on with it: `azora-tui quiz 2 1`." in enrolled("read", "2", "1").out
-    answer = enrolled("quiz", "2", "1", stdin="penumbra\n2\n")
-    assert "You had answered 2 of them; this goes on.\n\nQuestion 3 of 4: write the answer." in answer.out
-    assert "Passed: 4 of 4 right" in answer.out
+    answer = enrolled("quiz", "2", "1", stdin="penumbra\n2\n2\n")
+    assert "You had answered 2 of them; this goes on.\n\nQuestion 3 of 5: write the answer." in answer.out
+    assert "Passed: 5 of 5 right" in answer.out
 
 
 def test_the_hint_comes_with_a_question_mark(enrolled):
     answer = enrolled("quiz", "2", "1", "--json", stdin="?\n" + RIGHT)
-    assert [each["hint_used"] for each in answer.json["data"]["attempt"]["answers"]] == [1, 0, 0, 0]
+    assert [each["hint_used"] for each in answer.json["data"]["attempt"]["answers"]] == [1, 0, 0, 0, 0]
     assert "Hint: Does it simply apply" in enrolled("quiz", "2", "1", stdin="?\n1\n").out
 
 
@@ -93,8 +94,8 @@ def test_at_a_terminal_it_is_asked_again(enrolled, monkeypatch: pytest.MonkeyPat
     assert answer.status == 0
     assert "Answer with numbers from 1 to 3." in answer.err
     assert "Choose from the options of this question." in answer.err
-    assert answer.err.count("Your answer: ") == 7
-    assert "Passed: 4 of 4 right" in answer.out
+    assert answer.err.count("Your answer: ") == 8
+    assert "Passed: 5 of 5 right" in answer.out
 
 
 def test_ctrl_c_at_a_terminal_says_what_is_kept(enrolled, monkeypatch: pytest.MonkeyPatch):
@@ -124,7 +125,7 @@ def test_json_tells_the_questions_without_the_answers_and_begins_nothing(enrolle
         None,
         None,
     )
-    assert [question["kind"] for question in data["questions"]] == ["single", "multiple", "text", "single"]
+    assert [question["kind"] for question in data["questions"]] == ["single", "multiple", "text", "single", "single"]
     assert data["questions"][0]["options"][0] == {"number": 1, "text": "A rule, because it either applies or does not."}
     assert (data["attempt"], data["attempts"]) == (None, [])
     for word in ("correct", "right", '"penumbra', "feedback", "Look again", "simply apply"):
@@ -132,11 +133,11 @@ def test_json_tells_the_questions_without_the_answers_and_begins_nothing(enrolle
 
 
 def test_json_tells_what_came_of_it(enrolled):
-    data = enrolled("quiz", "2", "1", "--json", stdin="1\n2 1\numbra\n2\n").json["data"]
+    data = enrolled("quiz", "2", "1", "--json", stdin="1\n2 1\numbra\n2\n3\n").json["data"]
     attempt = data["attempt"]
-    assert (attempt["score"], attempt["passed"], data["best_score"], data["passed"]) == (75, 0, 75, 0)
+    assert (attempt["score"], attempt["passed"], data["best_score"], data["passed"]) == (60, 0, 60, 0)
     assert [(each["given"], each["correct"]) for each in attempt["answers"]] == [
-        ([1], 1), ([1, 2], 1), ("umbra", 0), ([2], 1),
+        ([1], 1), ([1, 2], 1), ("umbra", 0), ([2], 1), ([3], 0),
     ]  # fmt: skip
     assert attempt["answers"][2]["right"] == ["penumbra", "the penumbra"]
     [past] = data["attempts"]
@@ -154,10 +155,10 @@ def test_the_attempts_that_a_course_allows(enrolled, monkeypatch: pytest.MonkeyP
     from azora_tui.formats import quiz as parser
 
     monkeypatch.setattr(parser, "_attempts", lambda said: 1)
-    assert "allows 1 attempt, which" in " ".join(enrolled("quiz", "2", "1", stdin="3\n1\numbra\n2\n").out.split())
+    assert "allows 1 attempt, which" in " ".join(enrolled("quiz", "2", "1", stdin=ONE_RIGHT).out.split())
     answer = enrolled("quiz", "2", "1", stdin=RIGHT)
     assert (answer.status, answer.out) == (1, "")
-    assert answer.err.startswith("This quiz allows 1 attempt, which is used. Your best score is 25 %.")
+    assert answer.err.startswith("This quiz allows 1 attempt, which is used. Your best score is 20 %.")
 
 
 def test_refusals(azora, school):
@@ -172,5 +173,5 @@ def test_refusals(azora, school):
 
 def test_a_lesson_is_read_with_a_line_for_its_quiz(enrolled):
     out = enrolled("read", "2", "1").out
-    assert "Quiz: 4 questions. Take it with `azora-tui quiz 2 1`.\n" in out
+    assert "Quiz: 5 questions. Take it with `azora-tui quiz 2 1`.\n" in out
     assert "Answers" not in out

@@ -1,4 +1,5 @@
-"""The review on the command line: course 2, lesson 1 has four questions and three cards."""
+"""The review on the command line: course 2, lesson 1 has five questions, of which four are answered here, and three
+cards."""
 
 import sqlite3
 from datetime import UTC, datetime, timedelta
