@@ -9,7 +9,6 @@ PNG_START = b"\x89PNG\r\n\x1a\n"
 _KEYWORD = b"openbadgecredential"
 _NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 _TOKEN = re.compile(r"[\w.-]+", re.ASCII)
-_BAKED = re.compile(r'<openbadges:credential\s+verify="([^"<>]*)"\s*(?:/>|>\s*</openbadges:credential>)')
 
 
 def bake_png(picture: bytes, token: str) -> bytes:
@@ -48,13 +47,31 @@ def bake_svg(picture: str, token: str) -> str:
 
 
 def unbake_svg(picture: str) -> str:
-    """The token in an SVG; raises `ValueError` where there is none or more than one."""
-    if f'xmlns:openbadges="{_NAMESPACE}"' not in picture or picture.count("<openbadges:credential") != 1:
-        raise ValueError("This picture holds no certificate, or more than one.")
-    found = _BAKED.search(picture)
-    if found is None:
-        raise ValueError("The certificate in this picture is not written as the standard says.")
-    return _token(found[1])
+    """The token in an SVG, whoever wrote it; raises `ValueError` where there is none or more than one."""
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import DefusedXMLParser, ParseError
+
+    found: list[str] = []
+    try:
+        parser = DefusedXMLParser(target=_Credentials(found))
+        parser.feed(picture)
+        parser.close()
+    except (DefusedXmlException, ParseError, ValueError):
+        raise ValueError("This picture is damaged: it is not an SVG that can be read.") from None
+    if len(found) != 1:
+        raise ValueError("This picture holds no certificate." if not found else "This picture holds two certificates.")
+    return _token(found[0])
+
+
+class _Credentials:
+    """Gathers what is baked into an SVG, and builds nothing of its picture."""
+
+    def __init__(self, found: list[str]) -> None:
+        self._found = found
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == f"{{{_NAMESPACE}}}credential":
+            self._found.append(attributes.get("verify", ""))
 
 
 def png(rows: list[bytes], palette: list[tuple[int, int, int]]) -> bytes:

@@ -2,6 +2,7 @@
 
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Literal
+from unicodedata import category
 
 from azora_tui.credential_models import Sheet
 from azora_tui.errors import RefusedError
@@ -30,7 +31,10 @@ _POINT = 0.3528
 
 
 def pdf(sheet: Sheet, token: str, *, paper: Paper = "a4") -> bytes:
-    """The page, in landscape; raises `RefusedError` where the extra `pdf` is not installed."""
+    """The page, in landscape.
+
+    Raises `RefusedError` where the extra `pdf` is not installed, or its fonts lack letters that stand on the page.
+    """
     try:
         import uharfbuzz  # noqa: F401  # fpdf2 does without it, but then sets no Arabic
         from fpdf import FPDF
@@ -42,6 +46,7 @@ def pdf(sheet: Sheet, token: str, *, paper: Paper = "a4") -> bytes:
             "Making a PDF needs what `pip install 'azora-tui[pdf]'` brings. Nothing was written. "
             "The other formats work without it."
         ) from None
+    _check_letters(document, sheet)
     document.set_auto_page_break(False)
     document.set_margin(_MARGIN)
     document.set_title(f"Certificate: {sheet.title}")
@@ -71,9 +76,29 @@ def _add_fonts(document: "FPDF") -> None:
 
 def _printable(document: "FPDF", text: str) -> str:
     """A text without what none of the fonts has: an emoji would leave a hole in a name."""
-    known = [getattr(font, "cmap", {}) for font in document.fonts.values()]
-    left = "".join(each for each in text if any(ord(each) in cmap for cmap in known))
+    left = "".join(each for each in text if _is_known(document, each))
     return " ".join(word for word in left.split() if word.strip(_JOINERS))
+
+
+def _check_letters(document: "FPDF", sheet: Sheet) -> None:
+    """Emoji can be left out; a name without its letters is nobody's."""
+    for text in (sheet.holder, sheet.title, sheet.issuer, *sheet.outcomes):
+        lacking = any(_is_letter(each) and not _is_known(document, each) for each in text)
+        if lacking or not _printable(document, text):
+            raise RefusedError(
+                f"The fonts of the PDF cannot write “{text}”. Nothing was written. "
+                "The SVG can: open it in a browser, and print it from there."
+            )
+
+
+def _is_letter(character: str) -> bool:
+    """Or a digit, or a mark on a letter; the marks of emoji are none."""
+    kind = category(character)
+    return kind[0] in "LMN" and kind != "Me" and character not in _JOINERS
+
+
+def _is_known(document: "FPDF", character: str) -> bool:
+    return any(ord(character) in getattr(font, "cmap", {}) for font in document.fonts.values())
 
 
 def _words(document: "FPDF", sheet: Sheet) -> None:

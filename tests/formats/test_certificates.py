@@ -60,6 +60,17 @@ def test_the_letters_of_an_arabic_name_are_joined_and_run_from_right_to_left() -
     assert certificate_pdf._printable(document, "🌍 Zola 👩🏽‍🌾 ǃN שרה فاطمة") == "Zola ǃN שרה فاطمة"
 
 
+@pytest.mark.parametrize("holder", ["አበበ ቢቂላ", "王小明", "Priya प्रिया", "🌍🌍"])
+def test_a_name_that_no_font_of_the_pdf_can_write_is_refused_in_words(holder: str) -> None:
+    """Left out in silence, it would make a certificate of nobody."""
+    with pytest.raises(RefusedError, match=rf"“{holder}”.*SVG"):
+        certificate_pdf.pdf(replace(SHEET, holder=holder), TOKEN)
+
+
+def test_emoji_are_left_out_of_a_pdf() -> None:
+    assert certificate_pdf.pdf(replace(SHEET, holder="Zola 👩🏽‍🌾❤️ 1️⃣"), TOKEN)
+
+
 def test_without_its_extra_a_pdf_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fpdf", None)
     with pytest.raises(RefusedError, match=r"pip install 'azora-tui\[pdf\]'"):
@@ -78,6 +89,30 @@ def test_an_svg_is_whole_and_says_all(name: str) -> None:
     assert baked.attrib == {"verify": TOKEN}
     assert next(iter(root)) is baked
     assert baking.unbake_svg(picture.decode()) == TOKEN
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:{prefix}="https://purl.imsglobal.org/ob/v3p0">{inside}</svg>'
+
+
+def test_an_svg_that_another_program_wrote_is_read_as_xml() -> None:
+    inside = f"<g/><ob:credential class='x' verify='{TOKEN}'>\n</ob:credential>"
+    assert baking.unbake_svg("<?xml version='1.0' encoding='UTF-8'?>" + SVG.format(prefix="ob", inside=inside)) == TOKEN
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f'<!-- <openbadges:credential verify="{TOKEN}"/> -->',
+        f'<openbadges:credential verify="{TOKEN}"/>' * 2,
+        f'<other:credential xmlns:other="https://other.example" verify="{TOKEN}"/>',
+        '<openbadges:credential verify=""/>',
+        "<openbadges:credential/>",
+        "<unclosed>",
+    ],
+)
+def test_what_is_no_element_of_the_standard_is_no_certificate(inside: str) -> None:
+    with pytest.raises(ValueError, match="picture"):
+        baking.unbake_svg(SVG.format(prefix="openbadges", inside=inside))
 
 
 def test_a_png_is_a_square_that_holds_the_code() -> None:

@@ -76,7 +76,26 @@ def opened(token: str, *, typ: str = CREDENTIAL) -> Opened:
         raise JwsError("Its signature does not match what it says: it was changed, or signed by another.") from None
     except (ValueError, RecursionError):
         raise JwsError("What it says cannot be read.") from None
+    try:
+        read_json(from_base64url(token.split(".")[1]))
+    except ValueError:
+        raise JwsError("It says two things under one name, so nobody can tell which of them counts.") from None
     return Opened(payload, key)
+
+
+def read_json(text: str | bytes) -> Any:
+    """JSON in which no object has a name twice: which of the two counts would differ from reader to reader.
+
+    Raises `ValueError`.
+    """
+    return json.loads(text, object_pairs_hook=_unique)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in an object")
+    return found
 
 
 def signed_part(token: str) -> bytes:
@@ -92,7 +111,7 @@ def _header(token: str) -> dict[str, Any]:
         raise JwsError("It is not a signed certificate.")
     try:
         decoded = [from_base64url(part) for part in parts]
-        header = json.loads(decoded[0])
+        header = read_json(decoded[0])
     except (ValueError, RecursionError):
         raise JwsError("It is damaged: it is not written as signed certificates are.") from None
     if not isinstance(header, dict):

@@ -177,7 +177,10 @@ def _load(path: Path, passphrase: str | None = None) -> tuple["EllipticCurvePriv
         key = load_pem_private_key(pem, None)
     except (ValueError, UnsupportedAlgorithm):
         if given is not None and b"ENCRYPTED" in pem:
-            raise KeyLockedError("This is not the passphrase of the school's key. Nothing was changed.") from None
+            raise KeyLockedError(
+                "This is not the passphrase of the school's key. Nothing was changed. If it is forgotten, an admin can "
+                f"move {path} away and make a new key: `azora-tui certificates key --new`."
+            ) from None
         raise _damaged(path) from None
     if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
         raise _damaged(path)

@@ -15,7 +15,7 @@ from azora_tui.formats import baking
 from azora_tui.lms.credentials import badge, documents, jws, log, merkle, status
 from azora_tui.lms.credentials.did import fingerprint, in_groups, jwk_of
 from azora_tui.text import clean
-from azora_tui.wording import day
+from azora_tui.wording import counted, day
 
 LONGEST = 16 * 1024 * 1024
 """Bytes of a file that is looked at."""
@@ -63,16 +63,20 @@ def held_in(content: bytes) -> Held:
         raise ValueError("This file is larger than any certificate.")
     if content.startswith(baking.PNG_START):
         return Held(baking.unbake_png(content))
+    if content.startswith(b"%PDF-"):
+        raise ValueError("A PDF is for the wall. Give the certificate.jwt that is attached to it, or another form.")
     try:
         text = content.decode("utf-8").removeprefix("\ufeff").strip()
     except ValueError:
         raise ValueError("This is not a certificate: neither text, nor JSON, nor a PNG or SVG.") from None
+    if not text:
+        raise ValueError("This file is empty.")
     if text.startswith("<"):
         return Held(baking.unbake_svg(text))
     if not text.startswith("{"):
         return Held(text)
     try:
-        document = json.loads(text)
+        document = jws.read_json(text)
     except (ValueError, RecursionError):
         raise ValueError("This file is damaged: its JSON cannot be read.") from None
     match document:
@@ -109,7 +113,7 @@ def verify(held: Held, *, now: datetime, knowledge: Knowledge | None = None) -> 
         return Report((Check("Signature", Outcome.FAILED, str(error)),))
     uuid, digest = str(document["id"]).removeprefix("urn:uuid:"), log.digest(held.token)
     record = knowledge.record(uuid, digest)
-    signers = {opened.did, *_reachable(opened.did, successors)}
+    signers = _signers(opened.did, successors, known)
     logged, revoked_in_log = _logged(held, schools, signers, (document["id"], digest), record)
     return Report(
         (
@@ -189,7 +193,11 @@ def _dates(document: Document, now: datetime) -> Check:
 
 
 def _revocation(
-    document: Document, schools: Iterable[Document], signers: set[str], now: datetime, record: Record | None
+    document: Document,
+    schools: Iterable[Document],
+    signers: Callable[[str], bool],
+    now: datetime,
+    record: Record | None,
 ) -> Check:
     if record is not None:
         if record.revoked_at is not None:
@@ -222,7 +230,7 @@ def _revoked(when: str, reason: str | None) -> Check:
 
 
 def _status_lists(
-    school: Document, entry: Any, signers: set[str], now: datetime
+    school: Document, entry: Any, signers: Callable[[str], bool], now: datetime
 ) -> Iterable[tuple[datetime, str, int]]:
     """(as of, bits, place) of each list of the certificate's issuer that it is in."""
     tokens = school.get("statusLists")
@@ -237,18 +245,23 @@ def _status_lists(
             encoded = subject["encodedList"]
         except (KeyError, TypeError, ValueError, OverflowError):
             continue
-        if same and opened.did in signers and as_of <= now + CLOCK_STEP and isinstance(encoded, str):
+        if same and signers(opened.did) and as_of <= now + CLOCK_STEP and isinstance(encoded, str):
             yield as_of, encoded, place
 
 
 def _logged(
-    held: Held, schools: Iterable[Document], signers: set[str], what: tuple[str, str], record: Record | None
+    held: Held,
+    schools: Iterable[Document],
+    signers: Callable[[str], bool],
+    what: tuple[str, str],
+    record: Record | None,
 ) -> tuple[Check, Check | None]:
     """Whether the certificate is in its issuer's log, and its revocation where that is there too."""
     if record is not None:
         return Check("Log", Outcome.OK, f"Entry {record.number + 1} of this school's own log."), None
     if not held.log:
         return Check("Log", Outcome.UNKNOWN, "It came without a proof that it is in its issuer's log."), None
+    whose = ""
     for school in schools:
         try:
             opened = jws.opened(school["head"], typ=jws.TREE_HEAD)
@@ -257,7 +270,11 @@ def _logged(
             entries = [_entry(each, size, root) for each in held.log]
         except (jws.JwsError, KeyError, TypeError, ValueError, OverflowError, OSError, AttributeError):
             continue
-        if opened.did not in signers:
+        if not signers(opened.did):
+            whose = (
+                f" That log is signed with another key, {in_groups(fingerprint(opened.key))}. Only if the school says "
+                "that this key is its own too, `azora-tui certificates trust` both by one name."
+            )
             continue
         issued = [
             number for number, entry in entries if _says(entry, "issued", what[0]) and entry.get("sha256") == what[1]
@@ -269,7 +286,8 @@ def _logged(
             words = f"Entry {issued[0] + 1} of {size} in its issuer's log, as signed on {_moment(as_of)}."
             found = _revoked("", str(revoked[0].get("reason"))) if revoked else None
             return Check("Log", Outcome.OK, words), found
-    return Check("Log", Outcome.FAILED, "The proof that came with it does not lead to its issuer's signed log."), None
+    words = f"The proof that came with it does not lead to its issuer's signed log.{whose}"
+    return Check("Log", Outcome.FAILED, words), None
 
 
 def _says(entry: Document, what: str, uri: str) -> bool:
@@ -309,7 +327,8 @@ def _growth(document: Document, known: Mapping[str, str]) -> Report:
         Check(
             "Log",
             Outcome.OK,
-            f"The log of {size} entries begins, unchanged, with the {before} whose root was {earlier_root.hex()}.",
+            f"The log of {counted(size, 'entry', 'entries')} begins, unchanged, with the {before:,} whose root was "
+            f"{earlier_root.hex()}.",
         )
         if holds
         else Check("Log", Outcome.FAILED, "The proof does not show that the log only grew. Something was rewritten.")
@@ -343,6 +362,14 @@ def _reachable(did: str, successors: Mapping[str, set[str]]) -> set[str]:
                 found.add(each)
                 waiting.append(each)
     return found
+
+
+def _signers(did: str, successors: Mapping[str, set[str]], known: Mapping[str, str]) -> Callable[[str], bool]:
+    """Tells which keys speak for the school whose key this is: that one, those that come after it by its own word, and
+    those that are known by the same name, for a key that was lost could name none."""
+    own = {did, *_reachable(did, successors)}
+    name = known.get(fingerprint(jwk_of(did)))
+    return lambda other: other in own or (name is not None and known.get(fingerprint(jwk_of(other))) == name)
 
 
 def _known(issuers: Mapping[str, str], successors: Mapping[str, set[str]]) -> dict[str, str]:

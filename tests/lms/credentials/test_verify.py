@@ -268,6 +268,22 @@ def test_what_is_no_certificate_is_refused_in_words(content: bytes) -> None:
     refused(checked(content))
 
 
+def test_a_file_that_is_empty_or_a_pdf_is_told_what_it_is() -> None:
+    refused(checked(b""), "empty")
+    refused(checked(b"%PDF-1.7\n"), "PDF", "certificate.jwt")
+
+
+def test_a_name_that_stands_twice_is_refused(lms: Lms, claims: ClaimsOf, token: str) -> None:
+    """One reader takes the first, another the last: a person would read something else than what was checked."""
+    readable = json.dumps(documents.readable(issuing.find(lms, claims(), "1")))
+    refused(checked(readable.replace('"credential":', '"credential": {"name": "Rocket Science"}, "credential":', 1)))
+    twice = json.dumps(payload_of(token)).replace('"name":', '"name": "Rocket Science", "name":', 1)
+    header = encoded({"alg": "ES256", "typ": "JWT", "jwk": jws.jwk_of_private(FUZZ_KEY)})
+    signed = f"{header}.{to_base64url(twice.encode())}"
+    signature = jwt.get_algorithm_by_name("ES256").sign(signed.encode(), FUZZ_KEY)
+    refused(checked(f"{signed}.{to_base64url(signature)}"), "two things under one name")
+
+
 @given(st.binary(max_size=300))
 def test_nothing_makes_it_raise(content: bytes) -> None:
     assert not checked(content).holds
@@ -380,6 +396,23 @@ def test_a_changed_key_breaks_no_old_certificate(
     assert outcomes(checked(documents.bundle(lms, claims(1), "1"), issuers=second))["Issuer"] is Outcome.UNKNOWN, (
         "a key says nothing about the one before it"
     )
+
+
+def test_after_a_lost_key_both_hold_for_who_knows_them_as_one_school(
+    lms: Lms, finish: Finish, claims: ClaimsOf, admin: Claims, trusted: dict[str, str], token: str
+) -> None:
+    [file] = lms.paths.home.glob("issuer-key-*.pem")
+    file.unlink()
+    keys._opened.clear()
+    keys.rotate(lms, admin)  # nobody is left to sign that the new key comes after the old one
+    finish(claims(2))
+    bundle = documents.bundle(lms, claims(), "1")
+    other = fingerprint(jwk_of(keys.did_in_use(lms, admin)))
+    report = checked(bundle, issuers=trusted)
+    assert outcomes(report)["Log"] is Outcome.FAILED
+    assert other in says(report, "Log").replace(" ", "")
+    assert not checked(bundle, issuers={**trusted, other: "Another school"}).holds
+    assert checked(bundle, issuers={**trusted, other: "Nomsa's school"}).holds
 
 
 def test_the_growth_of_the_log_is_proved(
