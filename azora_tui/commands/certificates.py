@@ -49,7 +49,8 @@ def show(context: Context, options: Namespace) -> None:
     if found.revoked_at is not None:
         output.say_wrapped(f"{context.signs.locked} Revoked on {day(found.revoked_at)}. {found.reason or ''}")
     for outcome in badge.outcomes_of(document):
-        output.say_wrapped(f"{context.signs.bullet} {outcome}")
+        first = f"{context.signs.bullet} "
+        output.say("\n".join(output.wrap(outcome, output.width(), first=first, rest=" " * len(first))))
     output.say()
     rows = [(name, done) for name, done in badge.evidence_of(document)]
     output.say("\n".join(output.table(rows, output.width())))

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import ClassVar
 
+from rich.table import Table
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -108,9 +110,11 @@ class CertificateScreen(Page):
         shown = self.query_one("#state", Static)
         shown.update(plain_line(words))
         shown.set_class(role == "error", "-revoked")
-        outcomes = "\n".join(f"{self.signs.bullet} {outcome}" for outcome in sheet.outcomes)
-        self.query_one("#outcomes", Static).update(plain(outcomes))
-        self.query_one("#outcomes").display = bool(outcomes)
+        outcomes = Table.grid(padding=(0, 1, 0, 0))  # so that each stands beside its bullet, not under it
+        for outcome in sheet.outcomes:
+            outcomes.add_row(self.signs.bullet, Text(clean(outcome)))
+        self.query_one("#outcomes", Static).update(outcomes)
+        self.query_one("#outcomes").display = bool(sheet.outcomes)
         fingerprint = Content.assemble(("Fingerprint ", "$text-muted"), clean(sheet.fingerprint))
         self.query_one("#fingerprint", Static).update(fingerprint)
 

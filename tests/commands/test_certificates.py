@@ -50,6 +50,8 @@ def test_one_s_own(earned: Azora):
     assert (row["id"], row["title"], row["revoked_at"]) == (1, "Introduction to Ubuntu Philosophy", None)
     shown = earned("certificate", "show", row["uuid"]).out
     assert "Issued by Azora" in shown
+    assert "\n• Explain what the word ubuntu" in shown
+    assert "\n  and how the idea entered writing\n" in shown, "it stands beside its bullet"
     assert f"Id: urn:uuid:{row['uuid']}" in shown
     assert row["fingerprint"][:4] in shown
     assert earned("certificate", "show", "1", "--json").json["data"] == row
