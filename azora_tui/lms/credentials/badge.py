@@ -18,6 +18,11 @@ CONTEXTS = [
     "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",  # defines the type of `credentialSchema`
 ]
 TYPES = ["VerifiableCredential", "OpenBadgeCredential"]
+PURPOSE = "message"
+"""Of the list of those revoked. What has the purpose `revocation` validators fetch at once, and refuse a certificate
+where they cannot: a school without a place on the web could issue none. The list travels with its documents instead,
+and says the same as one of the standard's messages."""
+MESSAGES = [{"status": "0x0", "message": "valid"}, {"status": "0x1", "message": "revoked"}]
 SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 
 _CAN = "Who has completed it can:"
@@ -101,9 +106,10 @@ def document(
         "credentialStatus": {
             "id": f"{status.list}#{status.index}",
             "type": "BitstringStatusListEntry",
-            "statusPurpose": "revocation",
+            "statusPurpose": PURPOSE,
             "statusListIndex": str(status.index),
             "statusListCredential": status.list,
+            "statusMessage": MESSAGES,
         },
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from azora_tui.credential_models import Issuer
-from azora_tui.lms.credentials.badge import to_iso
+from azora_tui.lms.credentials.badge import PURPOSE, to_iso
 from azora_tui.lms.credentials.did import from_base64url, to_base64url
 
 ROOM = 131_072
@@ -33,7 +33,7 @@ def document(address: str, issuer: dict[str, Any], revoked: Iterable[int], *, no
         "credentialSubject": {
             "id": f"{address}#list",
             "type": "BitstringStatusList",
-            "statusPurpose": "revocation",
+            "statusPurpose": PURPOSE,
             "encodedList": encoded(revoked),
         },
     }

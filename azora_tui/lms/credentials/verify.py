@@ -239,9 +239,9 @@ def _status_lists(
             opened = jws.opened(token if isinstance(token, str) else "")
             found, as_of = opened.payload, badge.from_iso(opened.payload["validFrom"])
             subject = found["credentialSubject"]
-            wanted = (entry["statusListCredential"], entry["statusPurpose"], "revocation")
+            wanted = (entry["statusListCredential"], entry["statusPurpose"], entry["statusMessage"])
             place = int(entry["statusListIndex"])
-            same = wanted == (found["id"], subject["statusPurpose"], subject["statusPurpose"])
+            same = wanted == (found["id"], subject["statusPurpose"], badge.MESSAGES)
             encoded = subject["encodedList"]
         except (KeyError, TypeError, ValueError, OverflowError):
             continue

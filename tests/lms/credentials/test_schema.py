@@ -82,9 +82,10 @@ CREDENTIAL = {
             "items": shape("id type", id=URI, type={"const": "1EdTechJsonSchemaValidator2019"}),
         },
         credentialStatus=shape(
-            "type statusPurpose statusListIndex statusListCredential",
+            "type statusPurpose statusListIndex statusListCredential statusMessage",
             id={"type": "string", "pattern": r"^urn:uuid:[0-9a-f-]{36}#\d+$"},
-            type={"const": "BitstringStatusListEntry"}, statusPurpose={"const": "revocation"},
+            type={"const": "BitstringStatusListEntry"}, statusPurpose={"const": "message"},
+            statusMessage={"type": "array", "items": shape("status message", status=TEXT, message=TEXT), "minItems": 2},
             statusListIndex={"type": "string", "pattern": r"^\d+$"}, statusListCredential=URI,
         ),
     ),

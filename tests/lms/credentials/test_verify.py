@@ -310,7 +310,10 @@ def test_what_an_issuer_signs_may_be_nonsense_and_nothing_raises(place: tuple[st
         "@context": [], "id": "urn:x", "type": ["OpenBadgeCredential"], "name": "N", "validFrom": "2026-11-22T12:00:00Z",
         "issuer": {"id": did_of(jws.jwk_of_private(FUZZ_KEY)), "type": ["Profile"]},
         "credentialSubject": {"id": "urn:y", "achievement": {"name": "A", "criteria": {"narrative": "C"}}},
-        "credentialStatus": {"statusPurpose": "revocation", "statusListIndex": "0", "statusListCredential": "urn:l"},
+        "credentialStatus": {
+            "statusPurpose": badge.PURPOSE, "statusMessage": badge.MESSAGES,
+            "statusListIndex": "0", "statusListCredential": "urn:l",
+        },
         "evidence": [],
     }  # fmt: skip
     inner = document
@@ -452,6 +455,16 @@ def test_the_status_list_is_the_standard_s() -> None:
             status.is_revoked(wrong, 0)
     with pytest.raises(ValueError, match="list"):
         status.is_revoked(bits, status.ROOM)
+
+
+def test_no_validator_is_sent_to_fetch_a_list_that_is_not_on_the_web(bundle: dict[str, Any], token: str) -> None:
+    """The public one fetches at once what has the purpose `revocation`, and takes no certificate where it cannot."""
+    entry = payload_of(token)["credentialStatus"]
+    listed = payload_of(bundle["school"]["statusLists"][0])
+    assert entry["type"] == "BitstringStatusListEntry"
+    assert entry["statusListCredential"] == listed["id"]
+    assert entry["statusPurpose"] == listed["credentialSubject"]["statusPurpose"] == "message"
+    assert {each["status"]: each["message"] for each in entry["statusMessage"]} == {"0x0": "valid", "0x1": "revoked"}
 
 
 def test_baked_into_a_picture_and_out_again(token: str, trusted: dict[str, str]) -> None:
