@@ -201,7 +201,7 @@ def _revocation(
 ) -> Check:
     if record is not None:
         if record.revoked_at is not None:
-            return _revoked(f"on {day(record.revoked_at)}", record.reason)
+            return _revoked(f" on {day(record.revoked_at)}", record.reason)
         return Check("Revocation", Outcome.OK, f"Not revoked as of {day(now)}, by this school's own records.")
     if "credentialStatus" not in document:
         return Check("Revocation", Outcome.OK, "Its issuer keeps no list of revoked certificates.")
@@ -220,13 +220,13 @@ def _revocation(
     except ValueError:
         return Check("Revocation", Outcome.UNKNOWN, "The list of revoked certificates that came with it is damaged.")
     if revoked:
-        return _revoked(f"as of {day(as_of)}", None)
+        return _revoked(f" as of {day(as_of)}", None)
     return Check("Revocation", Outcome.OK, f"Not revoked as of {_moment(as_of)}.")
 
 
 def _revoked(when: str, reason: str | None) -> Check:
     why = f" The reason: {clean(reason, keep_newlines=False)}" if reason else ""
-    return Check("Revocation", Outcome.FAILED, f"Revoked {when}.{why}")
+    return Check("Revocation", Outcome.FAILED, f"Revoked{when}.{why}")
 
 
 def _status_lists(
@@ -284,10 +284,17 @@ def _logged(
         ]
         if issued:
             words = f"Entry {issued[0] + 1} of {size} in its issuer's log, as signed on {_moment(as_of)}."
-            found = _revoked("", str(revoked[0].get("reason"))) if revoked else None
+            found = _revoked(_on_its_day(revoked[0]), str(revoked[0].get("reason"))) if revoked else None
             return Check("Log", Outcome.OK, words), found
     words = f"The proof that came with it does not lead to its issuer's signed log.{whose}"
     return Check("Log", Outcome.FAILED, words), None
+
+
+def _on_its_day(entry: Document) -> str:
+    try:
+        return f" on {day(badge.from_iso(entry.get('at')))}"
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _says(entry: Document, what: str, uri: str) -> bool:
