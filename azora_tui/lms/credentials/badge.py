@@ -1,5 +1,6 @@
 """A certificate as Open Badges 3.0 on Verifiable Credentials 2.0 writes it (https://www.imsglobal.org/spec/ob/v3p0)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ MESSAGES = [{"status": "0x0", "message": "valid"}, {"status": "0x1", "message": 
 SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 
 _CAN = "Who has completed it can:"
+_LANGUAGE = re.compile(r"[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+"""What the standard's schema takes for one; a course may have come with "English"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def achievement(course: Course, version: str, school: str) -> dict[str, Any]:
         "name": _line(course.title),
         "description": _line(course.description) or _line(course.title),
         "criteria": {"narrative": "\n".join(lines)},
-        "inLanguage": course.language or "en",
+        **({"inLanguage": course.language} if _LANGUAGE.fullmatch(course.language) else {}),
         "version": version,
         **({"tag": [_line(tag) for tag in course.tags]} if course.tags else {}),
     }

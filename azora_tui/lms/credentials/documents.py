@@ -44,7 +44,7 @@ def sheet(credential: Credential) -> Sheet:
         fingerprint=in_groups(digest, 32),
         # In capitals a QR code needs fewer modules.
         reference=f"URN:UUID:{credential.uuid} SHA256:{digest[:32]}".upper(),
-        language=str(document["credentialSubject"]["achievement"]["inLanguage"]),
+        language=str(document["credentialSubject"]["achievement"].get("inLanguage", "en")),
     )
 
 

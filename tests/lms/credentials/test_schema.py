@@ -121,3 +121,15 @@ def test_a_course_with_nothing_but_a_title_makes_one_too(
 ) -> None:
     bare = add_course("bare", description="", licence="", outcomes=(), tags=(), instructor="", lessons="one")
     assert faults(documents.contents(finish(claims(), bare))) == []
+
+
+@pytest.mark.parametrize(("language", "shown"), [("zu", "zu"), ("pt-BR", "pt-BR"), ("English", None), ("en_US", None)])
+def test_a_language_that_the_standard_does_not_take_is_left_out(
+    claims: Callable[..., Claims], finish: Finish, add_course: Callable[..., int], language: str, shown: str | None
+) -> None:
+    """A course of another format may call its language what it likes."""
+    found = finish(claims(), add_course("imported", language=language))
+    document = documents.contents(found)
+    assert faults(document) == []
+    assert document["credentialSubject"]["achievement"].get("inLanguage") == shown
+    assert documents.sheet(found).language == shown or shown is None
