@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from textwrap import wrap
+from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr
 
 from azora_tui.credential_models import Sheet
@@ -90,10 +91,18 @@ def _words(sheet: Sheet) -> Iterator[str]:
 
 
 def _fitted(text: str, size: float, width: int) -> tuple[float, list[str]]:
-    """A size at which a text takes two lines at most, for a letter half as wide as it is high."""
-    while len(text) * size * 0.5 > 2 * width and size > 16:
+    """A size at which a text takes two lines at most, or the smallest that can be read."""
+    letter = sum(map(_letter, text)) / max(1, len(text))
+    while len(text) * size * letter > 2 * width and size > 16:
         size -= 2
-    return size, wrap(text, max(10, int(width / size / 0.5)))[:4]
+    return size, wrap(text, max(10, int(width / size / letter)))[:6]
+
+
+def _letter(character: str) -> float:
+    """About how wide a bold letter is, in its height: whoever looks at the picture brings the font."""
+    if east_asian_width(character) in "WF":
+        return 1.05
+    return 0.85 if character.isupper() else 0.6
 
 
 def _text(

@@ -5,6 +5,7 @@ import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from re import findall, search
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -48,12 +49,18 @@ def test_a_pdf_is_one_page_of_its_size_with_the_certificate_in_it(name: str, pap
     assert b"certificate.jwt" in page
 
 
-def test_the_letters_of_an_arabic_name_are_joined_and_run_from_right_to_left() -> None:
-    """Each letter has another glyph where it stands joined; a font that is only looked up would show them apart."""
+@pytest.fixture(scope="module")
+def document() -> Any:
+    """A page with all fonts, which take seconds to load."""
     fpdf = pytest.importorskip("fpdf")
     document = fpdf.FPDF()
     certificate_pdf._add_fonts(document)
     document.add_page()
+    return document
+
+
+def test_the_letters_of_an_arabic_name_are_joined_and_run_from_right_to_left(document: Any) -> None:
+    """Each letter has another glyph where it stands joined; a font that is only looked up would show them apart."""
     document.set_font("text", "", 20)
     apart, joined = (document.get_string_width(each) for each in ("ف ا ط م ة", "فاطمة"))
     assert joined < apart - 4 * document.get_string_width(" ")
@@ -61,14 +68,20 @@ def test_the_letters_of_an_arabic_name_are_joined_and_run_from_right_to_left() -
 
 
 @pytest.mark.parametrize("holder", ["አበበ ቢቂላ", "王小明", "Priya प्रिया", "🌍🌍"])
-def test_a_name_that_no_font_of_the_pdf_can_write_is_refused_in_words(holder: str) -> None:
+def test_a_name_that_no_font_of_the_pdf_can_write_is_refused_in_words(document: Any, holder: str) -> None:
     """Left out in silence, it would make a certificate of nobody."""
     with pytest.raises(RefusedError, match=rf"“{holder}”.*SVG"):
-        certificate_pdf.pdf(replace(SHEET, holder=holder), TOKEN)
+        certificate_pdf._check_letters(document, replace(SHEET, holder=holder))
 
 
-def test_emoji_are_left_out_of_a_pdf() -> None:
-    assert certificate_pdf.pdf(replace(SHEET, holder="Zola 👩🏽‍🌾❤️ 1️⃣"), TOKEN)
+def test_a_pdf_is_not_made_without_its_letters() -> None:
+    with pytest.raises(RefusedError, match="SVG"):
+        certificate_pdf.pdf(replace(SHEET, title="王小明"), TOKEN)
+
+
+@pytest.mark.parametrize("holder", ["Zola 👩🏽‍🌾❤️ 1️⃣", *NAMES.values()])
+def test_emoji_are_left_out_of_a_pdf_and_all_else_is_written(document: Any, holder: str) -> None:
+    certificate_pdf._check_letters(document, replace(SHEET, holder=holder))
 
 
 def test_without_its_extra_a_pdf_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,6 +102,16 @@ def test_an_svg_is_whole_and_says_all(name: str) -> None:
     assert baked.attrib == {"verify": TOKEN}
     assert next(iter(root)) is baked
     assert baking.unbake_svg(picture.decode()) == TOKEN
+
+
+@pytest.mark.parametrize("letter", ["N", "w", "王"])
+def test_a_name_of_300_letters_stays_on_an_svg(letter: str) -> None:
+    picture = certificate_pictures.svg(replace(SHEET, holder=letter * 300), TOKEN)
+    texts = list(ElementTree.fromstring(picture).iter("{http://www.w3.org/2000/svg}text"))
+    lines = [each for each in texts if set(each.text or "") == {letter}]
+    assert sum(len(each.text or "") for each in lines) == 300
+    widest = {"N": 0.85, "w": 0.6, "王": 1.0}[letter]
+    assert all(len(each.text or "") * float(each.attrib["font-size"]) * widest <= 1000 for each in lines)
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:{prefix}="https://purl.imsglobal.org/ob/v3p0">{inside}</svg>'
