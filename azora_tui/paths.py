@@ -49,21 +49,41 @@ class Paths:
     def prepare(self) -> None:
         """Create the directory for its owner alone; a `StorageError` says why that cannot be done."""
         try:
+            str(self.home).encode()
+        except UnicodeEncodeError:
+            raise StorageError(
+                "The name of the folder in AZORA_HOME is not UTF-8 text, so no database can be opened there. Nothing "
+                "was changed. Choose another place."
+            ) from None
+        try:
             self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(
                 f"The folder {self.home} cannot be created ({error.strerror}). Nothing was changed. "
                 "Choose another place by setting AZORA_HOME."
             ) from error
+        if not os.access(self.home, os.R_OK | os.X_OK):
+            raise StorageError(
+                f"The folder {self.home} cannot be looked into: it belongs to somebody else, or its permissions shut "
+                "you out. Nothing was changed. Ask whose it is, or choose another place by setting AZORA_HOME."
+            )
 
 
 def default_paths() -> Paths:
     """The paths of this run: `AZORA_HOME` where it is set, else the platform's data directory."""
     if home := os.environ.get("AZORA_HOME"):
-        return Paths(Path(home).expanduser().absolute())
+        return Paths(typed_path(home).absolute())
     from platformdirs import user_data_path
 
     return Paths(user_data_path("azora-tui", appauthor=False))
+
+
+def typed_path(text: str) -> Path:
+    """The path that a person wrote, with `~` and `~name` as a shell has them; a name that nobody has stays as it is."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -22,13 +22,15 @@ class Settings:
 
 def load_settings(path: Path) -> Settings:
     """The kept choices; whatever is missing, damaged or of the wrong type is as it is by default."""
-    if not path.exists():
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
         return Settings()
     import json
 
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        document = json.loads(text)
+    except (ValueError, RecursionError):
         return Settings()
     if not isinstance(document, dict):
         return Settings()

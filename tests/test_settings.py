@@ -58,6 +58,10 @@ def test_a_damaged_file_is_as_if_nothing_was_chosen(tmp_path: Path, content: byt
     assert path.read_bytes() == content
 
 
+def test_a_file_that_cannot_be_looked_at_is_as_if_nothing_was_chosen(tmp_path: Path) -> None:
+    assert load_settings(tmp_path / ("long" * 100)) == Settings()
+
+
 def test_a_missing_file_is_as_if_nothing_was_chosen(tmp_path: Path) -> None:
     assert load_settings(tmp_path / "settings.json") == Settings()
     assert load_settings(tmp_path) == Settings()

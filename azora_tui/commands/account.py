@@ -14,11 +14,11 @@ def register(context: Context, options: Namespace) -> None:
     email = options.email if options.email is not None else prompts.ask("E-mail", "--email")
     password = prompts.new_password(from_stdin=options.password_stdin)
     account, token = service.register(context.auth, name=name, email=email, password=password)
+    output.say_wrapped(f"Welcome, {account.name}. Your account is ready.")
     session_file.keep(context.paths, token)
-    output.say_wrapped(f"Welcome, {account.name}. Your account is ready, and you are signed in.")
     if account.role == "admin":
         output.say_wrapped("It is the first account of this school, so you are its admin.")
-    output.say_wrapped("Find a course with `azora-tui courses`.")
+    output.say_wrapped("You are signed in. Find a course with `azora-tui courses`.")
 
 
 def login(context: Context, options: Namespace) -> None:

@@ -16,7 +16,7 @@ from azora_tui.lms import adopting as courses_in
 from azora_tui.lms import bundled
 from azora_tui.lms.adopting import AdoptedSchool
 from azora_tui.lms.service import Lms, open_lms
-from azora_tui.paths import Paths
+from azora_tui.paths import Paths, typed_path
 from azora_tui.wording import counted
 
 _MANY = 20
@@ -24,7 +24,7 @@ _MANY = 20
 
 
 def adopt(context: Context, options: Namespace) -> None:
-    folder = Path(options.dir).expanduser().absolute()
+    folder = typed_path(options.dir).absolute()
     kept: Path | None = None
     if _same_folder(folder, context.paths.home):
         accounts, school, kept = _adopt_in_place(context.paths, context.auth, context.lms, plain=options.plain_backup)
@@ -43,7 +43,7 @@ def adopt_own_folder(paths: Paths, options: Namespace | None = None) -> None:
     """
     if not originals.pending(paths):
         return
-    if options is not None and options.command == "adopt" and _same_folder(Path(options.dir).expanduser(), paths.home):
+    if options is not None and options.command == "adopt" and _same_folder(typed_path(options.dir), paths.home):
         return
     auth, lms = open_auth(paths), open_lms(paths)
     try:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from azora_tui.commands import output
 from azora_tui.errors import NotFoundError
+from azora_tui.paths import typed_path
 from azora_tui.wording import counted
 
 
 def new_course(options: Namespace) -> None:
     from azora_tui.formats.starting import start_course
 
-    written = start_course(Path(options.dir).expanduser())
+    written = start_course(typed_path(options.dir))
     for path in written:
         output.say(str(path))
     output.say()
@@ -46,7 +47,7 @@ def check(options: Namespace) -> None:
 
 def course_folder(path: str) -> Path:
     """The folder that a person means by its path, or by that of its course.yaml. Raises `NotFoundError`."""
-    folder = Path(path).expanduser()
+    folder = typed_path(path)
     if folder.name == "course.yaml" and folder.is_file():
         folder = folder.parent
     if not folder.is_dir():

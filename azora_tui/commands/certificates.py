@@ -13,6 +13,7 @@ from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms.credentials import badge, documents, exporting, issuing, keys, known, log, verify
 from azora_tui.lms.credentials.did import fingerprint, in_groups, jwk_of
 from azora_tui.models import Claims
+from azora_tui.paths import typed_path
 from azora_tui.wording import counted, day
 
 _SIGNS = {Outcome.OK: "done", Outcome.FAILED: "locked", Outcome.UNKNOWN: "new"}
@@ -69,7 +70,7 @@ def export(context: Context, options: Namespace) -> None:
     if options.output is None:
         output.say(content.decode().removesuffix("\n"))
         return
-    path = Path(options.output).expanduser()
+    path = typed_path(options.output)
     exporting.write(path, content)
     output.say_wrapped(f"Your certificate is in {path}.")
 
@@ -79,7 +80,7 @@ def check(context: Context, options: Namespace) -> None:
     held, reports = [], []
     for name in options.files:
         try:
-            held.append((name, verify.held_in(_read(Path(name).expanduser()))))
+            held.append((name, verify.held_in(_read(typed_path(name)))))
         except ValueError as error:
             reports.append((name, verify.refused(str(error))))
     knowledge = verify.Knowledge(
@@ -127,7 +128,7 @@ def head(context: Context, options: Namespace) -> None:
         if options.output is None:
             output.say(document)
         else:
-            exporting.write(Path(options.output).expanduser(), f"{document}\n".encode())
+            exporting.write(typed_path(options.output), f"{document}\n".encode())
             output.say_wrapped(f"The proof is in {options.output}. `azora-tui certificate verify` checks it.")
         return
     latest = log.head(context.lms)
@@ -173,7 +174,7 @@ def school(context: Context, options: Namespace) -> None:
 
 def publish(context: Context, options: Namespace) -> None:
     claims = signed_in(context)
-    folder = Path(options.folder).expanduser()
+    folder = typed_path(options.folder)
     files = documents.website(context.lms, claims)
     for name, content in files.items():
         path = folder / name

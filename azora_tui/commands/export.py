@@ -1,7 +1,6 @@
 """Records out: one's own notes, and courses with their questions."""
 
 from argparse import Namespace
-from pathlib import Path
 
 from azora_tui.commands import output
 from azora_tui.commands.context import Context, learner
@@ -9,7 +8,7 @@ from azora_tui.errors import RefusedError
 from azora_tui.lms import catalog, importing
 from azora_tui.lms import notes as service
 from azora_tui.models import CourseSource
-from azora_tui.paths import replace_file
+from azora_tui.paths import replace_file, typed_path
 from azora_tui.wording import counted
 
 
@@ -22,7 +21,7 @@ def notes(context: Context, options: Namespace) -> None:
     if options.output is None:
         output.say(document.removesuffix("\n"))
         return
-    path = Path(options.output).expanduser()
+    path = typed_path(options.output)
     try:
         replace_file(path, document.encode())
     except OSError as error:
@@ -38,7 +37,7 @@ def course(context: Context, options: Namespace) -> None:
     from azora_tui.formats.course_writing import course_files
 
     source = _source(context, options)
-    folder = Path(options.output).expanduser()
+    folder = typed_path(options.output)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
@@ -63,7 +62,7 @@ def gift(context: Context, options: Namespace) -> None:
     if options.output is None:
         output.say(document.removesuffix("\n"))
         return
-    path = Path(options.output).expanduser()
+    path = typed_path(options.output)
     try:
         replace_file(path, document.encode())
     except OSError as error:

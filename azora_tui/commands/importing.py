@@ -3,13 +3,13 @@
 import sys
 import time
 from argparse import Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from azora_tui.commands import output, wire
 from azora_tui.commands.context import Context, learner
 from azora_tui.lms import importing
 from azora_tui.lms.importing import ImportedCourse
+from azora_tui.paths import typed_path
 from azora_tui.signs import Signs
 from azora_tui.wording import counted, progress_line
 
@@ -24,7 +24,7 @@ def import_course(context: Context, options: Namespace) -> None:
     """Read a course and install it, or bring it up to date."""
     claims = learner(context)
     with _Progress(context.signs) as progress:
-        path = Path(options.path).expanduser()
+        path = typed_path(options.path)
         course, imported = importing.import_from(context.lms, claims, path, progress.tell)
     if options.json:
         output.say_json(wire.imported(course, imported))

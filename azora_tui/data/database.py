@@ -4,6 +4,7 @@ Every write is one `BEGIN IMMEDIATE … COMMIT` with WAL and `synchronous=FULL`:
 ended without an error, the work is on disk.
 """
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -72,6 +73,7 @@ class Database:
         self._lock = threading.Lock()
         self._connections: list[apsw.Connection] = []
         self._checked = False
+        self._opened: tuple[int, int] | None = None
 
     @contextmanager
     def read(self, stop: Stop | None = None) -> Iterator[apsw.Connection]:
@@ -109,16 +111,32 @@ class Database:
                 raise
 
     def _connection(self) -> apsw.Connection:
+        if self._checked and _identity(self.path) != self._opened:
+            # SQLite would go on in a file that has no name any more, and what it says is done would be lost.
+            raise StorageError(
+                f"{self.path} was moved, deleted or replaced while azora-tui had it open. Nothing was changed. "
+                "Put it back where it was, or end azora-tui and start it again."
+            )
         connection: apsw.Connection | None = getattr(self._thread, "connection", None)
         if connection is None:
             with self._lock:
                 if not self._checked:
                     schema.prepare(self.path, self.kind, connect)
+                    self._opened = _identity(self.path)
                     self._checked = True
                 connection = connect(self.path)
                 self._connections.append(connection)
             self._thread.connection = connection
         return connection
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to now, whatever it is called; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def connect(path: Path) -> apsw.Connection:

@@ -184,7 +184,8 @@ def _check_accounts(connection: apsw.Connection, path: Path) -> None:
         raise StorageError(
             f"{path} comes from another service that called its file azora.db, too: its accounts have texts for ids, "
             "and what belongs to them is not what the original Auth Service kept. It was left as it is. "
-            "Take the folder in which the original Auth Service ran."
+            "Take the folder in which the original Auth Service ran; where the file is in the way of a school of your "
+            "own, move it elsewhere."
         )
     _check_table(connection, path, "users", {"id", "email", "password", "name"})
 
@@ -212,7 +213,8 @@ def _check_table(connection: apsw.Connection, path: Path, table: str, columns: s
     if missing or found & _OURS:
         raise StorageError(
             f"{path} is a database of another program, not of the original Azora services: its table {table} is "
-            "missing or another. It was left as it is. Take the folder in which the original services ran."
+            "missing or another. It was left as it is. Take the folder in which the original services ran; where the "
+            "file is in the way of a school of your own, move it elsewhere."
         )
 
 

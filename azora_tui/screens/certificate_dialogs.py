@@ -1,5 +1,6 @@
 """Taking a certificate away as a file, and choosing the name that it shows."""
 
+import os
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from textual.widgets import Button, Static
 from azora_tui.credential_models import Credential, Shown
 from azora_tui.errors import AzoraError, FieldError
 from azora_tui.lms.credentials.exporting import FORMS, Form
+from azora_tui.paths import typed_path
 from azora_tui.screens.base import Dialog
 from azora_tui.text import fold
 from azora_tui.widgets.form import Field
@@ -66,18 +68,19 @@ class ExportDialog(Dialog[Path]):
     @on(FieldForm.Submitted)
     def _submitted(self) -> None:
         field = self.query_one(Field)
-        path = Path(field.value.strip()).expanduser()
+        path = typed_path(field.value.strip())
         form = next((each for each in FORMS if path.suffix == f".{each}"), None)
         if form is None:
             field.wrong(f"End it with .{', .'.join(FORMS[:-1])} or .{FORMS[-1]}.")
-        elif path.exists() and self._warned_of != path:
-            self._warned_of = path
-            field.wrong("There is such a file already. enter again replaces it.")
         else:
             self._write(path, form)
 
     @work(exclusive=True)
     async def _write(self, path: Path, form: Form) -> None:
+        if path != self._warned_of and await self.school.in_thread(os.path.exists, path):
+            self._warned_of = path
+            self.query_one(Field).wrong("There is such a file already. enter again replaces it.")
+            return
         self.query_one("#answer", Static).update("Writing …")
         try:
             await self._export(path, form)

@@ -14,6 +14,7 @@ from textual.widgets import Button, Static
 from azora_tui.errors import AzoraError, StoppedError
 from azora_tui.lms import importing
 from azora_tui.lms.importing import ImportedCourse
+from azora_tui.paths import typed_path
 from azora_tui.screens.base import Page
 from azora_tui.signs import Signs
 from azora_tui.widgets.form import Field, Form
@@ -91,7 +92,7 @@ class ImportScreen(Page):
         if not path:
             field.wrong("Write where the course lies: a folder or a file on this computer.")
         elif not self._working:
-            self._import(Path(path).expanduser())
+            self._import(typed_path(path))
 
     @work(exclusive=True, group="import")
     async def _import(self, path: Path) -> None:

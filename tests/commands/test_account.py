@@ -35,6 +35,16 @@ def test_register_signs_in_and_keeps_the_session_private(azora, home: Path):
     assert azora("whoami").out == "Thandi, t@example.org, admin\n"
 
 
+def test_an_account_whose_session_cannot_be_kept_is_there_all_the_same(azora, home: Path):
+    (home / "session").mkdir(parents=True)
+    answer = azora("register", "--email", "t@example.org", "--name", "Thandi", "--password-stdin", stdin=PASSWORD)
+    assert answer.status == 1
+    assert answer.out == "Welcome, Thandi. Your account is ready.\n"
+    assert "You are signed in, but" in answer.err
+    (home / "session").rmdir()
+    assert azora("login", "--email", "t@example.org", "--password-stdin", stdin=PASSWORD).status == 0
+
+
 def test_the_second_account_is_a_learner(azora, school):
     answer = azora("register", "--email", "t@example.org", "--name", "Thandi", "--password-stdin", stdin=PASSWORD)
     assert "admin" not in answer.out

@@ -124,6 +124,25 @@ def test_after_closing_the_next_use_opens_and_checks_anew(database: Database) ->
         rows(database)
 
 
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_file_that_was_taken_away_takes_nothing_that_would_be_lost(
+    database: Database, tmp_path: Path, replaced: bool
+) -> None:
+    assert rows(database) == 0
+    aside = tmp_path / "aside"
+    database.path.rename(aside)
+    if replaced:
+        database.path.write_bytes(aside.read_bytes())
+    with pytest.raises(StorageError, match=r"moved, deleted or replaced .* Nothing was changed\. Put it back"):
+        rows(database)
+    with pytest.raises(StorageError, match="moved, deleted or replaced"), database.write():
+        pytest.fail("a write into a file without a name")
+    aside.replace(database.path)
+    with database.write() as connection:
+        connection.execute(INSERT)
+    assert rows(database) == 1
+
+
 def test_a_write_held_too_long_by_another_is_refused_and_nothing_is_lost(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:

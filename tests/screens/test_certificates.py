@@ -169,6 +169,10 @@ async def test_export_says_what_is_wrong_in_its_field(open_app: OpenApp, earned:
         await learner.press("enter")
         assert isinstance(learner.app.screen, ExportDialog)
         assert "cannot be written" in " ".join(learner.note("file").split())
+        for odd in ("~nobody-of-this-name/c.jwt", f"{'long' * 100}.jwt"):
+            learner.field("file").value = odd
+            await learner.press("enter")
+            assert "cannot be written" in " ".join(learner.note("file").split())
         await learner.press("escape")
         assert isinstance(learner.app.screen, CertificateScreen)
 

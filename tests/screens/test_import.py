@@ -73,6 +73,9 @@ async def test_what_cannot_be_taken_is_said_under_the_field(
         await learner.type(str(tmp_path / "nowhere"))
         await learner.press("enter")
         assert "is not there. Nothing was imported." in learner.note("path")
+        learner.field("path").value = "~nobody-of-this-name/course"
+        await learner.press("enter")
+        assert "is not there. Nothing was imported." in learner.note("path")
         (tmp_path / "bad.zip").write_bytes(samples.zipped({"../outside.md": "x"}))
         learner.field("path").value = str(tmp_path / "bad.zip")
         await learner.press("enter")
