@@ -35,6 +35,7 @@ class School:
         self.claims: Claims | None = None
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="school")
         self._signing_in = asyncio.Lock()
+        self._returning: asyncio.Future[None] | None = None
         self._signed_out = False
         self._courses_loaded = False
         self._sign_in_again: Callable[[str], Awaitable[None]] | None = None
@@ -135,6 +136,7 @@ class School:
 
         self.claims = await self.in_thread(service.authenticate, self.auth, token)
         self._signed_out = False
+        self._returning = None  # also where it was left for a new account
         try:
             await self.in_thread(session_file.keep, self.paths, token)
         except StorageError as error:
@@ -158,7 +160,10 @@ class School:
                     return
             if self._sign_in_again is None:
                 raise SessionError(sentence)
-            await self._sign_in_again(sentence)
+            if self._returning is None or self._returning.done():
+                self._returning = asyncio.ensure_future(self._sign_in_again(sentence))
+            # Who asked may give up meanwhile; the page that stands there then serves whoever asks next.
+            await asyncio.shield(self._returning)
 
     def _verified(
         self,

@@ -26,6 +26,7 @@ class SignInScreen(Asking, Screen[bool]):
     """E-mail and password. Dismissed with True when it stood over another page."""
 
     CSS_PATH = "sign_in.tcss"
+    AUTO_FOCUS = ""  # not for a moment in another field than the one that is to be filled in
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-home")]  # noqa: RUF012  # Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new_account", "new account", id="sign_in.new_account"),
@@ -43,7 +44,7 @@ class SignInScreen(Asking, Screen[bool]):
                 yield Static("azora", id="name")
                 yield Static(f"ngiyakwazi ngoba sikwazi {self.signs.separator} I can because we can", id="motto")
                 yield Static(self._reason, id="reason", markup=False)
-                yield Field("E-mail", "email", placeholder="you@example.org")
+                yield Field("E-mail", "email", placeholder="you@example.org", value=self._known_email)
                 yield Field("Password", "password", password=True)
                 with Horizontal(id="buttons"):
                     yield Button("Sign in", id="sign-in", compact=True)
@@ -55,12 +56,12 @@ class SignInScreen(Asking, Screen[bool]):
 
     def on_mount(self) -> None:
         self.query_one("#reason").display = bool(self._reason)
+        self.set_focus(self._form.fields["password" if self._known_email else "email"].input)
+
+    @property
+    def _known_email(self) -> str:
         claims = self.school.claims
-        if self._returning and claims is not None:
-            self.query_one("#field-email", Field).input.value = claims.email
-            self.query_one("#field-password", Field).input.focus()
-        else:
-            self.query_one("#field-email", Field).input.focus()
+        return claims.email if self._returning and claims is not None else ""
 
     @on(Button.Pressed, "#sign-in")
     def _submit(self) -> None:

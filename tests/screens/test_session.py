@@ -87,6 +87,38 @@ async def test_several_calls_at_once_ask_for_one_password(
         assert "6 courses" in learner.text
 
 
+async def test_one_sign_in_is_enough_however_often_it_is_asked_for(
+    open_app: OpenApp, sign_up: SignUp, library: dict[str, int], clock: Clock
+) -> None:
+    sign_up()
+    async with open_app() as learner:
+        await learner.press("2")
+        clock.advance(**ENDED)
+        await learner.press("ctrl+r")
+        for _ in range(3):  # each gives up the one before, as a letter typed in the filter does
+            learner.app.enrollment_changed(1)
+            await learner.settle()
+        await learner.type(PASSWORD)
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, CatalogScreen)
+        assert "6 courses" in learner.text
+
+
+async def test_a_new_account_made_instead_can_lose_its_session_too(
+    open_app: OpenApp, sign_up: SignUp, library: dict[str, int], clock: Clock
+) -> None:
+    sign_up()
+    async with open_app() as learner:
+        for name in ("Ama", "Efua"):
+            clock.advance(**ENDED)
+            await learner.press("ctrl+r")
+            assert isinstance(learner.app.screen, SignInScreen)
+            await learner.press("ctrl+n")
+            await learner.fill(name, f"{name}@example.org", PASSWORD, PASSWORD)
+            assert isinstance(learner.app.screen, CatalogScreen)
+            assert name in learner.lines[0]
+
+
 async def test_a_wrong_password_over_the_page_leads_nowhere(
     open_app: OpenApp, sign_up: SignUp, library: dict[str, int], clock: Clock, stored: Stored
 ) -> None:
