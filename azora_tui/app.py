@@ -10,6 +10,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.screen import Screen, SystemModalScreen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.worker import WorkerFailed
 
 from azora_tui.errors import AzoraError
@@ -17,7 +18,7 @@ from azora_tui.paths import Paths
 from azora_tui.school import School
 from azora_tui.screens.base import AREAS, AccountWanted, EnrollmentChanged, Page, SignedIn
 from azora_tui.settings import Settings, load_settings, save_settings
-from azora_tui.signs import signs_for
+from azora_tui.signs import ASCII, signs_for
 from azora_tui.themes import AZORA_THEMES, THEME_NAMES
 from azora_tui.widgets.key_bar import screen_keys
 
@@ -83,6 +84,13 @@ _STYLES = {
 _MOVES = ("list.", "reader.", "app.palette")
 
 
+class _AsciiScrollBar(ScrollBarRender):
+    """Moves by whole cells, with no part of a block at its ends."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+
 class AzoraApp(App[None]):
     """One school in one terminal."""
 
@@ -111,14 +119,14 @@ class AzoraApp(App[None]):
         """`first` is the mode to begin in, without it the one that fits who is here."""
         self._first_mode = first or _first_mode(school)
         self._styled_with = ""
+        self.signs = signs_for(ascii_only=ascii_only or settings.ascii)
         # With the first page's stylesheet at once, or all would be read again when it comes.
-        super().__init__(css_path=["app.tcss", _STYLES[self._first_mode]])
+        super().__init__(css_path=["app.tcss", _STYLES[self._first_mode], *self._without_blocks()])
         self.school = school
         school.when_session_is_lost(self._sign_in_again)
         self.settings = settings
         self.due = 0
         self._is_warm = False  # what the first page does not need waits until it is there
-        self.signs = signs_for(ascii_only=ascii_only or settings.ascii)
         for theme in AZORA_THEMES:
             self.register_theme(theme)
         for name in set(self.available_themes) - set(THEME_NAMES):
@@ -127,6 +135,12 @@ class AzoraApp(App[None]):
         self.set_keymap(settings.keys)
         if not settings.animation:
             self.animation_level = "none"
+
+    def _without_blocks(self) -> list[str]:
+        """In ASCII, Textual's own lines and scrollbars are ASCII too; in a poor locale they would be question marks."""
+        plain = self.signs is ASCII
+        ScrollBar.renderer = _AsciiScrollBar if plain else ScrollBarRender
+        return ["ascii.tcss"] if plain else []
 
     def _begin_with(self, name: str) -> None:
         """The first theme. Assigning it would have every stylesheet read anew, and none has been read yet."""

@@ -19,6 +19,7 @@ from azora_tui.models import LessonCompletion, LessonPage
 from azora_tui.screens.lesson_words import at_the_end, quiz_note
 from azora_tui.screens.link import LinkDialog
 from azora_tui.screens.note_taking import NoteKeys, NoteTaking, kept_position
+from azora_tui.signs import ASCII
 from azora_tui.text import clean
 from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.face import Face
@@ -83,7 +84,7 @@ class LessonScreen(NoteTaking):
         with Horizontal(id="panes"):
             yield Contents(self.signs, id="contents")
             with NoteKeys(id="text"):
-                yield MarkdownReader(ascii=self.settings.ascii, id="reader")
+                yield MarkdownReader(ascii=self.signs is ASCII, id="reader")
                 yield Face(self.signs, id="face")
         yield Static("", id="end", markup=False)
         yield PlainInput(placeholder="find in this lesson", compact=True, id="find")
@@ -416,7 +417,9 @@ class LessonScreen(NoteTaking):
             return lesson is not None and self._reader.questions > 0
         if action == "mark":
             return lesson is not None and not lesson.lesson.completed
-        if action in ("next", "previous") and lesson is not None:
+        if action in ("next", "previous"):
+            if lesson is None:
+                return False
             place = lesson.lessons.index(lesson.lesson) + (1 if action == "next" else -1)
             return 0 <= place < len(lesson.lessons)
         return super().check_action(action, parameters)

@@ -15,6 +15,7 @@ from azora_tui.formats.drafts import Draft, read_draft
 from azora_tui.models import LessonSource, LessonState
 from azora_tui.screens.base import Dialog, Page
 from azora_tui.screens.link import LinkDialog
+from azora_tui.signs import ASCII
 from azora_tui.text import clean
 from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.face import Face
@@ -59,7 +60,7 @@ class PreviewScreen(Page):
         with Horizontal(id="panes"):
             yield Contents(self.signs, id="contents")
             with Vertical(id="text"):
-                yield MarkdownReader(ascii=self.settings.ascii, id="reader")
+                yield MarkdownReader(ascii=self.signs is ASCII, id="reader")
                 yield Face(self.signs, id="face")
         yield Static("", id="end", markup=False)
 

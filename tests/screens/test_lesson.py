@@ -294,6 +294,7 @@ async def test_a_lesson_that_is_gone_says_so(
             transaction.execute("UPDATE lessons SET is_published = 0 WHERE course_id = ?", (library["weaving"],))
         await learner.press("enter")
         assert "This lesson is no longer part of the course." in learner.words
+        assert "> next" not in learner.text
         await learner.press("enter", "m", "greater_than_sign", "t", "slash", "x", "enter", "n", "escape")
         if isinstance(learner.app.screen, LessonScreen):
             await learner.press("escape")

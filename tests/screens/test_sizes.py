@@ -127,3 +127,23 @@ async def test_a_session_that_ends_while_there_is_too_little_room(
         await learner.type(PASSWORD)
         await learner.press("enter")
         assert isinstance(learner.app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("size", [HOME, WIDE], ids=lambda size: NAMES[size])
+@pytest.mark.parametrize("page", ["home", "my learning", "catalog", "course", "lesson", "account", "password", "help"])
+async def test_in_ascii_every_line_and_bar_is_ascii(
+    open_app: OpenApp, enrolled: None, page: str, size: tuple[int, int]
+) -> None:
+    async with open_app(size, ascii_only=True) as learner:
+        learner.app.notify("something in passing")
+        await learner.press(*PAGES[page])
+        hidden = "•"  # of a password: Textual's own, which each terminal shows as it can
+        assert learner.text.replace(hidden, "").isascii(), learner.text
+    async with open_app(size) as learner:
+        assert not learner.text.isascii()
+
+
+async def test_in_ascii_the_forms_are_ascii(open_app: OpenApp) -> None:
+    async with open_app(ascii_only=True) as learner:
+        assert "Create my account" in learner.text
+        assert learner.text.isascii(), learner.text
