@@ -97,8 +97,10 @@ def _open_preview(options: Any) -> int:
 
 
 def _prepare_terminal() -> None:
-    # A driver that is named does without a terminal: that is how a browser front runs the app.
-    if not (sys.stdin and sys.stdin.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
+    # Textual reads keys from standard input and draws on standard error. A driver that is named does without a
+    # terminal: that is how a browser front runs the app.
+    in_terminal = all(stream and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    if not in_terminal and "TEXTUAL_DRIVER" not in os.environ:
         from azora_tui.errors import RefusedError
 
         raise RefusedError("The app needs a terminal. Without one, use the commands that `azora-tui --help` lists.")

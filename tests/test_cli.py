@@ -16,9 +16,10 @@ import pytest
 from azora_tui import cli
 from azora_tui.commands import arguments
 from azora_tui.commands.table import COMMANDS
+from azora_tui.errors import StorageError
 from azora_tui.log import LONGEST_LOG
 from azora_tui.models import CatalogSort, EnrollmentStatus
-from azora_tui.paths import Paths
+from azora_tui.paths import Paths, default_paths
 
 ROOT = Path(__file__).parents[1]
 PASSWORD = "a long passphrase"
@@ -175,8 +176,13 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Paths, bool]]:
     return calls
 
 
+def at_terminal(monkeypatch: pytest.MonkeyPatch, *streams: str) -> None:
+    for stream in streams:
+        monkeypatch.setattr(getattr(sys, stream), "isatty", lambda: True)
+
+
 def test_without_a_command_the_app_opens(home: Path, opened, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": staticmethod(lambda: True)}))
+    at_terminal(monkeypatch, "stdin", "stderr")
     assert cli.main([]) == 7
     assert cli.main(["--ascii"]) == 7
     assert opened == [(Paths(home), False), (Paths(home), True)]
@@ -184,6 +190,12 @@ def test_without_a_command_the_app_opens(home: Path, opened, monkeypatch: pytest
 
 def test_the_app_needs_a_terminal(run: Run):
     refused(run(), "The app needs a terminal", "azora-tui --help")
+
+
+def test_an_app_that_nobody_would_see_does_not_open(home: Path, opened, monkeypatch: pytest.MonkeyPatch):
+    at_terminal(monkeypatch, "stdin")  # but not standard error, on which it is drawn
+    assert cli.main([]) == 1
+    assert opened == []
 
 
 def test_a_named_driver_stands_for_the_terminal(home: Path, opened, monkeypatch: pytest.MonkeyPatch):
@@ -236,6 +248,24 @@ def test_a_folder_that_cannot_be_created_is_a_sentence(run: Run, home: Path):
     home.write_text("a file where the folder should be")
     refused(run(*REGISTER, stdin=PASSWORD), "cannot be created", "AZORA_HOME")
     refused(run("courses"), "cannot be created")
+
+
+def test_a_folder_that_shuts_one_out_is_a_sentence(home: Path, monkeypatch: pytest.MonkeyPatch):
+    home.mkdir()
+    # Not by its permissions, which do not hold for the root that some tests run as.
+    monkeypatch.setattr(os, "access", lambda path, mode: path != home)
+    with pytest.raises(StorageError, match=r"cannot be looked into.*Nothing was changed.*AZORA_HOME"):
+        Paths(home).prepare()
+
+
+def test_a_folder_whose_name_is_no_text_is_a_sentence(tmp_path: Path):
+    with pytest.raises(StorageError, match="not UTF-8"):
+        Paths(tmp_path / "\udcff").prepare()
+
+
+def test_a_home_of_nobody_is_only_a_name(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("AZORA_HOME", "~nobody-of-this-name/school")
+    assert default_paths().home == Path("~nobody-of-this-name/school").absolute()
 
 
 @pytest.fixture
