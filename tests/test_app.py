@@ -12,6 +12,7 @@ from azora_tui.paths import Paths
 from azora_tui.screens.account import AboutDialog
 from azora_tui.screens.catalog import CatalogScreen
 from azora_tui.screens.home import HomeScreen
+from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.register import RegisterScreen
 from azora_tui.screens.sign_in import SignInScreen
 from azora_tui.settings import Settings, load_settings
@@ -102,12 +103,13 @@ async def test_ascii_draws_no_sign_of_its_own_but_ascii(
     open_app: OpenApp, sign_up: SignUp, library: dict[str, int], lms: Lms
 ) -> None:
     enrolling.enroll(lms, sign_up(), library["weaving"])
-    async with open_app(ascii_only=True, settings=Settings(ascii=True)) as learner:
-        for keys in ((), ("f",), ("2",), ("slash", "x", "x", "x"), ("escape", "G", "enter"), ("question_mark",), ("escape", "3", "f", "f", "enter"), ("t",), ("t", "G")):  # fmt: skip
+    async with open_app(ascii_only=True) as learner:
+        for keys in ((), ("f",), ("2",), ("slash", "x", "x", "x"), ("escape", "G", "enter"), ("question_mark",), ("escape", "3", "enter"), ("t",), ("t", "G")):  # fmt: skip
             await learner.press(*keys)
             # Scroll bars and the edge of a field are Textual's; the ellipsis and the quotes are text.
             odd = {sign for sign in learner.text if not sign.isascii()} - set("▁▂▃▄▅▆▇█▌▔▏▕…“”")
             assert not odd, learner.text
+        assert isinstance(learner.app.screen, LessonScreen)  # or its signs would not have been looked at
 
 
 async def palette(learner: Learner, words: str, found: str) -> None:

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen, Screen
 
 from azora_tui.lms.service import Lms
 from azora_tui.school import School
-from azora_tui.signs import Signs
+from azora_tui.signs import ASCII, Signs
 from azora_tui.text import clean
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.top_bar import TopBar
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# (mode, word, its module and class): the areas in the order of their number keys.
+# (mode, word): the areas in the order of their number keys.
 AREAS = (("home", "Home"), ("catalog", "Catalog"), ("learning", "My learning"), ("review", "Review"))
 
 UP = Binding("escape", "back", "back", id="app.back")
@@ -74,6 +74,11 @@ class Asking(BegunOnlyWhenDrawn):
     @property
     def signs(self) -> Signs:
         return cast(Signs, self.app.signs)
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether this run draws in ASCII: by choice, by the command line, or because the locale knows no more."""
+        return self.signs is ASCII
 
     @property
     def settings(self) -> Settings:

@@ -18,7 +18,6 @@ from azora_tui.formats import qr
 from azora_tui.lms.credentials import documents, exporting, issuing
 from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.screens.certificate_dialogs import ExportDialog, NameDialog
-from azora_tui.signs import ASCII
 from azora_tui.text import clean
 from azora_tui.widgets.band import Band
 from azora_tui.widgets.certificate_list import state
@@ -70,12 +69,12 @@ class CertificateScreen(Page):
                     yield Static("", id="state", markup=False)
                     yield Static("", id="outcomes", markup=False)
                     yield Static("", id="fingerprint", markup=False)
-                yield QrCode(ascii_only=self.signs is ASCII, id="code")
+                yield QrCode(ascii_only=self.ascii_only, id="code")
             yield Band(self.signs.band_bottom, id="below")
         yield Static("", id="message", markup=False)
 
     def on_mount(self) -> None:
-        self.set_class(self.signs is ASCII, "-ascii")  # its code is twice as wide
+        self.set_class(self.ascii_only, "-ascii")  # its code is twice as wide
         self.query_one("#wall").display = False
         self.query_one("#face", Face).wait("Reading your certificate …")
         self._load()

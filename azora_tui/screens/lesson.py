@@ -16,22 +16,14 @@ from textual.widgets import Input, Static
 from azora_tui.errors import AzoraError, SessionError
 from azora_tui.lms import reading
 from azora_tui.models import LessonCompletion, LessonPage
+from azora_tui.screens.base import UP
 from azora_tui.screens.lesson_words import at_the_end, quiz_note
-from azora_tui.screens.link import LinkDialog
 from azora_tui.screens.note_taking import NoteKeys, NoteTaking, kept_position
-from azora_tui.signs import ASCII
 from azora_tui.text import clean
 from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.face import Face
 from azora_tui.widgets.plain import PlainInput, plain, plain_line
-from azora_tui.widgets.reader import (
-    CodeCopyRequested,
-    LinkActivated,
-    Loaded,
-    MarkdownReader,
-    Position,
-    Scrolled,
-)
+from azora_tui.widgets.reader import Loaded, MarkdownReader, Position, Scrolled
 from azora_tui.wording import bar, sentence
 
 _KEEP_AFTER = 1.0
@@ -55,7 +47,7 @@ class LessonScreen(NoteTaking):
         Binding("slash", "find", "find", show=False, priority=True, id="lesson.find"),
         Binding("n", "find_next", "next hit", show=False, id="lesson.find_next"),
         Binding("N", "find_previous", "previous hit", show=False, id="lesson.find_previous"),
-        Binding("escape", "back", "back", id="app.back"),
+        UP,
     ]
 
     def __init__(self, lesson_id: int, title: str, *, area: str, at: str | None = None, find: str = "") -> None:
@@ -66,7 +58,6 @@ class LessonScreen(NoteTaking):
         self._lesson_id = lesson_id
         self._title = title
         self._lesson: LessonPage | None = None
-        self._contents_wanted: bool | None = None
         self._keep_timer: Timer | None = None
         self._last_seen: datetime | None = None
         self._seconds = 0.0
@@ -84,7 +75,7 @@ class LessonScreen(NoteTaking):
         with Horizontal(id="panes"):
             yield Contents(self.signs, id="contents")
             with NoteKeys(id="text"):
-                yield MarkdownReader(ascii=self.signs is ASCII, id="reader")
+                yield MarkdownReader(ascii=self.ascii_only, id="reader")
                 yield Face(self.signs, id="face")
         yield Static("", id="end", markup=False)
         yield PlainInput(placeholder="find in this lesson", compact=True, id="find")
@@ -109,10 +100,6 @@ class LessonScreen(NoteTaking):
         self._said = sentence
         self._said_at = self._reader.position if sentence else None
         self._show_end()
-
-    @property
-    def _contents(self) -> Contents:
-        return self.query_one("#contents", Contents)
 
     @work(exclusive=True, group="open")
     async def _open(self, lesson_id: int, *, said: str = "", at: str | None = None, find: str = "") -> None:
@@ -310,15 +297,6 @@ class LessonScreen(NoteTaking):
         if 0 <= place < len(self._lesson.lessons):
             self._open(self._lesson.lessons[place].id)
 
-    def action_contents(self) -> None:
-        shown = self._contents.display
-        self._contents_wanted = not shown
-        self._contents.display = not shown
-        if shown:
-            self._reader.focus()
-        else:
-            self._contents.focus()
-
     @on(Contents.Chosen)
     def _contents_chosen(self, event: Contents.Chosen) -> None:
         entry = event.record
@@ -327,13 +305,6 @@ class LessonScreen(NoteTaking):
         elif entry.heading is not None:
             self._reader.go_to_heading(entry.heading)
         self._reader.focus()
-
-    def on_resize(self) -> None:
-        if self._contents_wanted is None:
-            self.call_after_refresh(self._fit_contents)
-
-    def _fit_contents(self) -> None:
-        self._contents.display = self.has_class("-wide")
 
     def action_find(self) -> None:
         find = self.query_one("#find", Input)
@@ -371,15 +342,6 @@ class LessonScreen(NoteTaking):
     def _say_hit(self, index: int) -> None:
         if index >= 0:
             self.say(f"{index + 1} of {self._reader.hits}. n goes to the next, N to the one before.")
-
-    @on(LinkActivated)
-    def _link(self, event: LinkActivated) -> None:
-        self.app.push_screen(LinkDialog(event.href))
-
-    @on(CodeCopyRequested)
-    def _copy(self, event: CodeCopyRequested) -> None:
-        self.app.copy_to_clipboard(event.code)
-        self.tell("The code was handed to your terminal's clipboard. Some terminals do not take it.")
 
     def action_back(self) -> None:
         find = self.query_one("#find", Input)

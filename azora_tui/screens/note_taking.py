@@ -13,10 +13,10 @@ from textual.widgets import Static
 from azora_tui.errors import AzoraError
 from azora_tui.lms import notes
 from azora_tui.models import Note, PlacedNote
-from azora_tui.screens.base import Page
 from azora_tui.screens.note_dialog import Keep, NoteDialog
+from azora_tui.screens.reading_page import ReadingPage
 from azora_tui.widgets.plain import plain
-from azora_tui.widgets.reader import ChosenParagraph, Loaded, MarkdownReader, Position
+from azora_tui.widgets.reader import ChosenParagraph, Loaded, Position
 from azora_tui.wording import counted
 
 
@@ -34,16 +34,12 @@ class NoteKeys(Vertical):
     ]
 
 
-class NoteTaking(Page):
-    """A page with a reader (`#reader`) in `NoteKeys`, and a line for notes that lost their paragraph (`#gone`)."""
+class NoteTaking(ReadingPage):
+    """A reader in `NoteKeys`, and a line for notes that lost their paragraph (`#gone`)."""
 
     _CHOOSING = ("write", "bookmark", "choose", "stop_choosing")
 
     _notes: tuple[PlacedNote, ...] = ()
-
-    @property
-    def _reader(self) -> MarkdownReader:
-        return self.query_one("#reader", MarkdownReader)
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the line under the text."""

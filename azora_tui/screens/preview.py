@@ -13,22 +13,21 @@ from textual.widgets import Static
 from azora_tui.formats.course import Fault
 from azora_tui.formats.drafts import Draft, read_draft
 from azora_tui.models import LessonSource, LessonState
-from azora_tui.screens.base import Dialog, Page
-from azora_tui.screens.link import LinkDialog
-from azora_tui.signs import ASCII
+from azora_tui.screens.base import Dialog
+from azora_tui.screens.reading_page import ReadingPage
 from azora_tui.text import clean
 from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.face import Face
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain, plain_line
-from azora_tui.widgets.reader import CodeCopyRequested, LinkActivated, Loaded, MarkdownReader, Scrolled
+from azora_tui.widgets.reader import Loaded, MarkdownReader, Scrolled
 from azora_tui.wording import counted
 
 _EVERY = 0.5
 """Seconds between two looks at the files."""
 
 
-class PreviewScreen(Page):
+class PreviewScreen(ReadingPage):
     """Lessons and contents as in a lesson, quizzes with their answers, and the faults of the course under them.
 
     A saved file is shown at once, at the place where one reads. No database is opened.
@@ -51,7 +50,6 @@ class PreviewScreen(Page):
         self._draft: Draft | None = None
         self._lesson: LessonSource | None = None
         self._looking = False
-        self._contents_wanted: bool | None = None
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="position"):
@@ -60,7 +58,7 @@ class PreviewScreen(Page):
         with Horizontal(id="panes"):
             yield Contents(self.signs, id="contents")
             with Vertical(id="text"):
-                yield MarkdownReader(ascii=self.signs is ASCII, id="reader")
+                yield MarkdownReader(ascii=self.ascii_only, id="reader")
                 yield Face(self.signs, id="face")
         yield Static("", id="end", markup=False)
 
@@ -69,14 +67,6 @@ class PreviewScreen(Page):
         self.query_one("#face", Face).wait("Reading the course …")
         self.action_look()
         self.set_interval(_EVERY, self.action_look)
-
-    @property
-    def _reader(self) -> MarkdownReader:
-        return self.query_one("#reader", MarkdownReader)
-
-    @property
-    def _contents(self) -> Contents:
-        return self.query_one("#contents", Contents)
 
     def action_look(self) -> None:
         """Look whether something was saved, unless a look is still under way."""
@@ -175,12 +165,6 @@ class PreviewScreen(Page):
         place = next((n for n, each in enumerate(lessons) if self._lesson and each.id == self._lesson.id), -1 - step)
         return lessons[place + step] if 0 <= place + step < len(lessons) else None
 
-    def action_contents(self) -> None:
-        shown = self._contents.display
-        self._contents_wanted = not shown
-        self._contents.display = not shown
-        (self._reader if shown else self._contents).focus()
-
     @on(Contents.Chosen)
     def _contents_chosen(self, event: Contents.Chosen) -> None:
         entry = event.record
@@ -192,25 +176,9 @@ class PreviewScreen(Page):
             self._reader.go_to_heading(entry.heading)
         self._reader.focus()
 
-    def on_resize(self) -> None:
-        if self._contents_wanted is None:
-            self.call_after_refresh(self._fit_contents)
-
-    def _fit_contents(self) -> None:
-        self._contents.display = self.has_class("-wide")
-
     def action_faults(self) -> None:
         if self._draft is not None and self._draft.faults:
             self.app.push_screen(FaultsDialog(self._draft.faults))
-
-    @on(LinkActivated)
-    def _link(self, event: LinkActivated) -> None:
-        self.app.push_screen(LinkDialog(event.href))
-
-    @on(CodeCopyRequested)
-    def _copy(self, event: CodeCopyRequested) -> None:
-        self.app.copy_to_clipboard(event.code)
-        self.tell("The code was handed to your terminal's clipboard. Some terminals do not take it.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("next", "previous"):

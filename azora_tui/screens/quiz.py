@@ -12,7 +12,7 @@ from textual.widgets import Static
 from azora_tui.errors import AzoraError
 from azora_tui.lms import quizzes
 from azora_tui.quiz_models import Attempt, Given, Question, QuizPage
-from azora_tui.screens.base import Page
+from azora_tui.screens.base import UP, Page
 from azora_tui.text import clean
 from azora_tui.widgets.face import Face
 from azora_tui.widgets.line import Row
@@ -35,7 +35,7 @@ class QuizScreen(Page):
         Binding("p", "whole_page", "whole page", id="quiz.whole_page"),
         Binding("left", "step(-1)", "question before", show=False, id="quiz.previous"),
         Binding("right", "step(1)", "question after", show=False, id="quiz.next"),
-        Binding("escape", "back", "back", id="app.back"),
+        UP,
     ]
 
     def __init__(self, lesson_id: int, title: str, *, area: str) -> None:
@@ -109,7 +109,7 @@ class QuizScreen(Page):
         self._cards = []
         for number, question in enumerate(attempt.questions, 1):
             total = len(attempt.questions)
-            card = QuestionCard(question, number, total, self.signs, ascii=self._ascii)
+            card = QuestionCard(question, number, total, self.signs, ascii=self.ascii_only)
             if answer := attempt.answer_to(question):
                 card.show_answer(answer)
             self._cards.append(card)
@@ -117,10 +117,6 @@ class QuizScreen(Page):
         with self.app.batch_update():
             await questions.remove_children()
             await questions.mount_all(self._cards)
-
-    @property
-    def _ascii(self) -> bool:
-        return self.signs.bar.isascii()
 
     def _go_to(self, place: int) -> None:
         """Show a question, and stand where its next key belongs."""

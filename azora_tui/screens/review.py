@@ -138,10 +138,10 @@ class ReviewScreen(Page):
         widget: QuestionCard | FlashCard
         if isinstance(card.content, Flashcard):
             place = f"{number} of {len(self._cards)}"
-            widget = FlashCard(card.content, place, self.signs, ascii=self._ascii)
+            widget = FlashCard(card.content, place, self.signs, ascii=self.ascii_only)
             self._say_end("Recall it, then enter shows the back.")
         else:
-            widget = ReviewQuestion(card.content, number, len(self._cards), self.signs, ascii=self._ascii)
+            widget = ReviewQuestion(card.content, number, len(self._cards), self.signs, ascii=self.ascii_only)
             options = len(card.content.options)
             how = f"Choose with 1 to {min(9, options)}, or arrows and space" if options else "Write it"
             self._say_end(f"{how}; enter answers.")
@@ -323,20 +323,10 @@ class ReviewScreen(Page):
                 return self._may_rate
         return super().check_action(action, parameters)
 
-    @property
-    def _ascii(self) -> bool:
-        return self.signs.bar.isascii()
-
     def _show_position(self, where: str) -> None:
         """Which lesson it is from, and the way through: what is rated, where one is, what is ahead."""
         title = Content.assemble(("Review  ", "$text-muted"), (clean(where, keep_newlines=False), "bold"))
-        self.query_one("#position-title", Static).update(
-            title
-            if where
-            else Content(
-                "Review",
-            )
-        )
+        self.query_one("#position-title", Static).update(title if where else Content("Review"))
         dots = []
         for number in range(len(self._cards) if where else 0):
             sign = self.signs.active if number < self._place else self.signs.new

@@ -1,0 +1,47 @@
+"""What the pages that show a lesson share: the reader, the contents beside it, its links and its code."""
+
+from textual import on
+
+from azora_tui.screens.base import Page
+from azora_tui.screens.link import LinkDialog
+from azora_tui.widgets.contents import Contents
+from azora_tui.widgets.reader import CodeCopyRequested, LinkActivated, MarkdownReader
+
+
+class ReadingPage(Page):
+    """A page with a reader (`#reader`) and contents (`#contents`): these by choice, or where there is room."""
+
+    _contents_wanted: bool | None = None  # None until the person has said so
+
+    @property
+    def _reader(self) -> MarkdownReader:
+        return self.query_one("#reader", MarkdownReader)
+
+    @property
+    def _contents(self) -> Contents:
+        return self.query_one("#contents", Contents)
+
+    def on_resize(self) -> None:
+        if self._contents_wanted is None:
+            self.call_after_refresh(self._fit_contents)
+
+    def _fit_contents(self) -> None:
+        self._contents.display = self.has_class("-wide")
+
+    def action_contents(self) -> None:
+        shown = self._contents.display
+        self._contents_wanted = not shown
+        self._contents.display = not shown
+        if shown:
+            self._reader.focus()
+        else:
+            self._contents.focus()
+
+    @on(LinkActivated)
+    def _link(self, event: LinkActivated) -> None:
+        self.app.push_screen(LinkDialog(event.href))
+
+    @on(CodeCopyRequested)
+    def _copy(self, event: CodeCopyRequested) -> None:
+        self.app.copy_to_clipboard(event.code)
+        self.tell("The code was handed to your terminal's clipboard. Some terminals do not take it.")
