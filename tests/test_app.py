@@ -112,6 +112,19 @@ async def test_ascii_draws_no_sign_of_its_own_but_ascii(
         assert isinstance(learner.app.screen, LessonScreen)  # or its signs would not have been looked at
 
 
+@pytest.mark.parametrize("key", ["1", "C"], ids=["home", "certificates"])
+async def test_a_page_that_comes_up_counts_once_what_is_due(
+    open_app: OpenApp, sign_up: SignUp, no_bundle: None, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    sign_up()
+    async with open_app() as learner:
+        await learner.press("1", "2")
+        counted = []
+        monkeypatch.setattr(learner.app, "count_due", lambda: counted.append(1))
+        await learner.press(key)
+    assert counted == [1]
+
+
 async def palette(learner: Learner, words: str, found: str) -> None:
     await learner.press("ctrl+p")
     await learner.type(words)

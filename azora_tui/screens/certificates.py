@@ -44,7 +44,6 @@ class CertificatesScreen(Page):
         self.query_one("#face", Face).wait("Reading your certificates …")
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self._load(keep=self._list.cursor)
 
     @property

@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
 from azora_tui.models import CourseDetail, EnrollOutcome, LessonState
-from azora_tui.screens.base import EnrollmentChanged, Page
+from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.text import clean
 from azora_tui.widgets.face import Face
 from azora_tui.widgets.lesson_list import LessonList
@@ -31,7 +31,7 @@ class CourseDetailScreen(Page):
         Binding("w", "waitlist", "waitlist", id="course.waitlist"),
         Binding("l", "leave", "leave", id="course.leave"),
         Binding("u", "undo", "undo", id="course.undo"),
-        Binding("escape", "back", "back", id="app.back"),
+        UP,
     ]
 
     def __init__(self, course_id: int, title: str, *, area: str = "catalog") -> None:

@@ -76,7 +76,6 @@ class HomeScreen(Page):
         self._load()
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         if self._page is not None:  # a note, an answer or midnight may have come meanwhile
             self._load()
 

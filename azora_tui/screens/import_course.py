@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
@@ -15,7 +15,7 @@ from azora_tui.errors import AzoraError, StoppedError
 from azora_tui.lms import importing
 from azora_tui.lms.importing import ImportedCourse
 from azora_tui.paths import typed_path
-from azora_tui.screens.base import Page
+from azora_tui.screens.base import UP, Page
 from azora_tui.signs import Signs
 from azora_tui.widgets.form import Field, Form
 from azora_tui.widgets.line import Row
@@ -47,7 +47,7 @@ class ImportScreen(Page):
 
     CSS_PATH = "import_course.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "back", id="app.back"),
+        UP,
     ]
 
     def __init__(self, *, area: str) -> None:

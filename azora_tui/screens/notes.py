@@ -13,7 +13,7 @@ from textual.widgets import Static
 from azora_tui.errors import AzoraError
 from azora_tui.lms import notes
 from azora_tui.models import Note
-from azora_tui.screens.base import EnrollmentChanged, Page
+from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.screens.note_dialog import NoteDialog
 from azora_tui.text import clean
 from azora_tui.widgets.face import Face
@@ -34,7 +34,7 @@ class NotesScreen(Page):
         Binding("d", "delete", "delete", id="notes.delete"),
         Binding("u", "undo", "undo", id="notes.undo"),
         Binding("f", "scope", "this lesson or all", id="notes.scope"),
-        Binding("escape", "back", "back", id="app.back"),
+        UP,
     ]
 
     def __init__(self, *, area: str, lesson: tuple[int, str] | None = None) -> None:

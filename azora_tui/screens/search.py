@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 from azora_tui.errors import AzoraError, StoppedError
 from azora_tui.lms import notes, search
 from azora_tui.models import HitKind, SearchHit
-from azora_tui.screens.base import EnrollmentChanged, Page
+from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.text import clean
 from azora_tui.widgets.face import Face
 from azora_tui.widgets.hit_list import HitList
@@ -28,7 +28,7 @@ class SearchScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         # With priority, so that words typed right behind the / already find the line in focus.
         Binding("slash", "query", "other words", priority=True, id="search.query"),
-        Binding("escape", "back", "back", id="app.back"),
+        UP,
     ]
 
     def __init__(self, *, area: str, query: str = "") -> None:
