@@ -172,9 +172,31 @@ class Course:
     lesson_count: int
 
 
+class EnrollOutcome(Enum):
+    ENROLLED = "enrolled"
+    ALREADY_ENROLLED = "already enrolled"
+    FULL = "full"
+    CLOSED = "closed"
+    UNPUBLISHED = "unpublished"
+    MISSING_PREREQUISITE = "missing prerequisite"
+
+
+@dataclass(frozen=True, slots=True)
+class EnrollResult:
+    """What enrolling came to. `enrollment` is there for ENROLLED and ALREADY_ENROLLED; `message` is the sentence."""
+
+    outcome: EnrollOutcome
+    message: str
+    enrollment: Enrollment | None = None
+    restored: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class CourseDetail:
-    """A course's own page for one learner; `next_lesson_id` is the lesson to go on with, for who is or was enrolled."""
+    """A course's own page for one learner; `next_lesson_id` is the lesson to go on with, for who is or was enrolled.
+
+    `refusal` is what enrolling would come to now, where the learner is not enrolled and could not be.
+    """
 
     course: Course
     lessons: tuple[LessonState, ...]
@@ -182,6 +204,7 @@ class CourseDetail:
     enrollment: Enrollment | None
     waitlist_place: int | None
     next_lesson_id: int | None
+    refusal: EnrollResult | None
 
     @property
     def enrolled(self) -> bool:
@@ -210,25 +233,6 @@ class Progress:
     completed: int
     required: int
     percent: int | None
-
-
-class EnrollOutcome(Enum):
-    ENROLLED = "enrolled"
-    ALREADY_ENROLLED = "already enrolled"
-    FULL = "full"
-    CLOSED = "closed"
-    UNPUBLISHED = "unpublished"
-    MISSING_PREREQUISITE = "missing prerequisite"
-
-
-@dataclass(frozen=True, slots=True)
-class EnrollResult:
-    """What enrolling came to. `enrollment` is there for ENROLLED and ALREADY_ENROLLED; `message` is the sentence."""
-
-    outcome: EnrollOutcome
-    message: str
-    enrollment: Enrollment | None = None
-    restored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,9 +107,8 @@ def say_certificate(certificate: int | None) -> None:
 
 
 def _refusal(result: EnrollResult) -> str:
-    # The service's own sentence names a key of the app.
     if result.outcome is EnrollOutcome.FULL:
-        return "This course is full. `azora-tui enroll ID --wait` puts you on its waitlist."
+        return f"{result.message} `azora-tui enroll ID --wait` puts you on its waitlist."
     return result.message
 
 

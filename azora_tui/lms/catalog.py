@@ -4,6 +4,7 @@ from datetime import datetime
 
 from azora_tui.data import courses, enrollments, lessons
 from azora_tui.errors import NotFoundError
+from azora_tui.lms import enrolling
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models import (
     CatalogCount,
@@ -13,6 +14,7 @@ from azora_tui.models import (
     Claims,
     Course,
     CourseDetail,
+    EnrollmentStatus,
 )
 from azora_tui.text import clean, fold
 
@@ -73,6 +75,9 @@ def detail(lms: Lms, claims: Claims, course_id: int) -> CourseDetail:
         enrollment = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if not (course.is_published or enrollment):
             raise NotFoundError("Course not found")
+        refusal = None
+        if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
+            refusal = enrolling.refusal_of(transaction, claims.user_id, course, returning=enrollment is not None)
         return CourseDetail(
             course=course,
             lessons=lessons.lesson_states(
@@ -82,6 +87,7 @@ def detail(lms: Lms, claims: Claims, course_id: int) -> CourseDetail:
             enrollment=enrollment,
             waitlist_place=enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id),
             next_lesson_id=enrollments.lesson_to_go_on_with(transaction, enrollment.id) if enrollment else None,
+            refusal=refusal,
         )
 
 

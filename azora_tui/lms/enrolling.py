@@ -30,7 +30,7 @@ def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
             return EnrollResult(EnrollOutcome.ALREADY_ENROLLED, "Already enrolled in this course", enrollment=existing)
-        if refusal := _refusal(transaction, claims.user_id, course, returning=existing is not None):
+        if refusal := refusal_of(transaction, claims.user_id, course, returning=existing is not None):
             return refusal
         enrollment = _admit(lms, transaction, claims.user_id, course, existing)
     return EnrollResult(
@@ -72,7 +72,7 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
             raise RefusedError("Already enrolled in this course")
-        refusal = _refusal(transaction, claims.user_id, course, returning=existing is not None)
+        refusal = refusal_of(transaction, claims.user_id, course, returning=existing is not None)
         if refusal is None or refusal.outcome is not EnrollOutcome.FULL:
             raise RefusedError(refusal.message if refusal else "There is a free seat. Enrol instead of waiting.")
         now = lms.now_text()
@@ -120,15 +120,11 @@ def fill_seats(lms: Lms, transaction: Transaction, course_id: int) -> None:
     for user_id in enrollments.waiting(transaction, course_id):
         course = _course(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=user_id, course_id=course_id)
-        refusal = _refusal(transaction, user_id, course, returning=existing is not None)
+        refusal = refusal_of(transaction, user_id, course, returning=existing is not None)
         if refusal is None:
             _admit(lms, transaction, user_id, course, existing)
         elif refusal.outcome is EnrollOutcome.FULL:
             return
-
-
-def full_sentence(course: Course) -> str:
-    return f"Full: {course.students} of {course.seats} seats. Join the waitlist with w."
 
 
 def _course(transaction: Transaction, course_id: int) -> Course:
@@ -138,7 +134,7 @@ def _course(transaction: Transaction, course_id: int) -> Course:
     return course
 
 
-def _refusal(transaction: Transaction, user_id: int, course: Course, *, returning: bool) -> EnrollResult | None:
+def refusal_of(transaction: Transaction, user_id: int, course: Course, *, returning: bool) -> EnrollResult | None:
     """Why this course takes no one now. Who returns needs no open enrollment and no prerequisite again."""
     if not course.is_published:
         return EnrollResult(EnrollOutcome.UNPUBLISHED, "This course is not published at the moment.")
@@ -150,7 +146,7 @@ def _refusal(transaction: Transaction, user_id: int, course: Course, *, returnin
         if missing:
             return EnrollResult(EnrollOutcome.MISSING_PREREQUISITE, f"Complete {' and '.join(missing)} first.")
     if course.seats is not None and course.students >= course.seats:
-        return EnrollResult(EnrollOutcome.FULL, full_sentence(course))
+        return EnrollResult(EnrollOutcome.FULL, f"Full: {course.students} of {course.seats} seats.")
     return None
 
 

@@ -234,7 +234,9 @@ class CatalogScreen(Page):
         except AzoraError as error:
             self.tell(str(error), failed=True)
             return
-        self.tell(result.message, failed=result.outcome not in (EnrollOutcome.ENROLLED, EnrollOutcome.ALREADY_ENROLLED))
+        wait = " On its page, w joins the waitlist." if result.outcome is EnrollOutcome.FULL else ""
+        failed = result.outcome not in (EnrollOutcome.ENROLLED, EnrollOutcome.ALREADY_ENROLLED)
+        self.tell(f"{result.message}{wait}", failed=failed)
         if result.outcome is EnrollOutcome.ENROLLED:
             self.app.enrollment_changed(course.id)
 

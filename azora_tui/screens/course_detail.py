@@ -111,7 +111,6 @@ class CourseDetailScreen(Page):
 
     def _main_action(self, detail: CourseDetail) -> tuple[str, str]:
         """(what the button will do, why it cannot)."""
-        course = detail.course
         if detail.enrolled:
             if not detail.lessons:
                 return "Start", "This course has no lessons yet."
@@ -123,17 +122,13 @@ class CourseDetailScreen(Page):
         label = "Take it up again" if detail.enrollment else "Enrol"
         if detail.waitlist_place:
             return label, _waiting(detail.waitlist_place)
-        if not course.is_published:
-            return label, "This course is not published at the moment."
-        if course.seats is not None and course.students >= course.seats:
-            return label, enrolling.full_sentence(course)
-        if detail.enrollment is None:
-            if not course.enrollment_open:
-                return label, "Enrollment in this course is closed."
+        if detail.refusal is None:
+            return label, ""
+        if detail.refusal.outcome is EnrollOutcome.MISSING_PREREQUISITE:
             missing = [each.title or each.slug for each in detail.prerequisites if not each.completed]
-            if missing:
-                return label, f"{self.signs.locked} needs {' and '.join(missing)}"
-        return label, ""
+            return label, f"{self.signs.locked} needs {' and '.join(missing)}"
+        wait = " Join the waitlist with w." if detail.refusal.outcome is EnrollOutcome.FULL else ""
+        return label, f"{detail.refusal.message}{wait}"
 
     def _header(self, detail: CourseDetail) -> list[Row]:
         rows: list[Row] = []
@@ -200,8 +195,8 @@ class CourseDetailScreen(Page):
             self._just_left = False
             self.app.enrollment_changed(self._course_id, beside=self)
             self._reload_with(f"{self.signs.done} {result.message}")
-        else:
-            self._reload_with(result.message)
+        else:  # the course as it is now says why
+            self._reload_with(result.message if result.outcome is EnrollOutcome.ALREADY_ENROLLED else "")
 
     def action_continue(self) -> None:
         self._main()
@@ -261,8 +256,8 @@ class CourseDetailScreen(Page):
         if action == "waitlist":
             if detail is None or enrolled:
                 return False
-            seats = detail.course.seats
-            return detail.waitlist_place is not None or (seats is not None and detail.course.students >= seats)
+            full = detail.refusal is not None and detail.refusal.outcome is EnrollOutcome.FULL
+            return full or detail.waitlist_place is not None
         return True
 
     def _put(self, id_: str, text: str) -> None:

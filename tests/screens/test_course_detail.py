@@ -76,6 +76,32 @@ async def test_what_cannot_be_done_says_why(
         assert stored("SELECT user_id FROM enrollments") == [(99,)]
 
 
+async def test_a_seat_is_not_offered_to_wait_for_where_another_course_comes_first(
+    open_app: OpenApp, sign_up: SignUp, library: dict[str, int], lms: Lms, claims: Callable[..., Any]
+) -> None:
+    sign_up()
+    with lms.database.write() as transaction:
+        transaction.execute("UPDATE courses SET seats = 1, students = 1 WHERE slug = 'patterns'")
+    async with open_app() as learner:
+        await show(learner, "pots")
+        assert "× needs Numbers in Clay and Weaving with Grass" in learner.words
+        assert "waitlist" not in learner.words
+        await learner.press("w")
+        assert "waitlist" not in learner.words
+
+
+async def test_the_catalog_says_where_to_wait_for_a_seat(
+    open_app: OpenApp, sign_up: SignUp, library: dict[str, int], lms: Lms, claims: Callable[..., Any]
+) -> None:
+    sign_up()
+    enrolling.enroll(lms, claims(99), library["rivers"])
+    async with open_app() as learner:
+        await learner.press("2", "slash")
+        await learner.type("rivers")
+        await learner.press("enter", "e")
+        assert "w joins the waitlist." in learner.words.replace(" ▌ ", " ")
+
+
 async def test_a_full_course_takes_names_and_gives_the_seat_to_the_first(
     open_app: OpenApp, sign_up: SignUp, library: dict[str, int], lms: Lms, claims: Callable[..., Any]
 ) -> None:
