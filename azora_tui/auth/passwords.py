@@ -23,10 +23,8 @@ MEMORY_KIB = 19_456
 PASSES = 2
 LANES = 1
 
-RULES = (
-    f"At least {SHORTEST} characters, at most {LONGEST:,}. Not one of the common passwords, "
-    "not your name, not your e-mail address. A few words that only you would put together do well."
-)
+RULES = f"{SHORTEST} characters or more; no common word, not your name"
+"""What a form says before they are broken; `check_new` says the rest where it comes to that."""
 
 _BCRYPT_BYTES = 72
 _BCRYPT_HASH = re.compile(r"\$2[abxy]\$[0-9]{2}\$[./A-Za-z0-9]{53}")
@@ -41,7 +39,7 @@ def refuse_overlong(password: str, *, field: str) -> None:
 
 
 def check_new(password: str, *, field: str, name: str, email: str) -> None:
-    """Check a new password against `RULES`; a `FieldError` says which of them it breaks."""
+    """Check a new password; a `FieldError` says which rule it breaks."""
     refuse_overlong(password, field=field)
     normal = _normal(password)
     refuse_overlong(normal, field=field)  # NFKC can make eighteen characters out of one

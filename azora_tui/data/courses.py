@@ -223,7 +223,7 @@ def _matches(
     clauses = [f"AND search_text LIKE :{name} ESCAPE '\\'" for name in parameters]
     source = "courses"
     if (found := dialect.courses_holding(connection, words, _FEW)) is not None:
-        source = "json_each(:found) AS found CROSS JOIN courses ON courses.id = found.value"
+        source = dialect.ONLY_FOUND_COURSES
         parameters["found"] = json.dumps(found)
     return source, " ".join([*clauses, _STATE[state]]), parameters
 

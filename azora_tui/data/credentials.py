@@ -231,11 +231,6 @@ def log_entries_of(connection: apsw.Connection, credential_id: int) -> list[tupl
     return list(rows)
 
 
-def log_entries(connection: apsw.Connection) -> list[tuple[int, str]]:
-    rows: Any = connection.execute("SELECT number, entry FROM log_entries ORDER BY number")
-    return list(rows)
-
-
 def save_head(connection: apsw.Connection, head: TreeHead, *, at: str) -> None:
     connection.execute(
         "INSERT INTO log_heads (size, root, at, jwt) VALUES (:size, :root, :at, :jwt)",
@@ -243,12 +238,9 @@ def save_head(connection: apsw.Connection, head: TreeHead, *, at: str) -> None:
     )
 
 
-def head(connection: apsw.Connection, size: int | None = None) -> TreeHead | None:
-    """The latest head that was signed, or the one of a size."""
-    row = connection.execute(
-        "SELECT size, root, at, jwt FROM log_heads WHERE size = COALESCE(:size, size) ORDER BY size DESC LIMIT 1",
-        {"size": size},
-    ).fetchone()
+def head(connection: apsw.Connection) -> TreeHead | None:
+    """The latest head that was signed."""
+    row = connection.execute("SELECT size, root, at, jwt FROM log_heads ORDER BY size DESC LIMIT 1").fetchone()
     return None if row is None else TreeHead(row[0], row[1], from_text(row[2]), row[3])
 
 

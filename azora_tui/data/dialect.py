@@ -1,4 +1,7 @@
-"""What only SQLite can do: full-text search with FTS5. Another database needs another module with these functions."""
+"""What only SQLite can do: full-text search with FTS5, and rows chosen by a list of ids.
+
+Another database needs another module with these functions.
+"""
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
@@ -12,6 +15,9 @@ _KINDS = 4
 """Rows of the index are `_KINDS` × id + `Sought`; one number is kept for what is to come."""
 _LETTERS = 3
 """What the index of letters is made of: a word of fewer is not found in it."""
+
+ONLY_FOUND_COURSES = "json_each(:found) AS found CROSS JOIN courses ON courses.id = found.value"
+"""Courses to select from, looked up one by one: those whose ids are in the parameter `found` (JSON)."""
 
 
 class Token(NamedTuple):

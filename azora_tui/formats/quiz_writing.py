@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
@@ -197,8 +197,3 @@ def _unique(words: Iterable[str]) -> list[str]:
         if fold(word).strip():
             found.setdefault(word, word)
     return list(found)
-
-
-def write_questions(questions: Sequence[Question]) -> str:
-    """Questions that have been `fitted`, as they stand in a lesson."""
-    return write_quiz(Quiz(tuple(questions)))

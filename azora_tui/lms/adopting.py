@@ -16,7 +16,7 @@ from azora_tui.data import adoption, courses, enrollments, lessons
 from azora_tui.data.database import Transaction
 from azora_tui.data.legacy import OriginalCourse, OriginalEnrollment, OriginalLesson, OriginalSchool, OriginalWork
 from azora_tui.data.times import to_text
-from azora_tui.lms import progress, search
+from azora_tui.lms import cards, progress, search
 from azora_tui.lms.service import Lms
 from azora_tui.models import Course, CourseSource, Enrollment, LessonSource
 from azora_tui.text import fold
@@ -186,6 +186,7 @@ class _Adoption:
         if added:
             courses.update_lesson_counts(self._transaction, place.course_id)
         search.index_course(self._transaction, place.course_id)
+        cards.refresh(self._transaction, place.course_id)
 
     def _make_lesson(
         self, place: _Place, original: OriginalLesson, slug: str, order_index: int, *, required: bool

@@ -61,14 +61,6 @@ def session(lms: Lms, claims: Claims) -> ReviewSession:
         )
 
 
-def forecast(lms: Lms, claims: Claims) -> tuple[DueDay, ...]:
-    """How many cards fall due on each of the next fourteen days, today with all that is overdue; days are those of
-    the learner's own calendar. New cards are not counted."""
-    check_claims(lms, claims)
-    with lms.database.read() as transaction:
-        return _forecast(transaction, claims.user_id, lms.now())
-
-
 def rating_of(*, correct: bool, hint_used: bool) -> Rating:
     """What an answer says of how well something was remembered."""
     if not correct:
@@ -192,6 +184,8 @@ def _derive(transaction: Transaction, user_id: int, card: CardId, log_id: int) -
 
 
 def _forecast(transaction: Transaction, user_id: int, now: datetime) -> tuple[DueDay, ...]:
+    """How many cards fall due on each of the next fourteen days of the learner's own calendar, today with all that is
+    overdue. New cards are not counted."""
     today = now.astimezone().date()
     days = [today + timedelta(days=number) for number in range(FORECAST_DAYS)]
     end = datetime.combine(days[-1] + timedelta(days=1), time()).astimezone(UTC)

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
 from azora_tui import __version__
+from azora_tui.auth.passwords import RULES
 from azora_tui.errors import AzoraError, FieldError
 from azora_tui.screens.base import Dialog
 from azora_tui.text import clean
@@ -46,9 +47,7 @@ class ChangePasswordDialog(Dialog[bool]):
             yield Static("Change your password", classes="dialog-title")
             with Form():
                 yield Field("Current password", "current", password=True)
-                yield Field(
-                    "New password", "new", password=True, note="8 characters or more; no common word, not your name"
-                )
+                yield Field("New password", "new", password=True, note=RULES)
                 yield Field("New password again", "again", password=True)
                 with Horizontal():
                     yield Button("Change it", id="change", compact=True)

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
+from azora_tui.auth.passwords import RULES
 from azora_tui.errors import AzoraError, FieldError
 from azora_tui.screens.base import Asking, SignedIn
 from azora_tui.widgets.band import Band
@@ -38,9 +39,7 @@ class RegisterScreen(Asking, Screen[None]):
                 yield Static("", id="reason", markup=False)
                 yield Field("Name", "name", placeholder="as it should stand on a certificate")
                 yield Field("E-mail", "email", placeholder="you@example.org")
-                yield Field(
-                    "Password", "password", password=True, note="8 characters or more; no common word, not your name"
-                )
+                yield Field("Password", "password", password=True, note=RULES)
                 yield Field("Password again", "again", password=True)
                 with Horizontal(id="buttons"):
                     yield Button("Create my account", id="create", compact=True)

@@ -165,12 +165,6 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
         self._resize_content()
         self.refresh()
 
-    def replace_current(self, record: T) -> None:
-        """Show a new state of the record under the cursor."""
-        if self.cursor in self._records:
-            self._records[self.cursor] = record
-            self.refresh()
-
     def action_choose(self) -> None:
         if (record := self.current) is not None:
             self.post_message(self.Chosen(self, record))

@@ -73,8 +73,8 @@ def test_million_characters_are_refused_before_any_work(
     assert hash_checks == []
 
 
-def test_rules_name_every_rule() -> None:
-    for word in ("8", "1,024", "common", "name", "e-mail"):
+def test_rules_name_what_people_choose_most() -> None:
+    for word in ("8", "common", "name"):
         assert word in passwords.RULES
 
 

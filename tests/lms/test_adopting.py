@@ -176,6 +176,13 @@ def test_a_lesson_that_the_course_here_lacks_is_added_and_moves_nobody_elses_pro
     assert [hit.lesson_slug for hit in search.find(lms, claims(1), "candle").hits] == ["wax"]
 
 
+def test_what_an_original_lesson_holds_to_be_asked_is_asked(lms: Lms, make: Callable[..., OriginalSchool]) -> None:
+    card = "::: {.card #wax}\n::: front\nWhat do bees make?\n:::\n::: back\nWax.\n:::\n:::\n"
+    lesson = {"id": 1, "course_id": 1, "title": "Wax", "content": card}
+    adopt_school(lms, make(courses=one_course(), lessons=[lesson]), PEOPLE)
+    assert rows(lms, "SELECT card_key, words FROM cards") == [("wax", "What do bees make?\nWax.")]
+
+
 def test_two_courses_of_one_title_stay_two_and_so_do_lessons(lms: Lms, make: Callable[..., OriginalSchool]) -> None:
     twice = make(
         courses=[*one_course(), {"id": 2, "title": "Bees", "created_at": "2025-01-01 00:00:00"}],

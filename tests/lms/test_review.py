@@ -447,7 +447,7 @@ def test_the_forecast_is_by_the_days_of_the_learners_own_calendar(
         for zone, counts in (("Africa/Johannesburg", [1, 1]), ("UTC", [2, 0])):
             monkeypatch.setenv("TZ", zone)
             time.tzset()
-            days = review.forecast(lms, claims())
+            days = review.session(lms, claims()).forecast
             assert len(days) == 14
             assert [day.day for day in days[:2]] == [date(2026, 11, 22), date(2026, 11, 23)]
             assert [day.count for day in days[:2]] == counts
@@ -455,19 +455,18 @@ def test_the_forecast_is_by_the_days_of_the_learners_own_calendar(
         monkeypatch.setenv("TZ", "UTC")
         time.tzset()
     clock.advance(days=3)
-    assert [day.count for day in review.forecast(lms, claims())[:2]] == [2, 0], "what is overdue counts today"
-    assert review.session(lms, claims()).forecast == review.forecast(lms, claims())
+    assert [day.count for day in review.session(lms, claims()).forecast[:2]] == [2, 0], "what is overdue counts today"
 
 
 def test_the_forecast_ends_after_two_weeks(lms: Lms, claims: Make, ids: dict[str, int], clock: Any) -> None:
     reading.complete_lesson(lms, claims(), ids["two"])
     for card in review.session(lms, claims()).cards:
         review.rate(lms, claims(), card, Rating.EASY)
-    assert [day.count for day in review.forecast(lms, claims())] == [0] * 8 + [2] + [0] * 5
+    assert [day.count for day in review.session(lms, claims()).forecast] == [0] * 8 + [2] + [0] * 5
     clock.moment += timedelta(days=8)
     for card in review.session(lms, claims()).cards:
         review.rate(lms, claims(), card, Rating.EASY)
-    assert sum(day.count for day in review.forecast(lms, claims())) == 0
+    assert sum(day.count for day in review.session(lms, claims()).forecast) == 0
     next_due = review.session(lms, claims()).next_due
     assert next_due is not None
     assert next_due > clock() + timedelta(days=14)

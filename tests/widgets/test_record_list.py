@@ -299,25 +299,6 @@ async def test_who_listens_hears_of_each_move_once() -> None:
         assert app.moved == before + 4, "the second g moved nothing"
 
 
-async def test_the_record_under_the_cursor_can_change_its_state() -> None:
-    class Words(RecordList[str]):
-        def draw_record(self, record: str, index: int, width: int) -> Sequence[Row]:
-            return [([(record, "plain")], [])]
-
-    class WordHost(App[None]):
-        def compose(self) -> ComposeResult:
-            yield Words(rows_each=1)
-
-    app = WordHost()
-    async with app.run_test(size=(30, 5)):
-        words = app.query_one(Words)
-        words.show(["new", "new"], cursor=1)
-        await calm(app)
-        words.replace_current("done")
-        await calm(app)
-        assert [strip.text.split()[-1] for strip in painted(app)[:2]] == ["new", "done"]
-
-
 @given(
     st.lists(st.sampled_from(["j", "k", "g", "G", "page", "back", "grow", "shrink", "show"]), min_size=1, max_size=40),
     st.integers(0, 500),

@@ -72,13 +72,6 @@ def bundle(lms: Lms, claims: Claims, word: str) -> dict[str, Any]:
     }
 
 
-def public(lms: Lms, claims: Claims) -> dict[str, Any]:
-    """All of a school's public documents in one. Raises `KeyUnavailableError`."""
-    check_claims(lms, claims)
-    with lms.database.write() as transaction:
-        return _public(lms, transaction)
-
-
 def website(lms: Lms, claims: Claims) -> dict[str, Any]:
     """What a school with a domain publishes, by file name: text as it is, anything else as JSON.
 

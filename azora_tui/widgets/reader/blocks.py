@@ -29,7 +29,6 @@ class Marker(Enum):
     OPEN_TASK = "open_task"
     DONE_TASK = "done_task"
     OPTION = "option"
-    CHOSEN = "chosen"
     WORDS = "words"
 
 

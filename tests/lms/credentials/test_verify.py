@@ -141,17 +141,17 @@ def test_revoked(lms: Lms, admin: Claims, claims: ClaimsOf, token: str, trusted:
     report = checked(documents.bundle(lms, claims(), "1"), issuers=trusted)
     assert outcomes(report)["Revocation"] is Outcome.FAILED
     assert says(report, "Revocation") == "Revoked on 22 November 2026. The reason: Issued by mistake"
-    report = checked(token, issuers=trusted, schools=[documents.public(lms, admin)])
+    report = checked(token, issuers=trusted, schools=[documents.website(lms, admin)["school.json"]])
     assert says(report, "Revocation") == "Revoked as of 22 November 2026."
 
 
 def test_the_newest_list_counts_and_one_from_the_future_does_not(
     lms: Lms, admin: Claims, token: str, trusted: dict[str, str], clock: Clock
 ) -> None:
-    before = documents.public(lms, admin)
+    before = documents.website(lms, admin)["school.json"]
     clock.advance(days=1)
     issuing.revoke(lms, admin, "1", "Why")
-    after = documents.public(lms, admin)
+    after = documents.website(lms, admin)["school.json"]
     for schools in ([before, after], [after, before]):
         report = checked(token, clock(), issuers=trusted, schools=schools)
         assert outcomes(report)["Revocation"] is Outcome.FAILED
@@ -547,7 +547,7 @@ def test_a_replaced_certificate_is_revoked_for_strangers_too(
     from azora_tui.credential_models import Shown
 
     made = issuing.show_as(lms, claims(), 1, Shown("River", with_email=False))
-    school = documents.public(lms, admin)
+    school = documents.website(lms, admin)["school.json"]
     assert outcomes(checked(token, issuers=trusted, schools=[school]))["Revocation"] is Outcome.FAILED
     assert outcomes(checked(made.jwt, issuers=trusted, schools=[school]))["Revocation"] is Outcome.OK
     assert replace(made, jwt="").uuid not in token
