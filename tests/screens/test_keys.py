@@ -1,18 +1,11 @@
 """Keys are declared once: line of keys, help and palette come from there, and a person can change them."""
 
-import importlib
-import pkgutil
 from collections import defaultdict
-from collections.abc import Iterator
 
 import pytest
-from textual.binding import Binding, BindingsMap
 from textual.command import CommandPalette
-from textual.dom import DOMNode
 from textual.screen import Screen
 
-import azora_tui.screens
-import azora_tui.widgets
 from azora_tui.app import AzoraApp
 from azora_tui.lms import enrolling
 from azora_tui.lms.service import Lms
@@ -21,24 +14,11 @@ from azora_tui.screens.help import HelpScreen
 from azora_tui.screens.home import HomeScreen
 from azora_tui.settings import Settings
 from azora_tui.widgets.key_bar import screen_keys
+from tests.keys_page import bindings
 from tests.screens.conftest import HOME, NARROW, SMALL, WIDE, OpenApp, SignUp
 
 # Not every terminal hands these on (FACTS 5).
 SWALLOWED = ("ctrl+j", "ctrl+s", "ctrl+enter", "ctrl+m", "ctrl+i", "ctrl+h", "ctrl+z", "shift+enter", "ctrl+space")
-
-
-def bindings() -> Iterator[tuple[type, Binding]]:
-    """Every key that a class of ours declares, one key at a time."""
-    for package in (azora_tui.screens, azora_tui.widgets):
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            importlib.import_module(module.name)
-    classes = [DOMNode]
-    for each in classes:
-        classes += [sub for sub in each.__subclasses__() if sub not in classes]
-        if each.__module__.startswith("azora_tui.") and "BINDINGS" in vars(each):
-            for declared in BindingsMap(each.BINDINGS).key_to_bindings.values():
-                for binding in declared:
-                    yield each, binding
 
 
 def test_every_key_has_a_name_by_which_a_person_can_change_it() -> None:
