@@ -126,9 +126,9 @@ def _read_file(path: Path) -> Tree:
             if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
                 return taken.zip(file, size)
             if head.startswith(b"\x1f\x8b"):
-                return taken.tar(_Bounded(gzip.GzipFile(fileobj=file), size), size)
+                return taken.tar(_Bounded(gzip.GzipFile(fileobj=file), size))
             if head[257:262] == b"ustar":
-                return taken.tar(_Bounded(file, size), size)
+                return taken.tar(_Bounded(file, size))
         except (zipfile.BadZipFile, zipfile.LargeZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error) as error:
             raise ArchiveError(f"{path.name} is damaged ({_first_line(error)}). Nothing was imported.") from error
         except (EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError, UnicodeError) as error:
@@ -223,7 +223,7 @@ class _Taken:
                 self.add(info.filename, info.file_size, lambda info=info: _read_member(archive, info))  # type: ignore[misc]
         return self.tree()
 
-    def tar(self, stream: "_Bounded", size: int) -> Tree:
+    def tar(self, stream: "_Bounded") -> Tree:
         with tarfile.open(fileobj=stream, mode="r:", errorlevel=1) as archive:  # type: ignore[call-overload]
             entries = 0
             while (member := archive.next()) is not None:

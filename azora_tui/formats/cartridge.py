@@ -93,11 +93,9 @@ class _Cartridge:
                 title = words(item.find("title"))
                 if inner:
                     below = (*path, title) if title else path
+                    pending = [*((each, below) for each in inner), *pending]
                     if item.get("identifierref"):
-                        pending = [*((each, below) for each in inner), *pending]
                         yield from self._lesson(item, title, below)
-                    else:
-                        pending = [*((each, below) for each in inner), *pending]
                 elif item.get("identifierref"):
                     yield from self._lesson(item, title, path)
                 elif title:
@@ -176,7 +174,7 @@ class _Cartridge:
         for name in (path, *(unquote(each.get("href", "")) for each in resource.findall("file"))):
             if name.lower().endswith(_PAGES) and name in self.tree.texts:
                 html = decoded(self.tree.texts[name])
-                return _title_of(html, self.report, name), [to_markdown(_body(html), self.report, name)], None
+                return _title_of(html, name), [to_markdown(_body(html), self.report, name)], None
             if (
                 name.lower().endswith((".txt", ".md"))
                 and name in self.tree.texts
@@ -202,9 +200,9 @@ class _Cartridge:
             return "", [placeholder(what, why)], None
         title = next((each.get("title", "") for each in root.iter("assessment")), "")
         parts: list[Part] = []
-        intro = root.find("assessment/presentation_material") or root.find("assessment/rubric")
-        if intro is not None and (text := words(intro)):
-            parts.append(to_markdown(text, self.report, where))
+        intro = words(root.find("assessment/presentation_material")) or words(root.find("assessment/rubric"))
+        if intro:
+            parts.append(to_markdown(intro, self.report, where))
         for section in root.iter("section"):
             selection = section.find("selection_ordering/selection/selection_number")
             held = len(section.findall("item"))
@@ -311,9 +309,9 @@ def _is(kind: str, *names: str) -> bool:
     return any(name in kind for name in names)
 
 
-def _title_of(html: str, report: Report, where: str) -> str:
+def _title_of(html: str, where: str) -> str:
     match = re.search(r"(?is)<title[^>]*>(.{0,500}?)</title>", html)
-    return to_line(match[1], report, where) if match else PurePosixPath(where).stem.replace("-", " ").capitalize()
+    return to_line(match[1]) if match else PurePosixPath(where).stem.replace("-", " ").capitalize()
 
 
 def _body(html: str) -> str:

@@ -215,9 +215,7 @@ class _Question:
             if weight is not None and weight < 100:
                 self._partial(text)
                 continue
-            accepted.append(
-                to_line(_said(text), self.report, self.where) if self.format != "markdown" else _line(_said(text))
-            )
+            accepted.append(to_line(_said(text)) if self.format != "markdown" else _line(_said(text)))
             general.append(self.markdown(feedback))
         said = "\n\n".join(dict.fromkeys(part for part in general if part))
         return replace(draft, kind=QuestionKind.TEXT, accepted=tuple(accepted), feedback=said)

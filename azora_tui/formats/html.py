@@ -84,7 +84,7 @@ def to_markdown(html: str, report: Report, where: str) -> str:
     return sealed(_GAPS.sub("\n\n", "\n".join(lines)))
 
 
-def to_line(html: str, report: Report, where: str) -> str:
+def to_line(html: str) -> str:
     """HTML as one line of plain words, for a title."""
     text = clean(html)[:_LONGEST]
     if "<" in text or "&" in text:

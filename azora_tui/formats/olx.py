@@ -89,8 +89,9 @@ class _Course:
             raise ImportRefusedError(f"course.xml cannot be read: {error}. Nothing was imported.") from error
         run = root.get("url_name", "")
         self._read_policy(run)
-        course = self._whole(root, "course.xml") or root
-        title = self._title(course, root, run) or root.get("course") or self.tree.name
+        whole = self._whole(root, "course.xml")
+        course = root if whole is None else whole
+        title = self._title(course, run) or root.get("course") or self.tree.name
         lessons = list(self._lessons(course))
         key = "-".join(part for part in (root.get("org", ""), root.get("course", ""), run) if part)
         source = imported.course(
@@ -106,38 +107,38 @@ class _Course:
         return imported.finished(source, self.report)
 
     def _lessons(self, course: "Element") -> Iterator[LessonSource]:
-        for chapter in self._parts(course, "course.xml", 0):
+        for chapter in self._parts(course, "course.xml"):
             if chapter.tag != "chapter":
                 if chapter.tag in ("sequential", "vertical", "html", "problem", "video"):
                     yield from self._sequential_or_lesson(chapter, "")
                 elif chapter.tag != "wiki":
                     self.report.skip("course.xml", f"an element {chapter.tag}", "it is no part of the outline")
                 continue
-            title = self._title(chapter, chapter, chapter.get("url_name", "")) or "Untitled"
+            title = self._title(chapter) or "Untitled"
             if self._is_hidden(chapter, f"the chapter “{title}”"):
                 continue
-            for part in self._parts(chapter, f"chapter {title}", 1):
+            for part in self._parts(chapter, f"chapter {title}"):
                 yield from self._sequential_or_lesson(part, title)
 
     def _sequential_or_lesson(self, element: "Element", chapter: str) -> Iterator[LessonSource]:
         if element.tag not in ("sequential", "videosequence"):
             yield from self._lesson(element, chapter)
             return
-        title = self._title(element, element, "")
+        title = self._title(element)
         if self._is_hidden(element, f"the sequential “{title}”"):
             return
         section = " · ".join(dict.fromkeys(part for part in (chapter, title) if part))
-        for part in self._parts(element, f"sequential {title}", 2):
+        for part in self._parts(element, f"sequential {title}"):
             yield from self._lesson(part, section)
 
     def _lesson(self, vertical: "Element", section: str) -> Iterator[LessonSource]:
-        title = self._title(vertical, vertical, "") or "Unit"
+        title = self._title(vertical) or "Unit"
         if self._is_hidden(vertical, f"the lesson “{title}”"):
             return
         self.report.advance(self.expected)
         lesson_id = self.lesson_ids.make(vertical.get("url_name", ""), title)
         where = f"{vertical.tag}/{vertical.get('url_name') or lesson_id}"
-        blocks = self._parts(vertical, where, 3) if vertical.tag == "vertical" else iter([vertical])
+        blocks = self._parts(vertical, where) if vertical.tag == "vertical" else iter([vertical])
         parts = [part for block in blocks for part in self._block(block, where, lesson_id, 4)]
         content = compose(parts, self.report, where)
         if not content.strip():
@@ -146,7 +147,7 @@ class _Course:
         yield imported.lesson(lesson_id, title, section, content)
 
     def _block(self, block: "Element", where: str, lesson_id: str, depth: int) -> Iterator[Part]:
-        name = self._title(block, block, "")
+        name = self._title(block)
         kind = block.tag
         if self._is_hidden(block, f"“{name or kind}”"):
             return
@@ -163,7 +164,7 @@ class _Course:
                     where, f"{said}{f', “{name}”' if name else ''}", "everything in it was taken, for everybody"
                 )
             if depth < _DEEPEST:
-                for part in self._parts(block, where, depth):
+                for part in self._parts(block, where):
                     yield from self._block(part, where, lesson_id, depth + 1)
         elif kind.startswith(_UNREADABLE):
             yield placeholder(f"a component, {kind.removeprefix(_UNREADABLE)}", "its file cannot be read")
@@ -219,7 +220,7 @@ class _Course:
                 self.used.add(path)
                 lines = decoded(self.tree.texts[path]).split("\n")
                 said = " ".join(line.strip() for line in lines if line.strip() and not _SUBTITLE.match(line.strip()))
-                text = from_words(to_line(said, self.report, path))
+                text = from_words(to_line(said))
                 return f"::: spoiler\n\n### What is said in the video\n\n{text}\n\n:::"
         return ""
 
@@ -241,7 +242,7 @@ class _Course:
             shown.append(from_text(text[:2_000]))
         return placeholder(what, why, "\n\n".join(shown))
 
-    def _parts(self, element: "Element", where: str, depth: int) -> Iterator["Element"]:
+    def _parts(self, element: "Element", where: str) -> Iterator["Element"]:
         for child in children(element):
             if not isinstance(child.tag, str):
                 continue
@@ -282,7 +283,7 @@ class _Course:
             whole.set(key, value)
         return whole
 
-    def _title(self, element: "Element", pointer: "Element", run: str) -> str:
+    def _title(self, element: "Element", run: str = "") -> str:
         said = self.policy.get(f"{element.tag}/{run or element.get('url_name', '')}", {}).get("display_name")
         return " ".join((element.get("display_name") or (said if isinstance(said, str) else "")).split())
 
@@ -305,7 +306,7 @@ class _Course:
 
     def _description(self) -> str:
         for name in ("about/short_description.html", "about/overview.html"):
-            if name in self.tree.texts and (text := to_line(decoded(self.tree.texts[name]), self.report, name)):
+            if name in self.tree.texts and (text := to_line(decoded(self.tree.texts[name]))):
                 self.used.add(name)
                 return imported.shortened(text, 400)
         return ""

@@ -212,7 +212,7 @@ class _Problem:
             raise UnwritableError("its answer is a pattern, which cannot be compared here")
         answers = response.get("answer", "").split("_or_")
         answers += [each.get("answer") or words(each) for each in response.iter("additional_answer")]
-        accepted = tuple(to_line(each, self.report, self.where) for each in answers)
+        accepted = tuple(to_line(each) for each in answers)
         hints = [self.markdown(each) for name in ("correcthint", "stringequalhint") for each in response.iter(name)]
         feedback = "\n\n".join(part for part in (draft.feedback, *hints) if part)
         return _with(draft, kind=QuestionKind.TEXT, accepted=accepted, feedback=feedback)

@@ -75,7 +75,7 @@ class _Item:
                 QuestionKind.SINGLE,
                 asked or to_markdown(self.item.get("title", ""), self.report, self.where) or "?",
                 hint=" ".join(self._hints()),
-                feedback=self._general(response),
+                feedback=self._general(),
             )
             try:
                 yield self._answered(response, draft)
@@ -142,7 +142,7 @@ class _Item:
         for condition in self._scoring():
             for test in _positive(condition):
                 if test.get("respident") == ident and test.tag in ("varequal", "varsubstring"):
-                    accepted.append(to_line(words(test), self.report, self.where))
+                    accepted.append(to_line(words(test)))
                     patterns += test.tag == "varsubstring"
         if not accepted:
             raise UnwritableError("it names no right answer")
@@ -215,7 +215,7 @@ class _Item:
         ]
         return "\n\n".join(dict.fromkeys(text for text in found if text))
 
-    def _general(self, response: "Element") -> str:
+    def _general(self) -> str:
         """What is said whatever was answered, and the solution."""
         kept = [
             self.feedback.get(link.get("linkrefid", ""), "")

@@ -106,7 +106,7 @@ def test_broken_html_never_breaks_the_program_nor_what_follows(html: str) -> Non
     markdown = made(html)
     assert read_quiz(markdown) is None
     assert sealed(markdown) == markdown
-    to_line(html, Report(), "here")
+    to_line(html)
 
 
 def test_deep_and_huge_pages_are_taken_as_words() -> None:

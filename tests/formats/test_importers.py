@@ -279,6 +279,14 @@ def test_cartridge_questions_of_every_profile() -> None:
     assert "Asked q-essay" in content(imported, "Quiz")
 
 
+@pytest.mark.parametrize("name", ["presentation_material", "rubric"])
+def test_what_a_cartridge_says_before_its_questions(name: str) -> None:
+    quiz = samples.CARTRIDGE["quiz.xml"]
+    assert isinstance(quiz, str)
+    said = quiz.replace('title="Test">', f'title="Test"><{name}>Read this first.</{name}>')
+    assert content(taken("cartridge", **{"quiz.xml": said}), "Quiz").startswith("Read this first.")
+
+
 @pytest.mark.parametrize("version", ["imsccv1p1", "imsccv1p2", "imsccv1p3"])
 def test_every_version_of_the_cartridge(version: str) -> None:
     manifest = samples.CARTRIDGE["imsmanifest.xml"].replace("imsccv1p1", version)
