@@ -1,5 +1,6 @@
 """The app: its areas, its themes, its keys, and what happens when somebody signs in or out."""
 
+import asyncio
 import gc
 import sys
 from collections.abc import Callable, Iterable
@@ -180,6 +181,11 @@ class AzoraApp(App[None]):
                 self.push_screen(TooSmallScreen())
             else:
                 self.pop_screen()
+
+    def on_load(self) -> None:
+        # From Python 3.12 on Textual runs every task at once, up to where it first waits. Then the widgets of the first
+        # page ask for the screen that they are on before it is on any stack.
+        asyncio.get_running_loop().set_task_factory(None)
 
     def on_mount(self) -> None:
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))

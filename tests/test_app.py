@@ -1,5 +1,6 @@
 """The app as a whole: where it begins, what it keeps, and how it ends."""
 
+import asyncio
 import json
 
 import pytest
@@ -110,6 +111,16 @@ async def test_ascii_draws_no_sign_of_its_own_but_ascii(
             odd = {sign for sign in learner.text if not sign.isascii()} - set("▁▂▃▄▅▆▇█▌▔▏▕…“”")
             assert not odd, learner.text
         assert isinstance(learner.app.screen, LessonScreen)  # or its signs would not have been looked at
+
+
+async def test_the_first_page_comes_up_where_tasks_begin_at_once(open_app: OpenApp, no_bundle: None) -> None:
+    """As Textual has them do from Python 3.12 on, which `run_test` does not show."""
+    loop = asyncio.get_running_loop()
+    eager = getattr(asyncio, "eager_task_factory", lambda loop, work, **rest: asyncio.Task(work, loop=loop, **rest))
+    loop.set_task_factory(eager)
+    async with open_app() as learner:
+        assert isinstance(learner.app.screen, RegisterScreen)
+        assert loop.get_task_factory() is None
 
 
 @pytest.mark.parametrize("key", ["1", "C"], ids=["home", "certificates"])
