@@ -17,6 +17,7 @@ from azora_tui.lms.credentials import jws, merkle
 from azora_tui.lms.credentials.badge import to_iso
 from azora_tui.lms.credentials.keys import Signer
 from azora_tui.lms.service import Lms
+from azora_tui.wording import counted
 
 GROWTH = "AzoraLogGrowth"
 
@@ -93,7 +94,9 @@ def growth(lms: Lms, since: int) -> dict[str, Any]:
         if latest is None:
             raise NotFoundError("The log is empty: no certificate was issued here yet.")
         if not 0 < since <= latest.size:
-            raise RefusedError(f"The log has {latest.size} entries. Give a size from 1 to {latest.size}.")
+            raise RefusedError(
+                f"The log has {counted(latest.size, 'entry', 'entries')}. Give a size from 1 to {latest.size}."
+            )
         node = partial(credentials.log_node, transaction)
         return {
             "type": GROWTH,
