@@ -2,13 +2,17 @@
 
 import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from typing import TypeVar
 
 from azora_tui.commands import output
 from azora_tui.commands.prompts import at_terminal
 from azora_tui.errors import RefusedError
 from azora_tui.quiz_models import Answer, Given, Question, QuestionKind
 from azora_tui.signs import Signs
+
+T = TypeVar("T")
 
 _LONGEST_LINE = 16_384
 _ASK_FOR_HINT = "?"
@@ -56,6 +60,28 @@ def given(question: Question, line: str) -> Given:
 def asks_for_hint(question: Question, line: str, hint_used: bool) -> bool:
     asked = line.strip() == _ASK_FOR_HINT and _ASK_FOR_HINT not in question.accepted
     return asked and bool(question.hint) and not hint_used
+
+
+def ask_answer(question: Question, take: Callable[[str, bool], T]) -> T | None:
+    """What `take` makes of the line that answers a question, and of whether the hint was used; None at the end.
+
+    At a terminal, what `take` refuses is said, and the question asked again; elsewhere its `RefusedError` is raised.
+    """
+    hint_used = False
+    while True:
+        line = ask_line("Your answer: ")
+        if line is None:
+            return None
+        if asks_for_hint(question, line, hint_used):
+            hint_used = True
+            say_markdown(f"Hint: {question.hint}")
+            continue
+        try:
+            return take(line, hint_used)
+        except RefusedError as error:
+            if not at_terminal():
+                raise
+            output.complain(str(error))
 
 
 def say_question(question: Question, place: str = "") -> None:

@@ -1,6 +1,7 @@
 """Records out: one's own notes, and courses with their questions."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from azora_tui.commands import output
 from azora_tui.commands.context import Context, learner
@@ -21,14 +22,7 @@ def notes(context: Context, options: Namespace) -> None:
     if options.output is None:
         output.say(document.removesuffix("\n"))
         return
-    path = typed_path(options.output)
-    try:
-        replace_file(path, document.encode())
-    except OSError as error:
-        raise RefusedError(
-            f"Your notes could not be written to {path} ({error.strerror}). What was there is as it was. "
-            "Choose another file with --output."
-        ) from error
+    path = _write(options.output, document, "Your notes")
     output.say_wrapped(f"Your notes are in {path}.")
 
 
@@ -62,14 +56,7 @@ def gift(context: Context, options: Namespace) -> None:
     if options.output is None:
         output.say(document.removesuffix("\n"))
         return
-    path = typed_path(options.output)
-    try:
-        replace_file(path, document.encode())
-    except OSError as error:
-        raise RefusedError(
-            f"The questions could not be written to {path} ({error.strerror}). What was there is as it was. "
-            "Choose another file with --output."
-        ) from error
+    path = _write(options.output, document, "The questions")
     output.say_wrapped(
         f"{counted(questions, 'question')} of {source.title} {'is' if questions == 1 else 'are'} in {path}."
     )
@@ -79,3 +66,15 @@ def _source(context: Context, options: Namespace) -> CourseSource:
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
     return importing.course_source(context.lms, claims, course_id)
+
+
+def _write(output_option: str, document: str, what: str) -> Path:
+    path = typed_path(output_option)
+    try:
+        replace_file(path, document.encode())
+    except OSError as error:
+        raise RefusedError(
+            f"{what} could not be written to {path} ({error.strerror}). What was there is as it was. "
+            "Choose another file with --output."
+        ) from error
+    return path

@@ -81,22 +81,9 @@ def _take(context: Context, claims: Claims, attempt: Attempt) -> QuizResult:
 
 
 def _asked(context: Context, claims: Claims, attempt: Attempt, question: Question) -> Answer | None:
-    """What a person answers; None at the end of their input. At a terminal, what cannot be taken is asked again."""
-    hint_used = False
-    while True:
-        line = asking.ask_line("Your answer: ")
-        if line is None:
-            return None
-        if asking.asks_for_hint(question, line, hint_used):
-            hint_used = True
-            asking.say_markdown(f"Hint: {question.hint}")
-            continue
-        try:
-            return _answer(context, claims, attempt, question, line, hint_used=hint_used)
-        except RefusedError as error:
-            if not at_terminal():
-                raise
-            output.complain(str(error))
+    return asking.ask_answer(
+        question, lambda line, hint_used: _answer(context, claims, attempt, question, line, hint_used=hint_used)
+    )
 
 
 def _answer(

@@ -108,24 +108,16 @@ def _rating_of(context: Context, claims: Claims, card: ReviewCard) -> Rating | N
         asking.say_markdown(content.back)
         return _ask_rating(card, proposed=None)
     asking.say_question(content)
-    hint_used = False
-    while True:
-        line = asking.ask_line("Your answer: ")
-        if line is None:
-            return None
-        if asking.asks_for_hint(content, line, hint_used):
-            hint_used = True
-            asking.say_markdown(f"Hint: {content.hint}")
-            continue
-        try:
-            graded = service.graded(context.lms, claims, content, asking.given(content, line), hint_used=hint_used)
-        except RefusedError as error:
-            if not at_terminal():
-                raise
-            output.complain(str(error))
-            continue
-        asking.say_answer(content, graded.answer, context.signs)
-        return _ask_rating(card, proposed=graded.rating) if at_terminal() else graded.rating
+    graded = asking.ask_answer(
+        content,
+        lambda line, hint_used: service.graded(
+            context.lms, claims, content, asking.given(content, line), hint_used=hint_used
+        ),
+    )
+    if graded is None:
+        return None
+    asking.say_answer(content, graded.answer, context.signs)
+    return _ask_rating(card, proposed=graded.rating) if at_terminal() else graded.rating
 
 
 def _ask_rating(card: ReviewCard, *, proposed: Rating | None) -> Rating | None:
