@@ -1,103 +1,35 @@
-"""The app: its areas, its themes, its keys, and what happens when somebody signs in or out."""
+"""The app: its areas, its keys, and what happens when somebody signs in or out."""
 
 import asyncio
 import gc
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.screen import Screen, SystemModalScreen
-from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.worker import WorkerFailed
 
 from azora_tui.errors import AzoraError
 from azora_tui.paths import Paths
 from azora_tui.school import School
 from azora_tui.screens.base import AREAS, AccountWanted, EnrollmentChanged, Page, SignedIn
+from azora_tui.screens.modes import PAGES, STYLES
 from azora_tui.settings import Settings, load_settings, save_settings
-from azora_tui.signs import ASCII, signs_for
-from azora_tui.themes import AZORA_THEMES, THEME_NAMES
-from azora_tui.widgets.key_bar import screen_keys
+from azora_tui.signs import signs_for
+from azora_tui.themed_app import ThemedApp
+from azora_tui.themes import THEME_NAMES
 
 
-def _home() -> Screen[None]:
-    from azora_tui.screens.home import HomeScreen
-
-    return HomeScreen()
-
-
-def _catalog() -> Screen[None]:
-    from azora_tui.screens.catalog import CatalogScreen
-
-    return CatalogScreen()
-
-
-def _learning() -> Screen[None]:
-    from azora_tui.screens.my_learning import MyLearningScreen
-
-    return MyLearningScreen()
-
-
-def _review() -> Screen[None]:
-    from azora_tui.screens.review import ReviewScreen
-
-    return ReviewScreen()
-
-
-def _sign_in() -> Screen[bool]:
-    from azora_tui.screens.sign_in import SignInScreen
-
-    return SignInScreen()
-
-
-def _register() -> Screen[None]:
-    from azora_tui.screens.register import RegisterScreen
-
-    return RegisterScreen()
-
-
-# Each page is imported when it is first shown, so that the first one is there at once.
-_PAGES: dict[str, Callable[[], Screen[Any]]] = {
-    "home": _home,
-    "catalog": _catalog,
-    "learning": _learning,
-    "review": _review,
-    "sign_in": _sign_in,
-    "register": _register,
-}
-
-
-_STYLES = {
-    "home": "screens/home.tcss",
-    "catalog": "screens/catalog.tcss",
-    "learning": "screens/my_learning.tcss",
-    "sign_in": "screens/sign_in.tcss",
-    "register": "screens/register.tcss",
-    "preview": "screens/preview.tcss",
-}
-
-
-# Keys that only move are learnt from the help; among the commands they would hide what can be done.
-_MOVES = ("list.", "reader.", "app.palette")
-
-
-class _AsciiScrollBar(ScrollBarRender):
-    """Moves by whole cells, with no part of a block at its ends."""
-
-    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
-    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
-
-
-class AzoraApp(App[None]):
+class AzoraApp(ThemedApp):
     """One school in one terminal."""
 
     TITLE = "azora"
     NOTIFICATION_TIMEOUT = 6  # seconds: long enough to read a sentence and reach for u
-    MODES: ClassVar[dict[str, Any]] = dict(_PAGES)
+    MODES: ClassVar[dict[str, Any]] = dict(PAGES)
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(n), f"go('{mode}')", word, show=False, id=f"app.{mode}")
@@ -119,50 +51,20 @@ class AzoraApp(App[None]):
     ) -> None:
         """`first` is the mode to begin in, without it the one that fits who is here."""
         self._first_mode = first or _first_mode(school)
-        self._styled_with = ""
-        self.signs = signs_for(ascii_only=ascii_only or settings.ascii)
         # With the first page's stylesheet at once, or all would be read again when it comes.
-        super().__init__(css_path=["app.tcss", _STYLES[self._first_mode], *self._without_blocks()])
+        super().__init__(
+            ["app.tcss", STYLES[self._first_mode]],
+            settings.theme,
+            signs_for(ascii_only=ascii_only or settings.ascii),
+        )
         self.school = school
         school.when_session_is_lost(self._sign_in_again)
         self.settings = settings
         self.due = 0
         self._is_warm = False  # what the first page does not need waits until it is there
-        for theme in AZORA_THEMES:
-            self.register_theme(theme)
-        for name in set(self.available_themes) - set(THEME_NAMES):
-            self.unregister_theme(name)
-        self._begin_with(settings.theme if settings.theme in THEME_NAMES else Settings().theme)
         self.set_keymap(settings.keys)
         if not settings.animation:
             self.animation_level = "none"
-
-    def _without_blocks(self) -> list[str]:
-        """In ASCII, Textual's own lines and scrollbars are ASCII too; in a poor locale they would be question marks."""
-        plain = self.signs is ASCII
-        ScrollBar.renderer = _AsciiScrollBar if plain else ScrollBarRender
-        return ["ascii.tcss"] if plain else []
-
-    def _begin_with(self, name: str) -> None:
-        """The first theme. Assigning it would have every stylesheet read anew, and none has been read yet."""
-        theme = self.available_themes[name]
-        if theme.ansi:
-            self.theme = name
-            return
-        self.set_reactive(App.theme, name)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self.set_class(theme.dark, "-dark-mode", update=False)
-        self.set_class(not theme.dark, "-light-mode", update=False)
-        self.add_class(f"-theme-{name}", update=False)
-        self._styled_with = name
-
-    def refresh_css(self, animate: bool = True) -> None:
-        """Read the stylesheets anew only where the theme has changed."""
-        if self.theme == self._styled_with:
-            self.stylesheet.update(self, animate=animate)
-        else:
-            self._styled_with = self.theme
-            super().refresh_css(animate=animate)
 
     @property
     def DEFAULT_MODE(self) -> str:  # type: ignore[override]  # noqa: N802  # Textual reads it once, as a class does
@@ -270,13 +172,13 @@ class AzoraApp(App[None]):
         self.due = 0
         aside = "sign_in" if mode != "sign_in" else "register"
         self.switch_mode(aside)
-        self._forget_pages(*(name for name in _PAGES if name != aside))
+        self._forget_pages(*(name for name in PAGES if name != aside))
         self.switch_mode(mode)
 
     def _forget_pages(self, *modes: str) -> None:
         for mode in modes:
             self.remove_mode(mode)
-            self.add_mode(mode, _PAGES[mode])
+            self.add_mode(mode, PAGES[mode])
 
     def action_go(self, mode: str) -> None:
         if self.school.claims is not None:
@@ -387,25 +289,9 @@ class AzoraApp(App[None]):
         return True
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: every key that works on this page, and what has no key."""
-        for keys, binding, enabled in screen_keys(screen):
-            if enabled and binding.id and (binding.show or not binding.id.startswith(_MOVES)):
-                key = binding.key
-                yield SystemCommand(
-                    binding.description.capitalize(), f"key: {', '.join(keys)}", lambda key=key: self.simulate_key(key)
-                )
-        for name, words in THEME_NAMES.items():
-            yield SystemCommand(
-                f"Theme: {words}", "How everything looks", lambda name=name: setattr(self, "theme", name)
-            )
-        yield SystemCommand("About azora", "Version, licence, where your data lies", self.action_about)
-        if self.school.claims is not None and self.school.claims.role != "learner":
-            yield SystemCommand(
-                "Import a course", "From a folder, an archive or a file, of many formats", self.action_import_course
-            )
-        if self.school.claims is not None:
-            yield SystemCommand("Change password", "Ends every other session of yours", self.action_change_password)
-            yield SystemCommand("Sign out", "Your work stays", self.action_sign_out)
+        from azora_tui.screens.palette import commands
+
+        return commands(self, screen)
 
     def _keep_theme(self, name: str) -> None:
         from dataclasses import replace
