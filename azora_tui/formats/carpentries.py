@@ -8,10 +8,11 @@ from pathlib import PurePosixPath
 
 from azora_tui.formats import imported
 from azora_tui.formats.archives import Tree, decoded
-from azora_tui.formats.foreign_markdown import adopt, first_heading, first_paragraph, front_matter
+from azora_tui.formats.foreign_markdown import adopt, fence_after, first_heading, first_paragraph, front_matter
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, Report
 from azora_tui.formats.markdown import parse
 from azora_tui.formats.safe_yaml import YamlError, read_yaml, text_of, texts_of
+from azora_tui.formats.words import escaped
 
 NAME = "a Carpentries lesson"
 
@@ -24,6 +25,11 @@ _BY = {
     "cp": "The Carpentries",
     "incubator": "The Carpentries Incubator",
 }
+_CHUNK = re.compile(r"(?P<fence>\s{0,3}`{3,})\{(?P<language>[A-Za-z]+)\b(?P<options>[^{}]*)\}\s*")
+_ALTERNATIVE = re.compile(r"fig\.alt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_LIQUID = re.compile(r"(?P<code>`+[^`]+`+)|\{%(?:[^%{}]|%(?!\})){0,1000}%\}")
+_SAID = re.compile(r"(\w+)=\"([^\"<>]*)\"")
+_KRAMDOWN = re.compile(r"[>\s]*\{:[^{}]*\}\s*")
 _MINUTES = re.compile(r"[0-9]{1,3}")
 
 
@@ -50,7 +56,7 @@ def read(tree: Tree, report: Report) -> Imported:
     for name in files:
         report.advance(len(files))
         front, body = front_matter(decoded(tree.texts[name]), report, name)
-        content = imported.joined([adopt(body, report, name)])
+        content = imported.joined([adopt(_without_programs(body, report, name), report, name)])
         _report_hidden(content, report, name)
         stem = PurePosixPath(name).stem
         title = text_of(front, "title") or first_heading(content) or stem
@@ -97,6 +103,40 @@ def _ordered(tree: Tree, config: dict[str, object], report: Report) -> list[str]
         if path not in files:
             report.skip(path, "an episode", "config.yaml does not name it among the episodes")
     return files
+
+
+def _without_programs(text: str, report: Report, where: str) -> str:
+    """Without what only the workbench would make something of: Liquid's tags, attributes of Kramdown, and chunks of R,
+    of which the code stays and a picture leaves its alternative text."""
+    lines: list[str] = []
+    fence = picture = ""
+    for written in text.split("\n"):
+        line = written
+        opening = _CHUNK.fullmatch(line) if not fence else None
+        if opening:
+            line = f"{opening['fence']}{opening['language'].lower()}"
+            report.skip(where, "what a piece of code would print or draw", "programs of a course are never run")
+            picture = next((one or two for one, two in _ALTERNATIVE.findall(opening["options"])), "")
+        before, fence = fence, fence_after(line, fence)
+        if not fence and not before:
+            line = _LIQUID.sub(lambda match: _liquid(match, report, where), line)
+            if _KRAMDOWN.fullmatch(line):
+                continue
+        lines.append(line)
+        if before and not fence and picture:
+            lines += ["", f"![{escaped(picture)}](drawn-by-code)", ""]
+            picture = ""
+    return "\n".join(lines)
+
+
+def _liquid(match: re.Match[str], report: Report, where: str) -> str:
+    if match["code"]:
+        return match[0]
+    said = dict(_SAID.findall(match[0]))
+    if said.get("alt") and (source := said.get("file") or said.get("src") or said.get("url")):
+        return f"![{escaped(said['alt'])}](<{source}>)"
+    report.skip(where, f"the tag {match[0][:120]}", "it is for the program that makes a web site of the lesson")
+    return ""
 
 
 def _minutes(front: dict[str, object]) -> int | None:

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from azora_tui.formats.imported import Report, joined, placeholder, sealed
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.formats.quiz_writing import UnwritableError, fitted, spoken, write_quiz
-from azora_tui.formats.words import from_text
+from azora_tui.formats.words import from_text, from_words
 from azora_tui.quiz_models import Question, Quiz
 
 Part = str | Question
+
+CAPITALS = "capitals make no difference in an answer here"
+"""Why the difference between capitals and small letters was not taken."""
 
 
 def compose(parts: Iterable[Part], report: Report, where: str, *, attempts: int | None = None) -> str:
@@ -45,10 +48,20 @@ def compose(parts: Iterable[Part], report: Report, where: str, *, attempts: int 
 
 
 def as_words(question: Question, why: str) -> str:
-    """What stands in a lesson for a question that could not be taken: what was asked, and what to choose from."""
+    """What stands in a lesson for a question that could not be taken: what was asked, what to choose from, and its
+    solution as a part that can be opened."""
     options = "\n".join(f"- {option.text.replace(chr(10), chr(10) + '  ')}" for option in question.options)
-    inside = "\n\n".join(part for part in (question.prompt, options) if part.strip())
+    solution = f"::: solution\n\n{sealed(question.feedback)}\n\n:::" if question.feedback.strip() else ""
+    inside = "\n\n".join(part for part in (question.prompt, options, solution) if part.strip())
     return placeholder("a question", why, sealed(inside))
+
+
+def said_when(when: str, feedback: str) -> str:
+    """Feedback that is not for everybody, with for whom it is; a question's own is shown whatever was answered."""
+    if not feedback.strip():
+        return ""
+    begins_in_words = feedback[0].isalnum() or feedback[0] in "*“\"'("
+    return f"*{from_words(when)}:*" + (" " if begins_in_words else "\n\n") + feedback
 
 
 def _quiz(questions: list[Question], attempts: int | None) -> list[str]:

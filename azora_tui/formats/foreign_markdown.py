@@ -10,6 +10,7 @@ from azora_tui.formats.safe_yaml import YamlError, read_yaml
 from azora_tui.formats.words import escaped
 from azora_tui.text import clean
 
+FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)(.*)\Z", re.DOTALL)
 _TAG_NAMES = (
     "a|abbr|article|aside|audio|b|blockquote|br|button|canvas|center|cite|code|dd|del|details|div|dl|dt|em|embed|figcaption|"
@@ -26,7 +27,9 @@ _INLINE = re.compile(
     rf"|</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>",
     re.IGNORECASE | re.DOTALL,
 )
+_TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_BLOCK_NAMES = frozenset({"dd", "div", "dt", "figcaption", "figure", "li", "p", "section", "summary", "td", "th", "tr"})
 _PLACEHOLDER = re.compile(r"^\s*[-=|: \t+]+\s*$")
 
 
@@ -44,7 +47,7 @@ def front_matter(text: str, report: Report, where: str) -> tuple[dict[str, objec
 
 def adopt(text: str, report: Report, where: str) -> str:
     """Markdown without raw HTML, which ours does not have; images without a text are reported."""
-    markdown = _without_html(clean(text), report, where)
+    markdown = _without_gaps(_without_html(clean(text), report, where))
     _report_images(markdown, report, where)
     return markdown
 
@@ -66,6 +69,31 @@ def first_heading(text: str) -> str:
     return ""
 
 
+def fence_after(line: str, fence: str) -> str:
+    """The marks of the code fence that is open after a line, "" where none is; `fence` is what it was before."""
+    match = FENCE.match(line)
+    if match is None:
+        return fence
+    if not fence:
+        return match[1]
+    return "" if match[1].startswith(fence) and not line.strip().strip(fence[0]) else fence
+
+
+def _without_gaps(text: str) -> str:
+    """One empty line where there are several, but for those in code."""
+    if "\n\n\n" not in text:
+        return text
+    lines = [line if line.strip() else "" for line in text.split("\n")]
+    code = [range(*token.map) for token in parse(text).tokens if token.type in ("fence", "code_block") and token.map]
+    inside = {number for lines_of in code for number in lines_of}
+    kept = [
+        line
+        for number, line in enumerate(text.split("\n"))
+        if number in inside or number == 0 or lines[number] or lines[number - 1]
+    ]
+    return "\n".join(kept)
+
+
 def _without_html(text: str, report: Report, where: str) -> str:
     if "<" not in text:
         return text
@@ -77,7 +105,10 @@ def _without_html(text: str, report: Report, where: str) -> str:
             continue
         first, end = opening.map
         if token.content.startswith("+--"):
-            continue  # a grid table is drawn as it stands
+            # A grid table is drawn as it stands, with blanks where tags were, so that its lines still meet.
+            blank = "\n".join(_TAG.sub(lambda tag: " " * len(tag[0]), line) for line in lines[first:end])
+            replaced[first] = (end, blank)
+            continue
         if opening.level == 0 and opening.type == "paragraph_open" and _BLOCK.match(token.content):
             replaced[first] = (end, to_markdown("\n".join(lines[first:end]), report, where))
         else:
@@ -119,7 +150,7 @@ def _inline(match: re.Match[str], report: Report, where: str) -> str:
             report.skip(where, f"an element of a web page ({name})", "a terminal cannot show it")
             return f"\\[{name}\\]"
         return ""
-    return ""
+    return " " if name in _BLOCK_NAMES else ""
 
 
 def _report_images(markdown: str, report: Report, where: str) -> None:

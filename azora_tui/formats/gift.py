@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from azora_tui.formats import imported
 from azora_tui.formats.archives import Tree, decoded
-from azora_tui.formats.composing import Part, as_words, compose
+from azora_tui.formats.composing import Part, as_words, compose, said_when
 from azora_tui.formats.foreign_markdown import adopt
 from azora_tui.formats.html import to_line, to_markdown
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, Report
@@ -31,6 +31,7 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _MASKED = str.maketrans({sign: chr(0xE000 + place) for place, sign in enumerate("~=#{}:\\n")})
 _UNMASKED = str.maketrans({chr(0xE000 + place): sign for place, sign in enumerate("~=#{}:\\\n")})
 _MOST_QUESTIONS = 20_000
+_WHOLE = 100
 
 
 @dataclass(slots=True)
@@ -105,6 +106,10 @@ def _categories(text: str) -> Iterator[tuple[str, list[_Block]]]:
         elif stripped.upper().startswith("$CATEGORY:"):
             category = stripped[10:].strip()
         elif stripped:
+            if lines and _TITLE.match(line) and lines[-1].rstrip().endswith("}"):
+                # A title begins a question, also where the empty line before it is missing.
+                found.setdefault(category, []).append(_Block("\n".join(lines), identifier, hint))
+                lines, identifier, hint = [], "", ""
             lines.append(line)
         elif lines:
             found.setdefault(category, []).append(_Block("\n".join(lines), identifier, hint))
@@ -147,7 +152,7 @@ class _Question:
                 self.number += 1
                 yield replace(question, id=self._id())
         except UnwritableError as error:
-            yield self._lost(asked, str(error))
+            yield self._lost(asked, str(error), draft.feedback)
 
     def markdown(self, text: str) -> str:
         style = _FORMAT.match(text)
@@ -209,16 +214,30 @@ class _Question:
         return replace(draft, options=tuple(options))
 
     def _words(self, choices: list[tuple[str, Decimal | None, str, str]], draft: Question) -> Question:
-        accepted = []
-        general = [draft.feedback]
+        accepted: list[str] = []
+        said: dict[str, list[str]] = {}
         for _, weight, text, feedback in choices:
-            if weight is not None and weight < 100:
+            right = weight is None or weight >= _WHOLE
+            is_pattern = "*" in text.replace("\\*", "")
+            word = _said(text.replace("\\*", "*"))
+            word = _line(word) if self.format == "markdown" else to_line(word)
+            if right and not is_pattern:
+                accepted.append(word)
+            elif right:
+                self.report.skip(self.where, f"the pattern “{word}”", "an answer is compared with words only")
+            elif weight:
                 self._partial(text)
-                continue
-            accepted.append(to_line(_said(text)) if self.format != "markdown" else _line(_said(text)))
-            general.append(self.markdown(feedback))
-        said = "\n\n".join(dict.fromkeys(part for part in general if part))
-        return replace(draft, kind=QuestionKind.TEXT, accepted=tuple(accepted), feedback=said)
+            if shown := self.markdown(feedback):
+                said.setdefault(shown, []).append("all else" if word == "*" else f"“{word}”")
+        if not accepted:
+            raise UnwritableError("its answer is a pattern, which cannot be compared here")
+        every = {f"“{word}”" for word in accepted}
+        parts = [
+            said_when("If right" if every <= set(words) else f"To {' or '.join(words)}", shown)
+            for shown, words in said.items()
+        ]
+        general = "\n\n".join(part for part in (draft.feedback, *parts) if part)
+        return replace(draft, kind=QuestionKind.TEXT, accepted=tuple(accepted), feedback=general)
 
     def _pairs(self, texts: list[str], draft: Question) -> Iterator[Question]:
         pairs = [tuple(self.markdown(side) for side in text.split("->", 1)) for text in texts]
@@ -229,34 +248,51 @@ class _Question:
                 yield replace(draft, prompt=asked, options=tuple(Option(each, each == right) for each in rights))
 
     def _number(self, answers: str, draft: Question) -> Question:
-        text, feedback, weight = answers, "", None
-        if answers.lstrip().startswith("="):
-            choices = list(self._choices(answers))
-            _, weight, text, feedback = choices[0]
-            for _, _, other, _ in choices[1:]:
-                self._partial(other)
-            if weight is not None and weight < 100:
-                raise UnwritableError("no answer of it is wholly right")
-        else:
+        if not answers.lstrip().startswith("="):
             text, _, feedback = answers.partition("#")
-        text = _said(text).strip()
-        if match := _NUMBER_RANGE.fullmatch(text):
-            low, high = Decimal(number_text(match[1])), Decimal(number_text(match[2]))
-            number, tolerance = number_text((low + high) / 2), number_text(abs(high - low) / 2)
-        else:
-            number, _, tolerance = (part.strip() for part in text.partition(":"))
-            number, tolerance = number_text(number), number_text(tolerance or "0")
-        said = "\n\n".join(part for part in (draft.feedback, self.markdown(feedback)) if part)
-        return replace(
-            draft, kind=QuestionKind.NUMBER, accepted=(number,), tolerance=tolerance.lstrip("-"), feedback=said
-        )
+            number, tolerance = _number(text)
+            said = "\n\n".join(part for part in (draft.feedback, self.markdown(feedback)) if part)
+            return replace(draft, kind=QuestionKind.NUMBER, accepted=(number,), tolerance=tolerance, feedback=said)
+        parts = [draft.feedback]
+        choices = [
+            (sign == "=" and (weight is None or weight >= _WHOLE), text, feedback)
+            for sign, weight, text, feedback in self._choices(answers)
+        ]
+        right = [_number(text) for is_right, text, _ in choices if is_right]
+        if not right:
+            raise UnwritableError("no answer of it is wholly right")
+        for is_right, text, feedback in choices:
+            if not is_right and text.strip():
+                self._partial(text)
+            value = _line(_said(text)).replace(":", " ± ") or "all else"
+            parts.append(
+                said_when("If right" if is_right and len(right) == 1 else f"To {value}", self.markdown(feedback))
+            )
+        feedback = "\n\n".join(part for part in parts if part)
+        if len(right) > 1 and all(tolerance == "0" for _, tolerance in right):
+            numbers = tuple(number for number, _ in right)
+            return replace(draft, kind=QuestionKind.TEXT, accepted=numbers, feedback=feedback)
+        for number, _ in right[1:]:
+            self.report.skip(self.where, f"the other right answer {number}", "one number can have a tolerance")
+        number, tolerance = right[0]
+        return replace(draft, kind=QuestionKind.NUMBER, accepted=(number,), tolerance=tolerance, feedback=feedback)
 
     def _partial(self, text: str) -> None:
         self.report.skip(self.where, f"part of the points for “{_line(_said(text))[:60]}”", "an answer is right or not")
 
-    def _lost(self, asked: str, why: str) -> str:
+    def _lost(self, asked: str, why: str, solution: str = "") -> str:
         self.report.lose_question(self.where, self.title or spoken(asked), why)
-        return as_words(Question("none", QuestionKind.TEXT, asked), why)
+        return as_words(Question("none", QuestionKind.TEXT, asked, feedback=solution), why)
+
+
+def _number(text: str) -> tuple[str, str]:
+    """(number, tolerance) of an answer: plain, with a tolerance, or a range. Raises `UnwritableError`."""
+    said = _said(text).strip()
+    if match := _NUMBER_RANGE.fullmatch(said):
+        low, high = Decimal(number_text(match[1])), Decimal(number_text(match[2]))
+        return number_text((low + high) / 2), number_text(abs(high - low) / 2)
+    number, _, tolerance = (part.strip() for part in said.partition(":"))
+    return number_text(number), number_text(tolerance or "0").lstrip("-")
 
 
 def _said(text: str) -> str:

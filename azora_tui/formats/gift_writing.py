@@ -49,7 +49,8 @@ def _answers(question: Question) -> Iterator[str]:
                 yield _choice("~", f"%{share}%" if option.correct else "%-100%", option)
         case QuestionKind.TEXT:
             for word in question.accepted:
-                yield f"={'%100%' if word.startswith('%') else ''}{_escaped(word)}"
+                said = _escaped(word).replace("*", "\\*")  # alone it stands for anything
+                yield f"={'%100%' if word.startswith('%') else ''}{said}"
         case QuestionKind.NUMBER:
             number, tolerance = (_point(text) for text in (question.accepted[0], question.tolerance))
             yield f"#{number}:{tolerance}"

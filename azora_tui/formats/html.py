@@ -63,6 +63,10 @@ _ANCHOR = re.compile(r"#[\w.:-]+")
 _SUPER = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SUB = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _ICON = re.compile(r"^(?:material-(?:symbols|icons).*|fa|fas|far|fab|glyphicon)$")
+_ICON_SIGNS = {
+    **dict.fromkeys(("check", "done", "check_circle", "check-circle", "ok"), "✓"),
+    **dict.fromkeys(("close", "clear", "cancel", "times", "remove", "xmark"), "✗"),
+}
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -182,7 +186,8 @@ def _take_out_programs(soup: "BeautifulSoup", report: Report, where: str) -> Non
 
     for node in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         node.extract()
-    for tag in soup.find_all(["script", "style", *_GONE]):
+    # Programs first: the parser takes those at the beginning for the head of a page, which goes without a word.
+    for tag in [*soup.find_all(["script", "style"]), *soup.find_all(list(_GONE))]:
         if tag.decomposed:
             continue
         if tag.name == "script" and "math/tex" in str(tag.get("type", "")):
@@ -194,8 +199,19 @@ def _take_out_programs(soup: "BeautifulSoup", report: Report, where: str) -> Non
             report.skip(where, "a style sheet", "a terminal has its own looks")
         tag.decompose()
     for tag in soup.find_all(class_=_ICON):
-        if not tag.decomposed:
+        if tag.decomposed:
+            continue
+        cell = tag.find_parent(["td", "th"])
+        if cell is not None and cell.get_text().strip() == tag.get_text().strip():
+            tag.replace_with(_icon_in_words(tag))  # a whole cell is no ornament: it says yes or no
+        else:
             tag.decompose()
+
+
+def _icon_in_words(tag: "Tag") -> str:
+    """What an icon says: icon fonts have its name as text, others as the last of its classes."""
+    name = tag.get_text().strip() or _classes(tag).rpartition(" ")[2].partition("-")[2]
+    return _ICON_SIGNS.get(name, name.replace("_", " ").replace("-", " "))
 
 
 def _lose(soup: "BeautifulSoup", tag: "Tag", raws: list[str], report: Report, where: str) -> None:
@@ -244,9 +260,8 @@ def _keep_attributes(tag: "Tag", report: Report, where: str) -> None:
             kept["href"] = address
         elif address:
             shown = " ".join(tag.get_text(" ").split())
-            report.skip(
-                where, f"the link “{shown}” to {address[:120]}", "it leads to a file or a page that is not here"
-            )
+            why = "only links to the web and within a lesson are followed"
+            report.skip(where, f"the link “{shown}” to {address[:120]}", why)
     elif tag.name == "img":
         kept["src"] = re.sub(r"[\s<>]+", "", clean(str(tag.get("src") or ""), keep_newlines=False))[:500]
         if kept["src"].lower().startswith("data:"):

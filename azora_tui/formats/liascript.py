@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from azora_tui.formats import imported
 from azora_tui.formats.archives import Tree, decoded
 from azora_tui.formats.composing import Part, as_words, compose
-from azora_tui.formats.foreign_markdown import adopt
+from azora_tui.formats.foreign_markdown import FENCE, adopt, fence_after
 from azora_tui.formats.imported import Ids, Imported, Report
 from azora_tui.formats.quiz_writing import spoken
+from azora_tui.formats.words import escaped
 from azora_tui.models import LessonSource
 from azora_tui.quiz_models import Option, Question, QuestionKind
 
@@ -22,20 +23,29 @@ _KEY = re.compile(
     r"|date|dark|classroom|repository|edit|sharing|onload|translation|persistent)[ \t]*:[ \t]*(.*)$"
 )
 _VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})*")
-_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_SINGLE = re.compile(r"\s*\[\((?P<mark>[ xX])\)\][ \t]*(?P<text>.*)")
-_MULTIPLE = re.compile(r"\s*\[\[(?P<mark>[ xX])\]\][ \t]*(?P<text>.*)")
-_HINT = re.compile(r"\s*\[\[\?\]\][ \t]*(.*)")
+_LIST = r"\s*(?:[-*+][ \t]+)?"
+_SINGLE = re.compile(rf"{_LIST}\[\((?P<mark>[ xX])\)\][ \t]*(?P<text>.*)")
+_MULTIPLE = re.compile(rf"{_LIST}\[\[(?P<mark>[ xX])\]\][ \t]*(?P<text>.*)")
+_HINT = re.compile(rf"{_LIST}\[\[\?\]\][ \t]*(.*)")
 _PROGRAM = re.compile(r"\s*\[\[!\]\]\s*")
 _TEXT = re.compile(r"\s*\[\[(?P<text>[^\[\]]+)\]\]\s*")
-_SURVEY = re.compile(r"\s*\[(?:\[_{2,}(?: +_{2,})*\]|\(-?[0-9]+\)|\[[A-Za-z]?[\w:-]+\]\s*\(|\[\(?[\w :-]+\)?\]\s*\[).*")
-_MATRIX = re.compile(r"\s*\[\s*[\[(].*[\])]\s*[\[(].*[\])]\s*\].*")
+_WRITTEN = re.compile(r"\s*\[\[_{2,}[_ ]*\]\]\s*")
+_VOTE = re.compile(rf"{_LIST}(?:\[\([^()]+\)\]|\[\[[^\[\]]+\]\])[ \t]+(?P<text>\S.*)")
+_HEADINGS = re.compile(r"\s*\[[ \t]*[\[(](?P<all>.*)[\])][ \t]*\]\s*")
+_BETWEEN = re.compile(r"[\])][ \t]*[\[(]")
+_ROW = re.compile(
+    r"\s*\[[ \t]*(?P<cells>(?:(?:\[[ \t]*[xX]?[ \t]*\]|\([ \t]*[xX]?[ \t]*\))[ \t]*)*)\][ \t]*(?P<text>.*)"
+)
+_LONGEST_LINE = 2_000
+"""No line of a quiz is longer, and no pattern above is tried on one that is."""
+_IS_SURVEY = "it is a survey, which has no right answer"
 _GAP = re.compile(r"\[\[([^\[\]!?_][^\[\]]*)\]\]")
 _CODE = re.compile(r"`+[^`]*`+")
 _STARS = re.compile(r"\s*\*{5,}\s*")
 _MEDIA = re.compile(r"(?P<sign>!\?|\?\?|(?<![\w\]!])\?)\[(?P<text>[^\]]*)\]\((?P<address>[^)\s]+)[^)]*\)")
 _EFFECT = re.compile(r"-{2,}\{\{[^{}]*\}\}-{2,}|\{\{[^{}]{1,40}\}\}")
+_MACRO = re.compile(r"\s*(@[A-Za-z][\w.]{0,80})(?:\(.*\))?\s*")
 _KINDS = {"!?": ("a video", "a terminal plays no video"), "?": ("a sound recording", "a terminal plays no sound"),
           "??": ("a page embedded from elsewhere", "pages of others are not opened inside a lesson")}  # fmt: skip
 
@@ -51,6 +61,8 @@ class _Quiz:
     hints: list[str] = field(default_factory=list)
     explanation: str = ""
     lost: str = ""
+    rows: list[tuple[list[bool], str]] = field(default_factory=list)
+    """Of a table of choices: what is right of the options, and what the row asks."""
 
 
 def find(tree: Tree) -> str | None:
@@ -97,8 +109,6 @@ def read(tree: Tree, report: Report) -> Imported:
     imported.report_files(tree, report)
     result = imported.finished(source, report, has_version=bool(_VERSION.fullmatch(said.get("version", ""))))
     if result.has_version:
-        from dataclasses import replace
-
         return replace(result, course=replace(source, version=said["version"]))
     return result
 
@@ -138,9 +148,9 @@ class _Course:
             if isinstance(block, _Quiz):
                 prompt = before.pop() if before else ""
                 yield self._text("\n\n".join(before), where)
-                yield self._question(self._text(prompt, where) or title, block, where)
+                yield from self._questions(self._text(prompt, where) or title, block, where)
                 before = []
-            elif not _FENCE.match(block) and _GAP.search(_CODE.sub("", block)):
+            elif not FENCE.match(block) and _GAP.search(_CODE.sub("", block)):
                 yield self._text("\n\n".join(before), where)
                 yield from self._gaps(block, where)
                 before = []
@@ -157,7 +167,11 @@ class _Course:
         lines: list[str] = []
         fence = ""
         for line in text.split("\n"):
-            was, fence = fence, _in_fence(line, fence)
+            was, fence = fence, fence_after(line, fence)
+            if not (was or fence) and (macro := _MACRO.fullmatch(line)):
+                self.report.skip(where, f"the macro {macro[1]}", "programs of a course are never run")
+                lines.append(f"\\[{escaped(macro[1])}\\]")
+                continue
             shown = line if was or fence else _EFFECT.sub("", _MEDIA.sub(media, line))
             lines.append(shown if shown == line else shown.strip())
         return adopt("\n".join(lines), self.report, where).strip("\n")
@@ -170,6 +184,23 @@ class _Course:
             asked = _GAP.sub(lambda _, place=number, count=count: "**…?**" if next(count) == place else "…", text)  # type: ignore[misc]
             quiz = _Quiz("text", [gap[0]], accepted=[gap[1]])
             yield self._question(self._text(asked, where), quiz, where)
+
+    def _questions(self, prompt: str, quiz: _Quiz, where: str) -> Iterator[Part]:
+        """A quiz, or one for each row of a table of choices."""
+        if quiz.rows and quiz.lost:
+            texts = [text for _, text in quiz.options]
+            quiz.options = [(False, text) for _, text in quiz.rows]
+            prompt = "\n\n".join((prompt, self._text(" · ".join(texts), where)))
+        elif quiz.rows:
+            for rights, text in quiz.rows:
+                options = [
+                    (right, quiz.options[place][1] if place < len(quiz.options) else "…")
+                    for place, right in enumerate(rights)
+                ]
+                asked = "\n\n".join(part for part in (prompt, self._text(text, where)) if part)
+                yield self._question(asked, replace(quiz, kind="single", options=options), where)
+            return
+        yield self._question(prompt, quiz, where)
 
     def _question(self, prompt: str, quiz: _Quiz, where: str) -> Part:
         hint = " ".join(self._text(text, where) for text in quiz.hints)
@@ -185,7 +216,7 @@ class _Course:
         if quiz.lost or (options and not any(option.correct for option in options)):
             why = quiz.lost or "none of its options is right"
             self.report.lose_question(where, spoken(prompt) or quiz.lines[0], why)
-            return as_words(Question("none", QuestionKind.SINGLE, prompt, tuple(options)), why)
+            return as_words(Question("none", QuestionKind.SINGLE, prompt, tuple(options), feedback=feedback), why)
         kind = QuestionKind.SINGLE if options else QuestionKind.TEXT
         question_id = self.question_ids.make(spoken(prompt)[:2_000] or where, "question")
         return Question(
@@ -199,7 +230,7 @@ def _by_headings(body: str) -> Iterator[tuple[int, str, str]]:
     lines: list[str] = []
     fence = ""
     for line in body.split("\n"):
-        fence = _in_fence(line, fence)
+        fence = fence_after(line, fence)
         heading = None if fence else _HEADING.fullmatch(line)
         if heading and len(heading[1]) <= 2:
             if level or "".join(lines).strip():
@@ -210,16 +241,6 @@ def _by_headings(body: str) -> Iterator[tuple[int, str, str]]:
     yield level, title, "\n".join(lines)
 
 
-def _in_fence(line: str, fence: str) -> str:
-    """The marks of the code fence that is open after a line, "" where none is."""
-    match = _FENCE.match(line)
-    if not match:
-        return fence
-    if not fence:
-        return match[1]
-    return "" if match[1].startswith(fence) and not line.strip().strip(fence[0]) else fence
-
-
 def _blocks(lines: list[str]) -> Iterator["str | _Quiz"]:
     """Blocks of text, which empty lines part, and quizzes."""
     text: list[str] = []
@@ -228,7 +249,7 @@ def _blocks(lines: list[str]) -> Iterator["str | _Quiz"]:
     while index < len(lines):
         line = lines[index]
         was = fence
-        fence = _in_fence(line, fence)
+        fence = fence_after(line, fence)
         if fence or was:
             if not was and text and not text[0].lstrip().startswith((">", "-", "*", "+")):
                 yield "\n".join(text)
@@ -239,11 +260,11 @@ def _blocks(lines: list[str]) -> Iterator["str | _Quiz"]:
                 yield "\n".join(text)
                 text = []
             continue
-        if _begins_quiz(line):
+        if (read := _quiz_at(lines, index)) is not None:
             if "".join(text).strip():
                 yield "\n".join(text)
             text = []
-            quiz, index = _read_quiz(lines, index)
+            quiz, index = _after(*read, lines)
             yield quiz
             continue
         if line.strip():
@@ -256,48 +277,84 @@ def _blocks(lines: list[str]) -> Iterator["str | _Quiz"]:
         yield "\n".join(text)
 
 
-def _begins_quiz(line: str) -> bool:
-    return line.lstrip().startswith("[") and any(
-        pattern.fullmatch(line) for pattern in (_SINGLE, _MULTIPLE, _PROGRAM, _TEXT, _SURVEY, _MATRIX)
-    )
-
-
-def _read_quiz(lines: list[str], index: int) -> tuple[_Quiz, int]:
-    """The quiz that begins at `index`, and the index after it."""
-    first = lines[index]
-    kind = "single" if _SINGLE.fullmatch(first) else "multiple" if _MULTIPLE.fullmatch(first) else "text"
-    quiz = _Quiz(kind, [])
-    if kind == "text" and _PROGRAM.fullmatch(first):
+def _quiz_at(lines: list[str], index: int) -> tuple[_Quiz, int] | None:
+    """The quiz that begins at `index`, and the index after its answers; None where none does."""
+    line = lines[index].strip()
+    if not 3 <= len(line) <= _LONGEST_LINE or "[" not in line[:10]:
+        return None
+    if (found := _table_at(lines, index) or _survey_at(lines, index)) is not None:
+        return found
+    for kind, pattern in (("single", _SINGLE), ("multiple", _MULTIPLE)):
+        if pattern.fullmatch(line):
+            return _options_at(kind, pattern, lines, index)
+    quiz = _Quiz("text", [line])
+    if _PROGRAM.fullmatch(line):
         quiz.lost = "it is graded by a program, and programs of a course are never run"
-    elif kind == "text" and _SURVEY.fullmatch(first):
-        quiz.lost = "it is a survey, which has no right answer"
-    elif kind == "text" and not _TEXT.fullmatch(first):
-        quiz.lost = "it is a table of choices"
+    elif _WRITTEN.fullmatch(line):
+        quiz.lost = _IS_SURVEY
+    elif (answer := _TEXT.fullmatch(line)) and not _HINT.fullmatch(line):
+        quiz.accepted = [answer["text"]]
+    else:
+        return None
+    return quiz, index + 1
+
+
+def _options_at(kind: str, pattern: re.Pattern[str], lines: list[str], index: int) -> tuple[_Quiz, int]:
+    quiz = _Quiz(kind, [lines[index]])
     while index < len(lines):
         line = lines[index]
-        option = (
-            _SINGLE.fullmatch(line) if kind == "single" else _MULTIPLE.fullmatch(line) if kind == "multiple" else None
-        )
-        if hint := _HINT.fullmatch(line):
-            quiz.hints.append(hint[1])
-        elif option:
+        option = pattern.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+        if option:
             quiz.options.append((option["mark"] in "xX", option["text"]))
-        elif kind == "text" and not quiz.lines:
-            answer = _TEXT.fullmatch(line)
-            quiz.accepted = [answer["text"]] if answer and not quiz.lost else []
-        elif quiz.lost and _begins_quiz(line):
-            pass
-        elif quiz.options and line.startswith(" ") and line.strip():
+        elif line.startswith(" ") and line.strip() and not _belongs_after(line):
             quiz.options[-1] = (quiz.options[-1][0], f"{quiz.options[-1][1]}\n{line.strip()}")
         else:
             break
-        quiz.lines.append(line)
         index += 1
-    return _after(quiz, lines, index)
+    return quiz, index
 
 
-def _after(quiz: _Quiz, lines: list[str], index: int) -> tuple[_Quiz, int]:
-    """What belongs to a quiz behind its answers: a program that grades it, and an explanation between stars."""
+def _table_at(lines: list[str], index: int) -> tuple[_Quiz, int] | None:
+    """A table of choices: a line of options, and then one for each question. Without anything right it is a survey."""
+    heading = _HEADINGS.fullmatch(lines[index])
+    options = _BETWEEN.split(heading["all"]) if heading else []
+    if len(options) < 2:
+        return None
+    quiz = _Quiz("table", [lines[index]], [(False, text.strip()) for text in options])
+    for line in lines[index + 1 :]:
+        row = _ROW.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+        if row is None:
+            break
+        quiz.rows.append(
+            ([bool(sign) for sign in re.findall(r"[\[(][ \t]*([xX]?)[ \t]*[\])]", row["cells"])], row["text"])
+        )
+    if not quiz.rows:
+        return None
+    if not any(rights for rights, _ in quiz.rows):
+        quiz.lost = _IS_SURVEY
+    return quiz, index + 1 + len(quiz.rows)
+
+
+def _survey_at(lines: list[str], index: int) -> tuple[_Quiz, int] | None:
+    """Two options or more that have a name each in place of a mark."""
+    quiz = _Quiz("survey", [lines[index]], lost=_IS_SURVEY)
+    for line in lines[index:]:
+        vote = _VOTE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+        if vote is None or any(pattern.fullmatch(line) for pattern in (_SINGLE, _MULTIPLE, _HINT)):
+            break
+        quiz.options.append((False, vote["text"]))
+    return (quiz, index + len(quiz.options)) if len(quiz.options) > 1 else None
+
+
+def _belongs_after(line: str) -> bool:
+    return bool(_HINT.fullmatch(line[:_LONGEST_LINE]) or _STARS.fullmatch(line) or line.lstrip().startswith("<script"))
+
+
+def _after(quiz: _Quiz, index: int, lines: list[str]) -> tuple[_Quiz, int]:
+    """What belongs to a quiz behind its answers: hints, a program that grades it, and an explanation between stars."""
+    while index < len(lines) and (hint := _HINT.fullmatch(lines[index][:_LONGEST_LINE])):
+        quiz.hints.append(hint[1])
+        index += 1
     if index < len(lines) and lines[index].lstrip().startswith("<script"):
         quiz.lost = quiz.lost or "it is graded by a program, and programs of a course are never run"
         while index < len(lines) and "</script>" not in lines[index]:

@@ -182,7 +182,8 @@ class _Course:
             self.used.add(path)
             html = decoded(self.tree.texts[path])
         else:
-            html = markup(block)
+            # Without elements it is a text with its tags as signs, as in CDATA, and that text is the HTML.
+            html = markup(block) if len(block) else block.text or ""
             if block.get("filename") and not html.strip():
                 self.report.skip(where, f"a text, {path}", "the file is not there")
                 return placeholder("a text", "the course came without its file")
@@ -314,11 +315,17 @@ class _Course:
     def _report_rest(self) -> None:
         for name in sorted(self.tree.texts):
             folder = name.partition("/")[0] if "/" in name else ""
-            if name in self.used or not folder or folder in ("policies", "assets", "drafts"):
+            if name in self.used or not folder:
                 continue
-            if folder in ("about", "info", "tabs", "wiki"):
+            if folder in ("policies", "assets"):
+                self.report.skip(folder, "a file of settings", "settings of another system mean nothing here")
+            elif folder == "drafts":
+                self.report.skip(name, "a draft", "it is not published in the course it comes from")
+            elif folder in ("about", "info", "tabs", "wiki"):
                 self.report.skip(name, "a page beside the course", "only what stands in the outline becomes a lesson")
-            elif folder not in ("course", "static") and not (
+            elif folder == "static":
+                self.report.skip(name, "a file", "files are not kept with a course")
+            elif folder != "course" and not (
                 folder == "html" and name.endswith(".xml") and name.removesuffix(".xml") + ".html" in self.used
             ):
                 self.report.skip(name, f"a {folder}", "nothing in the course's outline leads to it")

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from decimal import Decimal, InvalidOperation
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from azora_tui.formats.composing import Part, as_words
+from azora_tui.formats.composing import CAPITALS, Part, as_words, said_when
 from azora_tui.formats.html import to_line, to_markdown
 from azora_tui.formats.imported import Report, shortened
 from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
@@ -154,11 +155,13 @@ class _Problem:
         except UnwritableError as error:
             self.report.lose_question(self.where, spoken(prompt) or self.title, str(error))
             options = self._options(response, chosen)[0] if response.tag in _TAKEN else ()
-            return as_words(Question("none", QuestionKind.SINGLE, prompt or "?", tuple(options)), str(error))
+            return as_words(_with(draft, options=tuple(options)), str(error))
 
     def _answered(self, response: "Element", chosen: "Element | None", draft: Question) -> Question:
         """`draft` with what is right. Raises `UnwritableError`."""
         kind = response.tag
+        if response.get("partial_credit"):
+            self.report.skip(self.where, "part of the points", "an answer is right or not")
         if kind in _LOST:
             raise UnwritableError(_LOST[kind])
         said = " ".join((*response.attrib.values(), draft.prompt, *(words(each) for each in response.iter("choice"))))
@@ -197,28 +200,52 @@ class _Problem:
                 continue
             said = (choice.get("correct") or choice.get("choice") or "").lower()
             feedback = [explained.get(choice.get("explanation-id", ""), "")]
-            for hint in (*choice.iter("choicehint"), *choice.iter("optionhint")):
-                (rest if hint.get("selected", "").lower() == "false" else feedback).append(self.markdown(hint))
             text = self.markdown(_without(choice, ("choicehint", "optionhint")))
+            for hint in (*choice.iter("choicehint"), *choice.iter("optionhint")):
+                if hint.get("selected", "").lower() == "false":
+                    rest.append(said_when(f"Without “{spoken(text)}”", self.markdown(hint)))
+                else:
+                    feedback.append(self.markdown(hint))
             if said in ("partial", "partially-correct"):
                 self.report.skip(
                     self.where, f"part of the points for “{shortened(spoken(text))}”", "an answer is right or not"
                 )
             options.append(Option(text, said in ("true", "correct"), "\n\n".join(part for part in feedback if part)))
+        for hint in source.iter("compoundhint"):
+            letters = [letter for letter in hint.get("value", "").upper().split() if letter in ascii_uppercase]
+            chosen_texts = [spoken(options[place].text) for each in letters
+                            if (place := ascii_uppercase.index(each)) < len(options)]  # fmt: skip
+            said_of = " and ".join(f"“{text}”" for text in chosen_texts)
+            rest.append(said_when(f"To {said_of or 'none of them'}", self.markdown(hint)))
         return options, "\n\n".join(part for part in rest if part)
 
     def _text(self, response: "Element", draft: Question) -> Question:
-        if "regexp" in response.get("type", "").split():
+        kind = response.get("type", "").split()
+        if "regexp" in kind:
             raise UnwritableError("its answer is a pattern, which cannot be compared here")
         answers = response.get("answer", "").split("_or_")
         answers += [each.get("answer") or words(each) for each in response.iter("additional_answer")]
         accepted = tuple(to_line(each) for each in answers)
-        hints = [self.markdown(each) for name in ("correcthint", "stringequalhint") for each in response.iter(name)]
-        feedback = "\n\n".join(part for part in (draft.feedback, *hints) if part)
+        if "ci" not in kind and any(word != word.swapcase() for word in accepted):
+            self.report.skip(self.where, "the capitals of a right answer", CAPITALS)
+        feedback = self._feedback_of_words(response, draft)
         return _with(draft, kind=QuestionKind.TEXT, accepted=accepted, feedback=feedback)
+
+    def _feedback_of_words(self, response: "Element", draft: Question) -> str:
+        """The feedback to an answer in words or numbers, each part with the answer that it belongs to."""
+        hints = []
+        for holder in response.iter():
+            for hint in holder:
+                if hint.tag == "correcthint":
+                    only = holder.get("answer") if holder.tag == "additional_answer" else ""
+                    hints.append(said_when(f"To “{only}”" if only else "If right", self.markdown(hint)))
+                elif hint.tag == "stringequalhint":
+                    hints.append(said_when(f"To “{hint.get('answer', '')}”", self.markdown(hint)))
+        return "\n\n".join(part for part in (draft.feedback, *hints) if part)
 
     def _number(self, response: "Element", draft: Question) -> Question:
         answer = response.get("answer", "").strip()
+        draft = _with(draft, feedback=self._feedback_of_words(response, draft))
         if match := _RANGE.fullmatch(answer):
             low, high = _decimal(match[2]), _decimal(match[3])
             middle, tolerance = (low + high) / 2, abs(high - low) / 2

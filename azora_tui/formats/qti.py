@@ -1,10 +1,11 @@
 """Questions of IMS QTI 1.2, in the profiles of Common Cartridge and as Canvas writes them, as questions of ours."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from azora_tui.formats.composing import Part, as_words
+from azora_tui.formats.composing import CAPITALS, Part, as_words, said_when
 from azora_tui.formats.html import to_line, to_markdown
 from azora_tui.formats.imported import Report
 from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
@@ -75,10 +76,10 @@ class _Item:
                 QuestionKind.SINGLE,
                 asked or to_markdown(self.item.get("title", ""), self.report, self.where) or "?",
                 hint=" ".join(self._hints()),
-                feedback=self._general(),
+                feedback=self._for_everybody(),
             )
             try:
-                yield self._answered(response, draft)
+                yield self._with_feedback(self._answered(response, draft), response, alone=len(responses) == 1)
             except UnwritableError as error:
                 yield self._lost(draft.prompt, str(error), self._options(response, frozenset()))
 
@@ -132,23 +133,26 @@ class _Item:
             options = self._options(response, self._right(ident))
             if not any(option.correct for option in options):
                 raise UnwritableError("none of its options is right")
-            return _with(draft, options=tuple(options))
+            return replace(draft, options=tuple(options))
         if response.tag in ("response_xy", "response_grp"):
             raise UnwritableError("its answer is a place in a picture, or a grouping")
         if number := self._number(ident, response):
-            return _with(draft, kind=QuestionKind.NUMBER, accepted=(number[0],), tolerance=number[1])
+            return replace(draft, kind=QuestionKind.NUMBER, accepted=(number[0],), tolerance=number[1])
         accepted: list[str] = []
         patterns = 0
         for condition in self._scoring():
             for test in _positive(condition):
                 if test.get("respident") == ident and test.tag in ("varequal", "varsubstring"):
-                    accepted.append(to_line(words(test)))
+                    word = to_line(words(test))
+                    accepted.append(word)
                     patterns += test.tag == "varsubstring"
+                    if test.get("case", "").lower() == "yes" and word != word.swapcase():
+                        self.report.skip(self.where, "the capitals of a right answer", CAPITALS)
         if not accepted:
             raise UnwritableError("it names no right answer")
         if patterns:
             self.report.skip(self.where, "the pattern of a right answer", "only just these words count as right here")
-        return _with(draft, kind=QuestionKind.TEXT, accepted=tuple(accepted))
+        return replace(draft, kind=QuestionKind.TEXT, accepted=tuple(accepted))
 
     def _options(self, response: "Element", right: frozenset[str]) -> list[Option]:
         return [
@@ -202,41 +206,70 @@ class _Item:
         return number_text(exact), "0"
 
     def _feedback_of(self, response: "Element", choice: str) -> str:
-        """What is said to who chose one option."""
-        found = [
-            self.feedback.get(link.get("linkrefid", ""), "")
-            for condition in self.conditions
-            if not _sets(condition)
-            and any(
-                words(test) == choice and test.get("respident") == response.get("ident")
-                for test in condition.iter("varequal")
-            )
-            for link in condition.iter("displayfeedback")
-        ]
-        return "\n\n".join(dict.fromkeys(text for text in found if text))
+        """What is said to who chose one option, whatever else was chosen."""
+        return self._linked(
+            condition for condition in self.conditions if choice in _choices(condition, response.get("ident", ""))
+        )
 
-    def _general(self) -> str:
-        """What is said whatever was answered, and the solution."""
-        kept = [
-            self.feedback.get(link.get("linkrefid", ""), "")
-            for condition in self.conditions
-            if _sets(condition) or next(condition.iter("other"), None) is not None
-            for link in condition.iter("displayfeedback")
-            if "incorrect" not in link.get("linkrefid", "")
-        ]
-        kept += [self.text(each) for each in self.item.iter("solution")]
-        if "general_incorrect_fb" in self.feedback or any("incorrect" in name for name in self.feedback):
-            self.report.skip(
-                self.where, "what is said to every wrong answer", "feedback here belongs to one option, or to all"
+    def _with_feedback(self, question: Question, response: "Element", *, alone: bool) -> Question:
+        """With what is said to right answers and to wrong ones, where options can take it there, else in words."""
+        is_choice = question.kind is QuestionKind.SINGLE
+        scoring = self._scoring()
+        right = self._linked(
+            each for each in scoring if not (question.options and _choices(each, response.get("ident", "")))
+        )
+        wrong = self._linked(self._for_wrong())
+        if is_choice and alone:
+            options = tuple(
+                replace(each, feedback=_together(each.feedback, right if each.correct else wrong))
+                for each in question.options
             )
-        return "\n\n".join(dict.fromkeys(text for text in kept if text))
+            return replace(question, options=options)
+        said = [said_when("If right", right), said_when("If wrong", wrong)]
+        if not question.options:
+            others = [each for each in self.conditions if each not in scoring]
+            for condition in others:
+                for word in _choices(condition, response.get("ident", "")):
+                    said.append(said_when(f"To “{word}”", self._linked([condition])))
+        return replace(question, feedback=_together(question.feedback, *said))
+
+    def _for_everybody(self) -> str:
+        """What is said whatever was answered, and the solution."""
+        wrong = self._for_wrong()
+        said = self._linked(
+            each for each in self.conditions if next(each.iter("other"), None) is not None and each not in wrong
+        )
+        return _together(said, *(self.text(each) for each in self.item.iter("solution")))
+
+    def _for_wrong(self) -> list["Element"]:
+        """The conditions that only a wrong answer comes to: those for the rest, after one that ends with the points."""
+        found: list[Element] = []
+        ended = False
+        for condition in self.conditions:
+            others = next(condition.iter("other"), None) is not None
+            named = any("incorrect" in link.get("linkrefid", "") for link in condition.iter("displayfeedback"))
+            if others and (ended or named):
+                found.append(condition)
+            ended = ended or (_points(condition) > 0 and condition.get("continue", "No").lower() == "no")
+        return found
+
+    def _linked(self, conditions: "Iterable[Element]") -> str:
+        return _together(
+            *(
+                self.feedback.get(link.get("linkrefid", ""), "")
+                for condition in conditions
+                for link in condition.iter("displayfeedback")
+            )
+        )
 
     def _hints(self) -> list[str]:
         return [" ".join(text.split()) for each in self.item.iter("hint") if (text := self.text(each))]
 
     def _lost(self, prompt: str, why: str, options: "tuple[()] | list[Option]") -> str:
         self.report.lose_question(self.where, spoken(prompt) or self.item.get("title", ""), why)
-        return as_words(Question("none", QuestionKind.SINGLE, prompt, tuple(options)), why)
+        return as_words(
+            Question("none", QuestionKind.SINGLE, prompt, tuple(options), feedback=self._for_everybody()), why
+        )
 
 
 def _positive(condition: "Element") -> Iterator["Element"]:
@@ -249,6 +282,19 @@ def _positive(condition: "Element") -> Iterator["Element"]:
                 pending.append(child)
             elif child.tag not in ("not", "other", "unanswered"):
                 yield child
+
+
+def _choices(condition: "Element", ident: str) -> list[str]:
+    """The answers to a response that fulfil a condition each by itself."""
+    tests = list(_positive(condition))
+    if any(test.tag != "varequal" or test.get("respident") != ident for test in tests):
+        return []
+    return [words(test) for test in tests] if len(tests) == 1 or condition.find("conditionvar/or") is not None else []
+
+
+def _together(*parts: str) -> str:
+    """Paragraphs, each once."""
+    return "\n\n".join(dict.fromkeys(part for part in parts if part))
 
 
 def _points(condition: "Element") -> Decimal:
@@ -279,9 +325,3 @@ def _fields(element: "Element") -> dict[str, str]:
 
 def _address(image: "Element") -> str:
     return "".join(sign for sign in image.get("uri", "") if sign not in " <>()\\")
-
-
-def _with(question: Question, **changes: object) -> Question:
-    from dataclasses import replace
-
-    return replace(question, **changes)  # type: ignore[arg-type]

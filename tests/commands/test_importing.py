@@ -39,7 +39,7 @@ def test_a_person_gets_a_table(azora: Azora, school: Paths, packed: Path) -> Non
     assert answer.status == 0
     assert "Imported: Small Lesson, course 5 (small-lesson)." in answer.out
     assert "2 lessons, 2 questions, 2 pictures as text." in answer.out
-    assert "Not taken, or not whole: 7 things." in answer.out
+    assert "Not taken, or not whole: 8 things." in answer.out
     assert "config.yaml" in answer.out
     assert all(len(line) <= 76 for line in answer.out.splitlines())
     assert "Nothing new in: Small Lesson" in azora("import", str(packed)).out

@@ -48,6 +48,11 @@ def made(html: str) -> str:
         ("<!-- gone --><p>a</p><script>x</script><style>y</style>", "a"),
         ("<soup>a</soup><document>b</document><hn>c</hn>", "abc"),
         ("<button>Go</button>", "\\[Go\\]"),
+        (
+            "<table><tr><th>a</th></tr><tr><td><i class='material-icons'>check</i></td></tr>"
+            "<tr><td><i class='fa fa-times'></i></td></tr><tr><td><i class='fa fa-book'></i> b</td></tr></table>",
+            "| a |\n| --- |\n| ✓ |\n| ✗ |\n| b |",
+        ),
     ],
 )
 def test_each_element(html: str, markdown: str) -> None:

@@ -128,6 +128,7 @@ def test_carpentries_course() -> None:
         ("episodes/01-first.md", "a note for instructors"),
         ("index.md", "the page about the lesson"),
         ("learners/setup.md", "a page beside the episodes"),
+        ("episodes/second_one.Rmd", "what a piece of code would print or draw"),
         ("episodes/fig", "1 file that is not text"),
     }
 
@@ -187,7 +188,11 @@ def test_olx_questions() -> None:
         feedback="Because.",
     )
     several = asked["p-all"]
-    assert (several.kind, several.right_options, several.feedback) == (QuestionKind.MULTIPLE, (0, 2), "Why not a?")
+    assert (several.kind, several.right_options, several.feedback) == (
+        QuestionKind.MULTIPLE,
+        (0, 2),
+        "*Without “a”:* Why not a?",
+    )
     assert several.options[0].feedback == "A."
     assert asked["p-all-2"].right_words == "y z"
     assert [option.feedback for option in asked["p-all-3"].options] == ["", "No."]
@@ -197,6 +202,44 @@ def test_olx_questions() -> None:
     assert (asked["p-lib"].accepted, asked["p-lib"].tolerance) == (("2",), "1")
     assert "In the table above" in asked["p-table"].prompt
     assert len(asked) == 9
+
+
+def test_olx_feedback_says_to_whom_it_is_said() -> None:
+    imported = taken("olx", **{"problem/p-choice.xml": """<problem>
+        <stringresponse answer="Oak"><additional_answer answer="oak tree"><correcthint>In full.</correcthint>
+        </additional_answer><stringequalhint answer="fish">It swims.</stringequalhint><correcthint>Yes.</correcthint>
+        <label>Tree?</label><textline/></stringresponse>
+        <numericalresponse answer="3" partial_credit="close"><correcthint>Three.</correcthint><label>Number?</label>
+        </numericalresponse>
+        <choiceresponse><label>All?</label><checkboxgroup><choice correct="true">a</choice>
+        <choice correct="false">b</choice><compoundhint value="A B">Not both.</compoundhint></checkboxgroup>
+        </choiceresponse>
+        <imageresponse><label>Where?</label></imageresponse><solution><p>So it is.</p></solution></problem>"""})  # fmt: skip
+    asked = questions(imported)
+    assert asked["p-choice"].feedback == (
+        "So it is.\n\n*To “fish”:* It swims.\n\n*If right:* Yes.\n\n*To “oak tree”:* In full."
+    )
+    assert asked["p-choice-2"].feedback == "So it is.\n\n*If right:* Three."
+    assert asked["p-choice-3"].feedback == "So it is.\n\n*To “a” and “b”:* Not both."
+    here = "vertical/Week_1, problem/p-choice"
+    assert {(here, "the capitals of a right answer"), (here, "part of the points")} <= rows(imported)
+    # What was asked and cannot be is there with its solution, which can be opened.
+    assert "Where?\n\n::: solution\n\nSo it is.\n\n:::" in content(imported, "First")
+
+
+def test_olx_html_that_stands_in_the_outline() -> None:
+    html = '<vertical display_name="First"><html><![CDATA[<p>A <b>bold</b> &amp; text.</p>]]></html></vertical>'
+    assert content(taken("olx", **{"vertical/Week_1.xml": html}), "First") == "A **bold** & text.\n"
+
+
+def test_olx_tells_of_what_lies_beside_the_outline() -> None:
+    beside = {"drafts/vertical/new.xml": "<vertical/>", "static/vid1-fr.srt": "1\n", "assets/assets.xml": "<assets/>"}
+    assert {
+        ("drafts/vertical/new.xml", "a draft"),
+        ("static/vid1-fr.srt", "a file"),
+        ("assets", "a file of settings"),
+        ("policies", "a file of settings"),
+    } <= rows(taken("olx", **beside))
 
 
 def test_programs_in_olx_are_never_run_and_told() -> None:
@@ -229,6 +272,53 @@ def test_a_course_that_holds_itself_ends() -> None:
         "sequential/s1.xml": '<sequential display_name="S"><vertical url_name="Week_1"/><sequential url_name="s1"/></sequential>'
     })  # fmt: skip
     assert imported.course.lessons
+
+
+def test_carpentries_without_what_makes_a_site_of_it() -> None:
+    imported = taken("carpentries", **{"episodes/01-first.md": """\
+---
+title: First
+---
+
+{% include figure.html max-width="55%" file="../fig/a.png" alt="A map" %}
+{% include links.md %}
+Shown as `{% code %}`.
+
+
+
+```{r plot, fig.alt = "A pie of two", echo=FALSE}
+
+
+pie(1)
+```
+{: .language-r}
+
++-----------+------+
+| code      | <p>x</p> |
++-----------+------+
+"""})  # fmt: skip
+    assert (
+        content(imported, "First")
+        == """\
+![A map](<../fig/a.png>)
+
+Shown as `{% code %}`.
+
+```r
+
+
+pie(1)
+```
+
+![A pie of two](drawn-by-code)
+
++-----------+------+
+| code      |    x     |
++-----------+------+
+"""
+    )
+    assert ("episodes/01-first.md", "the tag {% include links.md %}") in rows(imported)
+    assert ("episodes/01-first.md", "what a piece of code would print or draw") in rows(imported)
 
 
 # Common Cartridge
@@ -287,6 +377,41 @@ def test_what_a_cartridge_says_before_its_questions(name: str) -> None:
     assert content(taken("cartridge", **{"quiz.xml": said}), "Quiz").startswith("Read this first.")
 
 
+def _said(ident: str, text: str) -> str:
+    return f'<itemfeedback ident="{ident}"><flow_mat><material><mattext>{text}</mattext></material></flow_mat></itemfeedback>'
+
+
+def _link(ident: str) -> str:
+    return f'<displayfeedback feedbacktype="Response" linkrefid="{ident}"/>'
+
+
+def test_cartridge_feedback_is_said_to_whom_it_is_meant_for() -> None:
+    rest = "<other/>"
+    said = (
+        f'<respcondition continue="Yes"><conditionvar>{rest}</conditionvar>{_link("all")}</respcondition>'
+        '<respcondition continue="Yes"><conditionvar><varequal respident="r">0</varequal></conditionvar>'
+        f"{_link('a')}</respcondition>"
+        '<respcondition continue="No"><conditionvar><varequal respident="r">1</varequal></conditionvar>'
+        f'<setvar action="Set" varname="SCORE">100</setvar>{_link("right")}</respcondition>'
+        f"<respcondition><conditionvar>{rest}</conditionvar>{_link('wrong')}</respcondition>"
+    )
+    texts = "".join(_said(ident, f"said {ident}") for ident in ("all", "a", "right", "wrong"))
+    items = samples._item("cc.multiple_choice.v0p1", "q-one", samples._choices("a", "b"), said, texts)
+    items += samples._item("cc.fib.v0p1", "q-word", samples._FIB, said, texts)
+    solution = "<itemfeedback ident='s'><solution><solutionmaterial><material><mattext>A model.</mattext></material>"
+    solution += "</solutionmaterial></solution></itemfeedback>"
+    items += samples._item("cc.essay.v0p1", "q-essay", samples._FIB, rest=solution)
+    imported = taken("cartridge", **{"quiz.xml": samples._QTI.format(items=items)})
+    asked = questions(imported)
+    assert [option.feedback for option in asked["q-one"].options] == ["said a\n\nsaid wrong", "said right"]
+    assert asked["q-one"].feedback == "said all"
+    assert asked["q-word"].feedback == (
+        "said all\n\n*If right:* said right\n\n*If wrong:* said wrong\n\n*To “0”:* said a"
+    )
+    assert "::: solution\n\nA model.\n\n:::" in content(imported, "Quiz")
+    assert not any("wrong answer" in row.what for row in imported.skipped)
+
+
 @pytest.mark.parametrize("version", ["imsccv1p1", "imsccv1p2", "imsccv1p3"])
 def test_every_version_of_the_cartridge(version: str) -> None:
     manifest = samples.CARTRIDGE["imsmanifest.xml"].replace("imsccv1p1", version)
@@ -325,6 +450,40 @@ def test_gift_questions() -> None:
     }
 
 
+def test_gift_with_several_right_numbers_patterns_and_feedback() -> None:
+    imported = taken("gift", **{"questions.gift": """\
+::sum:: Which? {#=5:0#Five. =6:0 =%50%7:1#Near.}
+
+::born:: When? {#=1822:0#Yes. =%50%1822:2#Close.}
+
+::name:: Who? {=Ada#Yes. =%50%Ada L#Half. =Ad* =%0%*#No.}
+
+::any:: Who? {=*a*}
+
+::star:: Sign? {=a\\*b}
+
+::write:: Essay. {####A model.}
+
+::one:: First {T}
+::two:: Second {F}
+"""})  # fmt: skip
+    asked = questions(imported)
+    assert (asked["sum"].kind, asked["sum"].accepted) == (QuestionKind.TEXT, ("5", "6"))
+    assert asked["sum"].feedback == "*To 5 ± 0:* Five.\n\n*To 7 ± 1:* Near."
+    assert asked["born"].feedback == "*If right:* Yes.\n\n*To 1822 ± 2:* Close."
+    assert asked["name"].accepted == ("Ada",)
+    assert asked["name"].feedback == "*If right:* Yes.\n\n*To “Ada L”:* Half.\n\n*To all else:* No."
+    assert asked["star"].accepted == ("a*b",)
+    assert (asked["one"].right_words, asked["two"].right_words) == ("True", "False")
+    assert {what for _, what in rows(imported)} == {
+        "part of the points for “7:1”", "part of the points for “1822:2”", "part of the points for “Ada L”",
+        "the pattern “Ad*”", "the pattern “*a*”", "question “any”", "question “write”",
+    }  # fmt: skip
+    assert "::: solution\n\nA model.\n\n:::" in imported.course.lessons[0].content
+    document, _ = write_gift(imported.course)
+    assert questions(read_course_in(Tree("small", {"x.gift": document.encode()}))) == asked
+
+
 def test_gift_goes_out_and_comes_back() -> None:
     imported = taken("gift")
     document, number = write_gift(imported.course)
@@ -361,3 +520,84 @@ def test_liascript() -> None:
         ("Choose … and fill **…?**.", "gap"),
     ]
     assert (asked[0].hint, asked[0].feedback) == ("It begins with B.", "It is *Berlin*.")
+
+
+def test_liascript_tables_of_choices_and_lists() -> None:
+    imported = taken("liascript", **{"README.md": """\
+# Small
+
+## Asked
+
+Which article?
+
+[[:-)] (der) [die]]
+[ [X]   [ ]   [ ]  ]  Smile
+[ ( )   (X)   ( )  ]  *Mann*
+[ [ ]   [X]   [X]  ]  Frau
+[[?]] Think.
+
+And here?
+
+- [( )] no
+- [(X)] yes
+
+Done.
+"""})  # fmt: skip
+    asked = list(questions(imported).values())
+    assert [(question.prompt, question.kind, question.right_words) for question in asked] == [
+        ("Which article?\n\nSmile", QuestionKind.SINGLE, ":-)"),
+        ("Which article?\n\n*Mann*", QuestionKind.SINGLE, "der"),
+        ("Which article?\n\nFrau", QuestionKind.MULTIPLE, "der; die"),
+        ("And here?", QuestionKind.SINGLE, "yes"),
+    ]
+    assert asked[0].hint == "Think."
+    assert not imported.skipped
+
+
+def test_liascript_surveys_and_programs_stay_readable() -> None:
+    imported = taken("liascript", **{"README.md": """\
+# Small
+
+## Asked
+
+Colours?
+
+[[red]]  is it red?
+[[blue]] or blue
+
+Pace?
+
+[(fast)] too fast
+[(slow)] too slow
+
+Opinion?
+
+[(yes)(no)]
+[         ] The course is **good**
+[         ] Again
+
+In words?
+
+[[___ ___]]
+
+```js
+1
+```
+<script>@input</script>
+
+@Pyodide.eval
+"""})  # fmt: skip
+    assert not questions(imported)
+    text = content(imported, "Asked")
+    for words in ("- is it red?\n- or blue", "- too fast\n- too slow", "yes · no\n\n- The course is **good**\n- Again"):
+        assert words in text
+    assert "\\[@Pyodide.eval\\]" in text
+    assert {what for _, what in rows(imported)} == {
+        "question “Colours?”", "question “Pace?”", "question “Opinion? yes · no”", "question “In words?”",
+        "a script", "the macro @Pyodide.eval",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["[[" + ")(" * 100_000, "[[a" + " a" * 100_000, "[[" + "___ " * 50_000, "[" * 200_000])
+def test_a_line_without_end_takes_no_time(line: str) -> None:
+    assert taken("liascript", **{"README.md": f"# Small\n\n## Long\n\n{line}\n"}).course.lessons
