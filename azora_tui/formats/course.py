@@ -233,12 +233,13 @@ class _Document:
         document = cls(values, root, file, faults, first_line)
         for key in sorted(str(key) for key in values.keys() - known):
             document.fault(_unknown_key(key, known), key)
-        keys = [key.value for key, _ in root.value]
-        for place, key in enumerate(keys):
-            if key in keys[:place]:
-                faults.append(
-                    Fault(file, first_line + root.value[place][0].start_mark.line, f"`{key}` stands twice. Keep one.")
-                )
+        sections = next((node for key, _, node in _parts(root) if key == "sections"), None)
+        for mapping in (root, *(each for _, _, each in _parts(sections) if isinstance(each, yaml.MappingNode))):
+            keys: set[str | int] = set()
+            for key, line, _ in _parts(mapping):
+                if key in keys:
+                    faults.append(Fault(file, first_line + line, f"`{key}` stands twice. Keep one."))
+                keys.add(key)
         return document
 
     def fault(self, sentence: str, *path: str | int) -> None:
@@ -304,11 +305,11 @@ def _not_yaml(error: yaml.YAMLError, file: str, first_line: int) -> Fault:
     return Fault(file, first_line + (mark.line if mark else 0), f"is not valid YAML: {words}.")
 
 
-def _parts(node: yaml.Node) -> Iterator[tuple[str | int, int, yaml.Node]]:
+def _parts(node: yaml.Node | None) -> Iterator[tuple[str | int, int, yaml.Node]]:
     """(key or place, line from 0, value) of what a mapping or a list holds."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield key.value, key.start_mark.line, value
+            yield str(key.value), key.start_mark.line, value
     elif isinstance(node, yaml.SequenceNode):
         for place, value in enumerate(node.value):
             yield place, value.start_mark.line, value

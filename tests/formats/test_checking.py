@@ -80,6 +80,9 @@ COURSE_FAULTS = {
     "key": (COURSE + "colour: red\n", 16, "unknown key `colour`"),
     "key of a section": (COURSE.replace("    lessons: [one]", "    lessons: [one]\n    color: red"), 13, "unknown key `color`"),
     "key twice": (COURSE + "title: Again\n", 16, "`title` stands twice"),
+    "key of a section twice": (
+        COURSE.replace("    lessons: [one]", "    lessons: [two]\n    lessons: [one]"), 13, "`lessons` stands twice",
+    ),
     "title": (COURSE.replace("title: Ubuntu", "title: ' '"), 2, "`title` is missing"),
     "no level": (COURSE.replace("level: beginner\n", ""), 1, "level is one of"),
     "level": (COURSE.replace("beginner", "wizard"), 8, "level is one of beginner"),
