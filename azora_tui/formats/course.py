@@ -236,10 +236,10 @@ class _Document:
         sections = next((node for key, _, node in _parts(root) if key == "sections"), None)
         for mapping in (root, *(each for _, _, each in _parts(sections) if isinstance(each, yaml.MappingNode))):
             keys: set[str | int] = set()
-            for key, line, _ in _parts(mapping):
-                if key in keys:
-                    faults.append(Fault(file, first_line + line, f"`{key}` stands twice. Keep one."))
-                keys.add(key)
+            for name, line, _ in _parts(mapping):
+                if name in keys:
+                    faults.append(Fault(file, first_line + line, f"`{name}` stands twice. Keep one."))
+                keys.add(name)
         return document
 
     def fault(self, sentence: str, *path: str | int) -> None:
