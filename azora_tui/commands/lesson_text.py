@@ -179,7 +179,7 @@ class _Text:
         sizes = [max(map(output.cells, column)) for column in zip(*rows, strict=True)]
         self._gap()
         if sum(sizes) + 2 * (len(sizes) - 1) <= self._room():
-            for row in rows:
+            for row in rows if any(rows[0]) else rows[1:]:
                 padded = (cell + " " * (size - output.cells(cell)) for cell, size in zip(row, sizes, strict=True))
                 self._line("  ".join(padded).rstrip())
             return
@@ -194,7 +194,7 @@ class _Text:
 
     def _code(self, code: str) -> None:
         self._gap()
-        for line in code.rstrip("\n").expandtabs(4).split("\n"):
+        for line in code.strip("\n").expandtabs(4).split("\n"):
             self._line(f"    {line}".rstrip())
 
     def _text(self, text: str) -> None:

@@ -50,6 +50,11 @@ def test_a_table_is_columns_or_named_cells():
     ]  # fmt: skip
 
 
+def test_nothing_leaves_two_empty_lines():
+    assert lesson_text("Text\n\n|  |  |\n|---|---|\n| a | b |\n", 76).split("\n") == ["Text", "", "a  b"]
+    assert lesson_text("Text\n\n```\n\nls\n```\n", 76).split("\n") == ["Text", "", "    ls"]
+
+
 def test_divs_say_what_they_are():
     source = "::: challenge\n### Try it\nDo.\n\n::: solution\nSo.\n:::\n:::\n\n::: callout\nMind.\n:::\n"
     assert lesson_text(source, 76).split("\n") == [
