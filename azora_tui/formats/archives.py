@@ -167,6 +167,8 @@ class _Taken:
             raise ArchiveError(f"{self.name} unpacks to more than {MOST_BYTES:,} bytes. Nothing was imported.")
         if not _LITTER.isdisjoint(name.split("/")):
             return
+        if name in self.texts or name in self.others:
+            self.left.append((name, "another of the same name comes after it, and that one was taken"))
         if not (always or PurePosixPath(name).suffix.lower() in _TEXT):
             self.others[name] = size
             return
@@ -239,6 +241,7 @@ class _Taken:
                 if member.size < 0:
                     raise ArchiveError(f"{self.name} is damaged. Nothing was imported.")
                 self.add(member.name, member.size, lambda member=member: _read_tar(archive, member))  # type: ignore[misc]
+        stream.read_to_the_end()
         return self.tree()
 
 
@@ -275,6 +278,11 @@ class _Bounded:
             self._position += len(data)
         return self._position
 
+    def read_to_the_end(self) -> None:
+        """Also what follows the last file: gzip tells only there whether all of it arrived as it was sent."""
+        while self.read(_CHUNK):
+            pass
+
     def seekable(self) -> bool:
         return True
 
@@ -307,7 +315,12 @@ def _check_zip_directory(file: IO[bytes], size: int) -> None:
     end = tail.rfind(b"PK\x05\x06")
     if end >= 0:
         directory = int.from_bytes(tail[end + 12 : end + 16], "little")
-        if directory > _MOST_DIRECTORY or tail[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
+        if tail[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
+            record = tail[max(0, end - 76) : end - 20]
+            if not record.startswith(b"PK\x06\x06"):
+                raise zipfile.BadZipFile("its directory is not where it should be")
+            directory = int.from_bytes(record[40:48], "little")
+        if directory > _MOST_DIRECTORY:
             raise ArchiveError(f"This archive holds more than {MOST_FILES:,} files. Nothing was imported.")
     file.seek(0)
 

@@ -152,9 +152,12 @@ def _report_hidden(content: str, report: Report, where: str) -> None:
 
 def _report_rest(tree: Tree, taken: list[str], report: Report) -> None:
     for name in sorted(tree.texts):
-        if name in taken or name == "config.yaml" or name.startswith(_EPISODES):
+        if name in taken or name == "config.yaml":
             continue
-        if name == "index.md":
+        if name.startswith(_EPISODES):
+            if name.count("/") > 1 or not name.lower().endswith(_ENDINGS):
+                report.skip(name, "a file", "files are not kept with a course")
+        elif name == "index.md":
             report.skip(name, "the page about the lesson", "only its first paragraph was taken, as the description")
         elif name.startswith(("learners/", "instructors/", "profiles/")):
             report.skip(name, "a page beside the episodes", "only episodes become lessons")

@@ -27,7 +27,7 @@ def read(tree: Tree, report: Report) -> Imported:
     course = read_course(_File(tree, "", report))
     lessons = {f"{lesson.id}.md" for lesson in course.lessons}
     for name in sorted(tree.texts):
-        if "/" not in name and name.endswith(".md") and name not in lessons and name.lower() != "readme.md":
+        if name not in lessons and name != "course.yaml" and name.lower() != "readme.md":
             report.skip(name, "a text", "course.yaml does not name it among the lessons")
     report.begin_anew()
     for lesson in course.lessons:

@@ -106,6 +106,38 @@ def test_links_and_devices_in_a_zip_are_refused(mode: int, tmp_path: Path) -> No
         read_tree(put(tmp_path, "a.zip", buffer.getvalue()))
 
 
+def test_zip64_is_taken_and_one_with_its_directory_elsewhere_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 1)  # so that it writes as it would for very many
+    data = samples.zipped(FILES)
+    assert b"PK\x06\x06" in data
+    assert read_tree(put(tmp_path, "it.zip", data)).texts.keys() == {"course.yaml", "deep/er/text.md"}
+    with pytest.raises(ArchiveError, match="damaged"):
+        read_tree(put(tmp_path, "it.zip", data.replace(b"PK\x06\x06", b"PK\x06\x05")))
+
+
+def test_a_tar_that_arrived_otherwise_than_it_was_sent_is_refused(tmp_path: Path) -> None:
+    data = bytearray(samples.tarred(FILES))
+    assert read_tree(put(tmp_path, "a.tar.gz", bytes(data))).texts
+    data[-8] ^= 1  # its checksum, which stands after everything that tar reads
+    for bad in (data, data[:-8]):
+        with pytest.raises(ArchiveError, match="damaged"):
+            read_tree(put(tmp_path, "a.tar.gz", bytes(bad)))
+
+
+def test_of_two_files_with_one_name_the_last_is_taken_and_it_is_told(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for text in (b"first", b"second"):
+            info = tarfile.TarInfo("a.md")
+            info.size = len(text)
+            archive.addfile(info, io.BytesIO(text))
+    tree = read_tree(put(tmp_path, "a.tar", buffer.getvalue()))
+    assert tree.texts == {"a.md": b"second"}
+    assert tree.left == (("a.md", "another of the same name comes after it, and that one was taken"),)
+
+
 @pytest.mark.parametrize(
     ("limit", "value", "sentence"),
     [

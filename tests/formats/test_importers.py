@@ -107,6 +107,7 @@ def test_our_own_format_tells_what_it_leaves() -> None:
         ("images", "1 file that is not text"),
     }
     assert (imported.questions, imported.images) == (1, 1)
+    assert ("notes/old.txt", "a text") in rows(taken("own", **{"notes/old.txt": "x"}))
 
 
 # Carpentries
