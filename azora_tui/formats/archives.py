@@ -23,6 +23,9 @@ MOST_BYTES = 2_000_000_000
 """Of all files together, unpacked; pictures and films count although they are not read."""
 MOST_TEXT = 24_000_000
 MOST_TEXT_IN_A_FILE = 4_000_000
+"""Of XML and HTML, in which whole banks of questions lie."""
+MOST_PROSE_IN_A_FILE = 1_000_000
+"""Of everything else: a lesson, or a file of questions, is never so long."""
 MOST_RATIO = 200
 _DEEPEST = 32
 _LONGEST_NAME = 1_000
@@ -49,6 +52,7 @@ _TEXT = frozenset(
         ".srt",
     }
 )
+_MARKUP = frozenset({".xml", ".qti", ".html", ".htm", ".xhtml", ".json"})
 _LITTER = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", ".git", ".hg", ".svn", "node_modules", "__pycache__"})
 
 
@@ -172,11 +176,10 @@ class _Taken:
         if not (always or PurePosixPath(name).suffix.lower() in _TEXT):
             self.others[name] = size
             return
-        data = read() if size <= MOST_TEXT_IN_A_FILE else b""
-        if size > MOST_TEXT_IN_A_FILE or len(data) > MOST_TEXT_IN_A_FILE:
-            raise ArchiveError(
-                f"{name} is larger than {MOST_TEXT_IN_A_FILE:,} bytes, too much for a text. Nothing was imported."
-            )
+        most = MOST_TEXT_IN_A_FILE if PurePosixPath(name).suffix.lower() in _MARKUP else MOST_PROSE_IN_A_FILE
+        data = read() if size <= most else b""
+        if size > most or len(data) > most:
+            raise ArchiveError(f"{name} is larger than {most:,} bytes, too much for a text. Nothing was imported.")
         self.text_bytes += len(data)
         if self.text_bytes > MOST_TEXT:
             raise ArchiveError(f"{self.name} holds more than {MOST_TEXT:,} bytes of text. Nothing was imported.")

@@ -310,10 +310,10 @@ def _is(kind: str, *names: str) -> bool:
 
 
 def _title_of(html: str, where: str) -> str:
-    match = re.search(r"(?is)<title[^>]*>(.{0,500}?)</title>", html)
+    match = re.search(r"(?is)<title[^<>]*>(.{0,500}?)</title>", html)
     return to_line(match[1]) if match else PurePosixPath(where).stem.replace("-", " ").capitalize()
 
 
 def _body(html: str) -> str:
-    match = re.search(r"(?is)<body[^>]*>(.*?)(?:</body>|\Z)", html)
+    match = re.search(r"(?is)<body[^<>]*>(.*?)(?:</body>|\Z)", html)
     return match[1] if match else html

@@ -24,7 +24,7 @@ _FORMAT = re.compile(r"\s*\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
 _WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:\.[0-9]{1,8})?)%")
 _TRUTH = re.compile(r"(TRUE|T|FALSE|F)\s*(?=#|\Z)", re.IGNORECASE)
 _NUMBER_RANGE = re.compile(r"([^.\s][^\s]*?)\.\.([^\s]+)")
-_ID = re.compile(r"\[id:((?:\\.|[^\]\\])+)\]")
+_ID = re.compile(r"\[id:((?:\\.|[^\[\]\\])+)\]")
 _HINT = re.compile(r"//\s*hint:\s*(.+)", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 # Escaped signs, while the others are being looked for.
@@ -32,6 +32,8 @@ _MASKED = str.maketrans({sign: chr(0xE000 + place) for place, sign in enumerate(
 _UNMASKED = str.maketrans({chr(0xE000 + place): sign for place, sign in enumerate("~=#{}:\\\n")})
 _MOST_QUESTIONS = 20_000
 _WHOLE = 100
+_OPTION = 100
+"""What an option takes beside its words."""
 
 
 @dataclass(slots=True)
@@ -242,6 +244,7 @@ class _Question:
     def _pairs(self, texts: list[str], draft: Question) -> Iterator[Question]:
         pairs = [tuple(self.markdown(side) for side in text.split("->", 1)) for text in texts]
         rights = list(dict.fromkeys(right for _, right in pairs if right))
+        self.report.repeat(len(pairs), len(draft.prompt) + sum(_OPTION + len(each) for each in rights))
         for left, right in pairs:
             if left and right:
                 asked = f"{draft.prompt}\n\n{left}"

@@ -53,6 +53,8 @@ _MATH = re.compile(
     r"|\\\[(?P<block>.{1,4000}?)\\\]|\$\$(?P<dollars>.{1,4000}?)\$\$|\[mathjax\](?P<jax>.{1,4000}?)\[/mathjax\]",
     re.DOTALL,
 )
+_FORMULA_SIGNS = ("\\(", "\\[", "$$", "[mathjax")
+_MOST_FORMULAS = 5_000
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^<>]*>?")
 _CLOSED_BY_OTHERS = frozenset(
@@ -75,7 +77,7 @@ def to_markdown(html: str, report: Report, where: str) -> str:
     text = clean(html).replace("\xa0", " ").replace("&nbsp;", " ")
     if "<" not in text and "&" not in text:
         return sealed(_plain(text))
-    if len(text) > _LONGEST or text.count("<") > _MOST_TAGS:
+    if len(text) > _LONGEST or text.count("<") > _MOST_TAGS or sum(map(text.count, _FORMULA_SIGNS)) > _MOST_FORMULAS:
         report.skip(where, "the layout of a very large page", "only its words were taken")
         return sealed(from_text(_TAG.sub(" ", text[: 4 * _LONGEST])))
     soup = _soup(text)

@@ -19,6 +19,7 @@ _LONGEST_ID = 60
 _LONGEST_TITLE = 200
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _MOST_ROWS = 5_000
+_MOST_REPEATED = 20_000_000
 _CHALLENGES = frozenset({"challenge", "exercise"})
 
 
@@ -55,6 +56,14 @@ class Report:
         self._more = 0
         self._progress = progress
         self._read = 0
+        self._repeated = 0
+
+    def repeat(self, times: int, size: int) -> None:
+        """To be told before `size` signs are written for each of several questions: a small course can ask for so many
+        that no memory would hold them. Raises `ImportRefusedError`."""
+        self._repeated += times * size
+        if self._repeated > _MOST_REPEATED:
+            raise ImportRefusedError("Its questions repeat their text out of all proportion. Nothing was imported.")
 
     def advance(self, of: int = 0) -> None:
         """One more lesson has been read."""

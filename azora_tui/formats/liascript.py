@@ -179,6 +179,7 @@ class _Course:
     def _gaps(self, text: str, where: str) -> Iterator[Part]:
         """A paragraph with gaps: one question for each."""
         gaps = list(_GAP.finditer(text))
+        self.report.repeat(len(gaps), len(text))
         for number, gap in enumerate(gaps):
             count = iter(range(len(gaps)))
             asked = _GAP.sub(lambda _, place=number, count=count: "**…?**" if next(count) == place else "…", text)  # type: ignore[misc]
@@ -192,6 +193,7 @@ class _Course:
             quiz.options = [(False, text) for _, text in quiz.rows]
             prompt = "\n\n".join((prompt, self._text(" · ".join(texts), where)))
         elif quiz.rows:
+            self.report.repeat(len(quiz.rows), len(prompt) + sum(100 + len(text) for _, text in quiz.options))
             for rights, text in quiz.rows:
                 options = [
                     (right, quiz.options[place][1] if place < len(quiz.options) else "…")

@@ -80,6 +80,7 @@ class _Problem:
         if self.has_program:
             self.report.skip(self.where, "a Python program", "programs of a course are never run")
         responses = [element for element in self.problem.iter() if element.tag in RESPONSES]
+        self.report.repeat(len(responses), len(self.feedback) + len(self.hint))
         if not responses:
             yield from self._without_response()
         elif any(self._is_in_a_table(response) for response in responses):
@@ -110,6 +111,7 @@ class _Problem:
             response.tag, response.text, response.tail = "strong", f"({number})", tail
         shown = self.markdown(_without(marked, _BESIDE))
         yield shown
+        self.report.repeat(len(responses), len(shown))
         for number, response in enumerate(responses, start=1):
             own = self.markdown(_without(response, (*_BESIDE, *_INPUTS)))
             place = f"In the table above, what belongs at ({number})?"
@@ -133,6 +135,7 @@ class _Problem:
     def _asked(self, response: "Element", prompt: str) -> Iterator[Part]:
         inputs = [each for each in response.iter() if each.tag == "optioninput"]
         if response.tag == "optionresponse" and len(inputs) > 1:
+            self.report.repeat(len(inputs), len(prompt))
             for number, each in enumerate(inputs, start=1):
                 yield self._question(response, each, f"{prompt}\n\n({number})")
         else:

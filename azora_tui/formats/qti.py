@@ -66,6 +66,7 @@ class _Item:
         if self.kind in _UNGRADED or not responses:
             yield self._lost(prompt, _UNGRADED.get(self.kind, "it holds nothing that could be answered"), ())
             return
+        self.report.repeat(len(responses), len(prompt) + len(self._for_everybody()))
         for number, response in enumerate(responses, start=1):
             place = self.text(response, own=True) if len(responses) > 1 else ""
             asked = "\n\n".join(

@@ -21,7 +21,6 @@ _NUMBER_ANSWER = re.compile(rf"({_NUMBER})(?:\s*(?:±|\+/?-)\s*([0-9]+(?:[.,][0-
 _QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _PERCENT = re.compile(r"([0-9]{1,3})%?")
 _COUNT = re.compile(r"0*([1-9][0-9]{0,5})")
-_MAY_HOLD_QUIZ = re.compile(r":::.*\bquiz\b")
 
 
 def read_quiz(source: str) -> Quiz | None:
@@ -29,10 +28,10 @@ def read_quiz(source: str) -> Quiz | None:
 
     Never raises: an attribute that makes no sense is as if it were not there.
     """
-    if not _MAY_HOLD_QUIZ.search(source):
+    lines = source.split("\n")
+    if not any("quiz" in line[line.find(":::") :] for line in lines if ":::" in line):
         return None
     tokens = parse(source).tokens
-    lines = source.split("\n")
     questions: dict[str, Question] = {}
     said: dict[str, str] = {}
     for place, token in enumerate(tokens):

@@ -602,3 +602,38 @@ In words?
 @pytest.mark.parametrize("line", ["[[" + ")(" * 100_000, "[[a" + " a" * 100_000, "[[" + "___ " * 50_000, "[" * 200_000])
 def test_a_line_without_end_takes_no_time(line: str) -> None:
     assert taken("liascript", **{"README.md": f"# Small\n\n## Long\n\n{line}\n"}).course.lessons
+
+
+# What a small file would make too large
+
+LONG = "word " * 2_000
+INPUT = """<optioninput options="('a','b')" correct="a"/>"""
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        ({"q.gift": "Match {" + "".join(f"=a{n}->b{n}" for n in range(3_000)) + "}"}),
+        (
+            {
+                "q.gift": "\n\n".join(
+                    f"Match {n} {{" + "".join(f"=a{each}->b{each}" for each in range(40)) + "}" for n in range(900)
+                )
+            }
+        ),
+        ({"c.md": f"# T\n\n## S\n\n{LONG}{'[[a]] ' * 9_000}\n"}),
+        {
+            "course.xml": "<course><chapter><sequential><vertical><problem>"
+            f"<optionresponse>{LONG}{INPUT * 9_000}</optionresponse>"
+            "</problem></vertical></sequential></chapter></course>"
+        },
+    ],
+)
+def test_questions_that_repeat_their_text_without_end_are_refused(files: dict[str, str]) -> None:
+    with pytest.raises(ImportRefusedError, match="out of all proportion"):
+        read_course_in(tree_of(files))
+
+
+@pytest.mark.parametrize("text", ["<title" * 100_000, "<body" * 100_000, "<p>" + "$$ a " * 60_000])
+def test_a_page_made_to_take_for_ever_is_read_in_words(text: str) -> None:
+    assert content(taken("cartridge", **{"page.html": text}), "Page").strip()

@@ -214,3 +214,7 @@ def test_ids_are_unique_in_a_bundled_course_and_no_question_is_lost(slug: str) -
         line for lesson in lessons for line in lesson.content.split("\n") if line.endswith("}") and " {#" in line
     ]
     assert len(ids) == len([line for line in written if not line.startswith(("#", ":::"))])
+
+
+def test_colons_without_end_take_no_time() -> None:
+    assert read_quiz(":" * 1_000_000) is None
