@@ -72,6 +72,7 @@ def _run(options: Any) -> None:
 def _open_app(*, ascii_only: bool) -> int:
     _prepare_terminal()
     from azora_tui.data import originals
+    from azora_tui.data.lost_accounts import refuse_lost_accounts
     from azora_tui.paths import default_paths
 
     paths = default_paths()
@@ -80,6 +81,7 @@ def _open_app(*, ascii_only: bool) -> int:
         from azora_tui.commands.adopt import adopt_own_folder
 
         adopt_own_folder(paths)
+    refuse_lost_accounts(paths)
     from azora_tui.app import run
 
     return run(paths, ascii_only=ascii_only)

@@ -239,7 +239,8 @@ class Progress:
 class LessonPage:
     """A lesson opened for reading. `position` is what the reader stored last time; `lessons` the whole contents.
 
-    `quiz` is where the learner stands with its quiz, as if nothing had been tried where it has none.
+    `quiz` is where the learner stands with its quiz, as if nothing had been tried where it has none. `not_kept` says
+    why it could not be remembered that it was opened, and is "" where it was.
     """
 
     course_id: int
@@ -250,6 +251,7 @@ class LessonPage:
     lessons: tuple[LessonState, ...]
     progress: Progress
     quiz: QuizStanding
+    not_kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)

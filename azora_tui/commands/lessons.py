@@ -27,6 +27,8 @@ def read(context: Context, options: Namespace) -> None:
         output.say_json(wire.lesson_page(page))
     else:
         _show(_as_text(page))
+    if page.not_kept:
+        output.complain(page.not_kept)
 
 
 def complete(context: Context, options: Namespace) -> None:

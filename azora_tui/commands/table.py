@@ -21,6 +21,7 @@ from azora_tui.commands import (
     search,
 )
 from azora_tui.commands.context import Context
+from azora_tui.data.lost_accounts import refuse_lost_accounts
 from azora_tui.lms.service import open_lms
 from azora_tui.paths import Paths
 from azora_tui.settings import load_settings
@@ -82,6 +83,7 @@ def run(paths: Paths, options: Namespace) -> None:
     if options.command not in _MAKES_NO_SCHOOL:
         paths.prepare()
         adopt.adopt_own_folder(paths, options)
+        refuse_lost_accounts(paths)
     ascii_only = options.ascii or load_settings(paths.settings).ascii or not output.shows_unicode()
     context = Context(paths, open_auth(paths), open_lms(paths), signs_for(ascii_only=ascii_only))
     try:

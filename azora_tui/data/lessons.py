@@ -163,6 +163,12 @@ def unpublish_lessons(connection: apsw.Connection, course_id: int) -> None:
     connection.execute("UPDATE lessons SET is_published = 0 WHERE course_id = :id", {"id": course_id})
 
 
+def lesson_slugs(connection: apsw.Connection, course_id: int) -> set[str]:
+    """The ids that the lessons of a course have in its files, those out of view too."""
+    rows = connection.execute("SELECT slug FROM lessons WHERE course_id = :id", {"id": course_id})
+    return {slug for (slug,) in rows}
+
+
 def lesson_id_is_free(connection: apsw.Connection, lesson_id: int) -> bool:
     return connection.execute("SELECT 1 FROM lessons WHERE id = :id", {"id": lesson_id}).get is None
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,13 +66,17 @@ def import_course(
 ) -> ImportedCourse:
     """Install a course that was read, or bring the one with its slug up to date: one transaction.
 
-    Lessons are matched by their ids, so nobody's work is lost. Where the source has no version of its own, each change
-    raises the last number of ours. `progress` is told how many lessons are in, of how many. Raises `RefusedError`.
+    Lessons are matched by their ids, so nobody's work is lost. A format of others has no slugs, and ours come from the
+    title: a course with another's slug and none of its lessons is not that one, and gets a slug of its own. Where the
+    source has no version of its own, each change raises the last number of ours. `progress` is told how many lessons
+    are in, of how many. Raises `RefusedError`.
     """
     check_may_teach(lms, claims)
     # In the order in which the database gives them, so that only a real change is one.
     source = replace(imported.course, prerequisites=tuple(sorted(imported.course.prerequisites)))
     with lms.database.write() as transaction:
+        if not imported.has_version:
+            source = _under_its_own_slug(transaction, source)
         before = courses.course_by_slug(transaction, source.slug)
         if before is not None:
             was = _source(transaction, before)
@@ -93,6 +98,17 @@ def course_source(lms: Lms, claims: Claims, course_id: int) -> CourseSource:
         if course is None:
             raise NotFoundError("Course not found")
         return _source(transaction, course)
+
+
+def _under_its_own_slug(transaction: Transaction, source: CourseSource) -> CourseSource:
+    """The source under the first of `slug`, `slug-2`, `slug-3` … that is free, or that its own lessons stand under."""
+    own = {lesson.id for lesson in source.lessons}
+    for number in count(1):
+        slug = source.slug if number == 1 else f"{source.slug}-{number}"
+        there = courses.course_by_slug(transaction, slug)
+        if there is None or not own.isdisjoint(lessons.lesson_slugs(transaction, there.id)):
+            break
+    return replace(source, slug=slug)
 
 
 def _source(transaction: Transaction, course: Course) -> CourseSource:

@@ -1,8 +1,10 @@
 """Opening lessons, keeping the place in them, and completing them."""
 
+from dataclasses import replace
+
 from azora_tui.data import courses, enrollments, lessons, quizzes
 from azora_tui.data.database import Transaction
-from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.errors import NotFoundError, RefusedError, StorageError
 from azora_tui.lms import progress
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models import (
@@ -19,12 +21,19 @@ _LONGEST_MINUTES = 24 * 60
 
 
 def open_lesson(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
-    """A lesson for reading; remembers that the learner is here now.
+    """A lesson for reading; remembers that the learner is here now, or says in it why that could not be.
 
     Raises `NotFoundError` for a lesson that is not there, `RefusedError` for who is not enrolled in its
-    course.
+    course, `StorageError` where it cannot be read.
     """
     check_claims(lms, claims)
+    try:
+        return _opened(lms, claims, lesson_id)
+    except StorageError as error:  # a full disk takes nobody's lesson away
+        return replace(lesson_page(lms, claims, lesson_id), not_kept=str(error))
+
+
+def _opened(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
     with lms.database.write() as transaction:
         course, enrollment = enrolled(transaction, claims.user_id, lesson_id)
         now = lms.now_text()

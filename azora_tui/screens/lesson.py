@@ -123,6 +123,8 @@ class LessonScreen(NoteTaking):
         self._show_position()
         self._show_contents()
         self.load_notes()
+        if lesson.not_kept:
+            self.tell(lesson.not_kept, failed=True)
         self.app.enrollment_changed(lesson.course_id, beside=self)
         self.refresh_bindings()
 

@@ -63,6 +63,29 @@ def test_what_comes_out_is_what_went_in(lms: Lms, teacher: Claims, make_course: 
         importing.course_source(lms, teacher, 99)
 
 
+def test_another_course_of_the_same_title_is_not_taken_for_an_update(
+    lms: Lms, teacher: Claims, make_course: Callable[..., CourseSource]
+) -> None:
+    first = importing.import_course(lms, teacher, given(make_course, lessons="one two"))
+    other = importing.import_course(lms, teacher, given(make_course, lessons="alpha beta"))
+    assert (first.slug, other.slug, other.is_new) == ("ubuntu", "ubuntu-2", True)
+    third = importing.import_course(lms, teacher, given(make_course, lessons="red blue"))
+    assert third.slug == "ubuntu-3"
+    again = importing.import_course(lms, teacher, given(make_course, lessons="beta gamma"))
+    assert (again.id, again.is_new, again.changed) == (other.id, False, True)
+    back = importing.import_course(lms, teacher, given(make_course, lessons="alpha delta"))
+    assert back.id == other.id, "a lesson that is out of view is still its own"
+    assert [each.id for each in importing.course_source(lms, teacher, first.id).lessons] == ["one", "two"]
+
+
+def test_our_own_format_says_itself_which_course_it_is(
+    lms: Lms, teacher: Claims, make_course: Callable[..., CourseSource]
+) -> None:
+    first = importing.import_course(lms, teacher, given(make_course, lessons="one two"))
+    own = Imported(make_course(lessons="alpha", version="2.0.0"), 0, 0, (), has_version=True)
+    assert importing.import_course(lms, teacher, own).id == first.id
+
+
 def test_the_same_again_changes_nothing_and_a_change_raises_the_version(
     lms: Lms, teacher: Claims, make_course: Callable[..., CourseSource]
 ) -> None:

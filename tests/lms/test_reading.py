@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.errors import NotFoundError, RefusedError, StorageError
 from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.service import Lms
 from azora_tui.models import Claims, LessonState, Progress
@@ -43,6 +43,19 @@ def test_an_opened_lesson_comes_with_its_text_the_contents_and_the_progress(
     assert page.lesson.opened_at == clock()
     assert page.position is None
     assert page.progress == Progress(0, 3, 0)
+
+
+def test_a_disk_that_takes_nothing_more_still_gives_the_lesson(
+    lms: Lms, claims: Make, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(lms.database, "write", full)
+    page = reading.open_lesson(lms, claims(), ids["two"])
+    assert (page.content, page.not_kept, page.lesson.opened_at) == ("Text of two.\n", "The disk is full.", None)
+    with pytest.raises(RefusedError):
+        reading.open_lesson(lms, claims(2), ids["two"])
 
 
 def test_the_first_opening_is_kept_and_each_one_is_an_event(

@@ -75,6 +75,9 @@ async def test_a_database_that_turns_read_only_still_shows_and_says_what_it_cann
         await learner.press("enter", "e")
         assert "cannot be opened for writing" in learner.words
         assert "[ Enrol ]" in learner.text
+        await learner.press("3", "enter")
+        assert "A basket begins with a knot." in learner.text, "what one is enrolled in can be read"
+        assert "cannot be opened for writing" in learner.said
     assert stored("SELECT course_id FROM enrollments") == [(1,)]
 
 

@@ -1,0 +1,27 @@
+"""A school whose accounts are gone."""
+
+from azora_tui.data import schema
+from azora_tui.data.database import Database
+from azora_tui.errors import StorageError
+from azora_tui.paths import Paths
+
+
+def refuse_lost_accounts(paths: Paths) -> None:
+    """Raise `StorageError` where azora.db is missing though lms.db holds what people have done.
+
+    The first to make an account there would be taken for somebody else, and be given their work.
+    """
+    if paths.auth_database.exists() or not paths.lms_database.exists():
+        return
+    database = Database(paths.lms_database, schema.LMS)
+    try:
+        with database.read() as connection:
+            holds_work = connection.execute("SELECT 1 FROM enrollments LIMIT 1").get is not None
+    finally:
+        database.close()
+    if holds_work:
+        raise StorageError(
+            f"{paths.auth_database} is missing, and with it everybody's account; what they have learnt is still in "
+            f"{paths.lms_database.name}. Nothing was changed. Bring {paths.auth_database.name} back from a backup. To "
+            "begin a new school instead, choose another folder with AZORA_HOME, or move all that is in this one away."
+        )
