@@ -124,6 +124,8 @@ def test_no_stylesheet_names_a_colour_but_by_its_token() -> None:
             named = set(re.findall(r"(?<![$\w-])[a-z][a-z_]+", value))
             known = {
                 "outer",
+                "ascii",
+                "important",
                 "round",
                 "vkey",
                 "hkey",

@@ -107,7 +107,7 @@ class CourseDetailScreen(Page):
         button.label = plain(f"[ {clean(label, keep_newlines=False)} ]")
         button.disabled = bool(reason)
         button.display = True
-        self._say(self._message or reason)
+        self._say(self._message or reason, "-done" if self._message else "")
 
     def _main_action(self, detail: CourseDetail) -> tuple[str, str]:
         """(what the button will do, why it cannot)."""
@@ -189,7 +189,7 @@ class CourseDetailScreen(Page):
         try:
             result = await self.ask(enrolling.enroll, self._course_id)
         except AzoraError as error:
-            self._say(str(error), failed=True)
+            self._say(str(error), "-failed")
             return
         if result.outcome is EnrollOutcome.ENROLLED:
             self._just_left = False
@@ -206,7 +206,7 @@ class CourseDetailScreen(Page):
         try:
             await self.ask(enrolling.leave, self._course_id)
         except AzoraError as error:
-            self._say(str(error), failed=True)
+            self._say(str(error), "-failed")
             return
         self._just_left = True
         self.app.enrollment_changed(self._course_id, beside=self)
@@ -225,7 +225,7 @@ class CourseDetailScreen(Page):
             else:
                 said = _waiting(await self.ask(enrolling.join_waitlist, self._course_id))
         except AzoraError as error:
-            self._say(str(error), failed=True)
+            self._say(str(error), "-failed")
             return
         self._reload_with(said)
 
@@ -263,10 +263,10 @@ class CourseDetailScreen(Page):
     def _put(self, id_: str, text: str) -> None:
         self.query_one(id_, Static).update(plain(text))
 
-    def _say(self, sentence: str, *, failed: bool = False) -> None:
+    def _say(self, sentence: str, look: str = "") -> None:
         message = self.query_one("#message", Static)
         message.update(plain(sentence))
-        message.set_class(failed, "-failed")
+        message.set_classes(look)
 
 
 def _waiting(place: int) -> str:

@@ -59,7 +59,7 @@ def test_every_attempt_is_kept_and_the_best_one_counts(enrolled):
 
 def test_who_has_passed_before_has_not_yet_to_pass(enrolled):
     enrolled("quiz", "2", "1", stdin=RIGHT)
-    assert "Not passed this time: 1 of 4 right" in enrolled("quiz", "2", "1", stdin="3\n1\numbra\n2\n").out
+    assert "Not passed this time: 1 of 5 right" in enrolled("quiz", "2", "1", stdin="3\n1\numbra\n2\n1\n").out
 
 
 def test_answers_that_end_before_the_questions_are_kept(enrolled):
@@ -112,7 +112,7 @@ def test_ctrl_c_at_a_terminal_says_what_is_kept(enrolled, monkeypatch: pytest.Mo
     answer = enrolled("quiz", "2", "1")
     assert answer.status == 1
     assert answer.err.endswith(
-        "Your answer: \nStopped with 1 of 4 questions answered. They are kept; the same command goes on.\n"
+        "Your answer: \nStopped with 1 of 5 questions answered. They are kept; the same command goes on.\n"
     )
 
 
