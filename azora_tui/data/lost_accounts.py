@@ -1,6 +1,6 @@
 """A school whose accounts are gone."""
 
-from azora_tui.data import schema
+from azora_tui.data import originals, schema
 from azora_tui.data.database import Database
 from azora_tui.errors import StorageError
 from azora_tui.paths import Paths
@@ -11,8 +11,8 @@ def refuse_lost_accounts(paths: Paths) -> None:
 
     The first to make an account there would be taken for somebody else, and be given their work.
     """
-    if paths.auth_database.exists() or not paths.lms_database.exists():
-        return
+    if paths.auth_database.exists() or not paths.lms_database.exists() or originals.pending(paths):
+        return  # databases of the original services, taken over only in part, bring their accounts yet
     database = Database(paths.lms_database, schema.LMS)
     try:
         with database.read() as connection:
