@@ -28,6 +28,9 @@ _ORDER = {
 _FEW = 2_000
 """Courses that are sooner looked at one by one than found by going through all in order."""
 
+_FEW_A_ROW = 20
+"""The same for each course that is wanted: the first of many that match are soon met on the way."""
+
 # What an id can be at most; a greater number from outside is simply nobody's.
 GREATEST_ID = 2**63 - 1
 
@@ -60,7 +63,9 @@ def catalog_page(
 ) -> list[CourseSummary]:
     """Published courses whose search text holds every one of the folded `words`, in order, with the
     learner's state."""
-    source, matches, parameters = _matches(connection, tuple(words), state)
+    source, matches, parameters = _matches(
+        connection, tuple(words), state, few=min(_FEW, _FEW_A_ROW * (offset + limit))
+    )
     order = _ORDER[sort]
     rows = connection.execute(
         f"""
@@ -86,7 +91,7 @@ def catalog_page(
 
 def catalog_count(connection: apsw.Connection, *, user_id: int, words: Iterable[str], state: CatalogFilter) -> int:
     """How many published courses `catalog_page` would list without a limit."""
-    source, matches, parameters = _matches(connection, tuple(words), state)
+    source, matches, parameters = _matches(connection, tuple(words), state, few=_FEW)
     count: int = connection.execute(
         f"SELECT COUNT(*) FROM {source} WHERE is_published = 1 {matches}",  # noqa: S608  # only our own words
         {**parameters, "user_id": user_id},
@@ -215,14 +220,14 @@ def save_bundle_fingerprint(connection: apsw.Connection, fingerprint: str) -> No
 
 
 def _matches(
-    connection: apsw.Connection, words: Sequence[str], state: CatalogFilter
+    connection: apsw.Connection, words: Sequence[str], state: CatalogFilter, *, few: int
 ) -> tuple[str, str, dict[str, str]]:
     """What to select from, the conditions, and their parameters: of few courses, told by the index of letters, each
     is looked at; of many, the ordered scan soon has enough."""
     parameters = {f"word{number}": f"%{_literal(word)}%" for number, word in enumerate(words)}
     clauses = [f"AND search_text LIKE :{name} ESCAPE '\\'" for name in parameters]
     source = "courses"
-    if (found := dialect.courses_holding(connection, words, _FEW)) is not None:
+    if (found := dialect.courses_holding(connection, words, few)) is not None:
         source = dialect.ONLY_FOUND_COURSES
         parameters["found"] = json.dumps(found)
     return source, " ".join([*clauses, _STATE[state]]), parameters

@@ -28,6 +28,10 @@ from azora_tui.widgets.plain import PlainInput, plain
 from azora_tui.widgets.record_list import PART
 from azora_tui.wording import counted, course_state, sentence
 
+_FIRST = 24
+"""Courses, or as many as the window has lines, that are asked for at a letter: more than it can show, and there sooner
+than a whole part."""
+
 _PAUSE = 0.15
 """Seconds after a letter before the courses are counted that it left."""
 
@@ -88,32 +92,28 @@ class CatalogScreen(Page):
     async def _load(self, keep: int = 0) -> None:
         """Show the first courses as soon as they are known, then how many there are in all."""
         query, state = self._query, self._state
+        narrowed = bool(query) or state is not CatalogFilter.ALL
+        typing = self.query_one("#filter", Input).has_focus
+        limit = max(_FIRST, self.size.height) if typing and not keep else PART
         offset = max(0, keep - PART // 2)
         face = self.query_one("#face", Face)
         try:
-            page = await self.ask(catalog.page, query=query, state=state, sort=self._sort, offset=offset, limit=PART)
+            page = await self.ask(catalog.page, query=query, state=state, sort=self._sort, offset=offset, limit=limit)
             self._show(page, cursor=keep)
-            counts = await self._count(page)
+            if typing and self._all is not None and 0 < len(page.courses) < limit:  # it says so itself
+                counts = CatalogCount(len(page.courses), self._all if narrowed else len(page.courses))
+            else:
+                if typing and page.courses:
+                    await asyncio.sleep(_PAUSE)  # whoever goes on typing does not wait for a number they never read
+                counts = await self.ask(catalog.count, query=query, state=state)
         except AzoraError as error:
             self._courses.display = False
             face.failed(f"{sentence(error)} ctrl+r tries again.")
             return
-        self._courses.set_count(counts.matching)
-        narrowed = counts.matching != counts.all or query or state is not CatalogFilter.ALL
-        self._say_counts(
-            f"{counts.matching:,} of {counted(counts.all, 'course')}" if narrowed else counted(counts.all, "course")
-        )
-
-    async def _count(self, page: CatalogPage) -> CatalogCount:
-        """How many courses there are for the filter whose first part this is; asked only where it does not say so."""
-        typed = bool(self._query and page.courses)
-        if typed and len(page.courses) < PART and self._all is not None:
-            return CatalogCount(page.offset + len(page.courses), self._all)
-        if typed:
-            await asyncio.sleep(_PAUSE)  # whoever goes on typing does not wait for a number they never read
-        counts = await self.ask(catalog.count, query=self._query, state=self._state)
         self._all = counts.all
-        return counts
+        self._courses.set_count(counts.matching)
+        every = counted(counts.all, "course")
+        self._say_counts(f"{counts.matching:,} of {every}" if narrowed else every)
 
     def _show(self, page: CatalogPage, *, cursor: int) -> None:
         courses = page.courses
