@@ -109,4 +109,4 @@ def _prepare_terminal() -> None:
     # Nothing that the start makes is garbage; the app turns the collector on again once its first page is there.
     gc.disable()
     # Textual paints at most so often a second; at its own 60 the answer to a key waits for up to two frames.
-    os.environ.setdefault("TEXTUAL_FPS", "250")
+    os.environ.setdefault("TEXTUAL_FPS", "1000")

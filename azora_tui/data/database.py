@@ -26,6 +26,7 @@ _PRAGMAS: dict[str, int | str] = {
     "synchronous": 2,
     "foreign_keys": 1,
     "trusted_schema": 0,
+    "cache_size": -400,  # KiB for each of many connections; the system keeps the file in memory anyway
 }
 
 
