@@ -82,7 +82,7 @@ def _open_app(*, ascii_only: bool) -> int:
 
         adopt_own_folder(paths)
     refuse_lost_accounts(paths)
-    from azora_tui.app import run
+    from azora_tui.tui.app import run
 
     return run(paths, ascii_only=ascii_only)
 
@@ -93,7 +93,7 @@ def _open_preview(options: Any) -> int:
     folder = course_folder(options.path)
     _prepare_terminal()
     from azora_tui.paths import default_paths
-    from azora_tui.preview import run
+    from azora_tui.tui.preview import run
 
     return run(default_paths(), folder, ascii_only=options.ascii)
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from azora_tui import __version__
 from azora_tui.paths import replace_file
 
-LONGEST_LOG = 256 * 1024
+MAX_LOG_BYTES = 256 * 1024
 _FRAMES = 40
 _CAUSES = 8
 
 
 def add_to_log(path: Path, error: BaseException) -> None:
-    """Add an error to the log (mode 0600), which keeps its newest `LONGEST_LOG` bytes.
+    """Add an error to the log (mode 0600), which keeps its newest `MAX_LOG_BYTES` bytes.
 
     Neither messages nor local variables are written: they may quote what a person typed. Raises `OSError`.
     """
@@ -24,7 +24,7 @@ def add_to_log(path: Path, error: BaseException) -> None:
     earlier = b""
     with suppress(FileNotFoundError):
         earlier = path.read_bytes()
-    replace_file(path, (earlier + entry)[-LONGEST_LOG:])
+    replace_file(path, (earlier + entry)[-MAX_LOG_BYTES:])
 
 
 def _trace(error: BaseException) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from azora_tui.lms import catalog
 from azora_tui.lms.service import Lms, open_lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from azora_tui.paths import Paths
 from benchmarks.rows import Pair, Result, Spec, p95, result
 from benchmarks.schools import Schools

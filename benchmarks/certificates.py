@@ -8,11 +8,12 @@ from typing import Any
 
 from azora_tui.data import courses, credentials, lessons
 from azora_tui.data.database import Transaction
-from azora_tui.data.times import to_text
 from azora_tui.lms import enrolling, reading
 from azora_tui.lms.credentials import keys, log, merkle
 from azora_tui.lms.service import Lms, open_lms
-from azora_tui.models import Claims, CourseSource, LessonSource
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.times import to_text
 from benchmarks.rows import Result, Spec, result, side_by_side
 from benchmarks.schools import Schools
 

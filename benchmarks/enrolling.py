@@ -12,7 +12,7 @@ import apsw
 from azora_tui.data.database import connect
 from azora_tui.lms import enrolling
 from azora_tui.lms.service import Lms, open_lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from azora_tui.paths import Paths
 from benchmarks.rows import Result, Spec, result, side_by_side
 from benchmarks.schools import Schools

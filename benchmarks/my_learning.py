@@ -7,7 +7,7 @@ from time import perf_counter
 from azora_tui.lms import enrolling, home, reading
 from azora_tui.lms.catalog import detail
 from azora_tui.lms.service import Lms, open_lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from benchmarks.rows import Result, Spec, result, side_by_side
 from benchmarks.schools import Schools, add_courses
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from azora_tui.auth import service, session_file
 from azora_tui.auth.context import open_auth
 from azora_tui.data import courses, lessons
-from azora_tui.data.times import to_text
 from azora_tui.lms import bundled, catalog, enrolling, reading
 from azora_tui.lms.service import Lms, open_lms
-from azora_tui.models import Claims, CourseSource, LessonSource
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.paths import Paths
+from azora_tui.times import to_text
 
 LARGE = 100_000
 

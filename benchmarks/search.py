@@ -12,7 +12,7 @@ from azora_tui.data import searching
 from azora_tui.data.database import connect
 from azora_tui.lms import notes, search
 from azora_tui.lms.service import Lms, open_lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from benchmarks.rows import Pair, Result, Spec, p95, result
 from benchmarks.schools import FAMILIES, LARGE, SUBJECTS, TAGS, Schools, add_courses
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 
-import azora_tui.app
 import azora_tui.screens
+import azora_tui.tui.app
 import azora_tui.widgets
 
 PAGE = Path(__file__).parents[1] / "docs" / "keys.md"

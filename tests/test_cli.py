@@ -17,8 +17,9 @@ from azora_tui import cli
 from azora_tui.commands import arguments
 from azora_tui.commands.table import COMMANDS
 from azora_tui.errors import StorageError
-from azora_tui.log import LONGEST_LOG
-from azora_tui.models import CatalogSort, EnrollmentStatus
+from azora_tui.log import MAX_LOG_BYTES
+from azora_tui.models.courses import CatalogSort
+from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.paths import Paths, default_paths
 
 ROOT = Path(__file__).parents[1]
@@ -168,9 +169,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Paths, bool]]:
         calls.append((paths, ascii_only))
         return 7
 
-    app = ModuleType("azora_tui.app")
+    app = ModuleType("azora_tui.tui.app")
     app.run = run  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "azora_tui.app", app)
+    monkeypatch.setitem(sys.modules, "azora_tui.tui.app", app)
     return calls
 
 
@@ -398,7 +399,7 @@ def test_the_log_keeps_its_newest_part(home: Path, broken: None):
     home.mkdir()
     log.write_bytes(b"old\n" * 500_000)
     cli.main(["whoami"])
-    assert log.stat().st_size == LONGEST_LOG
+    assert log.stat().st_size == MAX_LOG_BYTES
     assert log.read_bytes().endswith(b"KeyError\n\n")
 
 

@@ -8,7 +8,7 @@ import pytest
 import azora_tui
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.lms.grading import percent
-from azora_tui.quiz_models import QuestionKind, Quiz
+from azora_tui.models.quizzes import QuestionKind, Quiz
 
 COURSES = sorted((Path(azora_tui.__file__).parent / "courses").glob("*/"))
 

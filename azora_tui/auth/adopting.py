@@ -9,20 +9,20 @@ from dataclasses import dataclass
 
 from azora_tui.auth import passwords
 from azora_tui.auth.context import Auth
-from azora_tui.auth.fields import LONGEST_EMAIL, LONGEST_NAME
+from azora_tui.auth.fields import MAX_EMAIL_LENGTH, MAX_NAME_LENGTH
 from azora_tui.auth.transactions import note
 from azora_tui.data import accounts
 from azora_tui.data.database import Transaction
 from azora_tui.data.legacy import OriginalAccount
-from azora_tui.data.times import from_text
-from azora_tui.models import Account, Role
+from azora_tui.models.accounts import Account, Role
 from azora_tui.text import clean
+from azora_tui.times import from_text
 
 Told = Callable[[int, int], None]
 
 _AT_ONCE = 100
 """Accounts of one transaction: who is interrupted while thousands of passwords are hashed goes on there."""
-_GREATEST_KEPT_ID = 2**31 - 1
+_MAX_KEPT_ID = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def hashed(passwords_there: Sequence[str], *, told: Told | None = None) -> list[
 def _hashed(password: str) -> str:
     if passwords.is_hash(password):
         return password
-    return passwords.hash_password(password[: passwords.LONGEST] or secrets.token_urlsafe())
+    return passwords.hash_password(password[: passwords.MAX_LENGTH] or secrets.token_urlsafe())
 
 
 def _hashes(auth: Auth, batch: Sequence[tuple[str, OriginalAccount]]) -> dict[str, str]:
@@ -109,11 +109,11 @@ def _add(auth: Auth, connection: Transaction, original: OriginalAccount, passwor
     account = accounts.add_account(
         connection,
         email=email,
-        name=original.name[:LONGEST_NAME] or email.partition("@")[0],
+        name=original.name[:MAX_NAME_LENGTH] or email.partition("@")[0],
         role=role,
         password_hash=password_hash,
         created_at=created_at,
-        user_id=original.id if 0 < original.id <= _GREATEST_KEPT_ID else None,
+        user_id=original.id if 0 < original.id <= _MAX_KEPT_ID else None,
     )
     if account:
         note(auth, connection, "registered", account.id, created_at)
@@ -123,4 +123,4 @@ def _add(auth: Auth, connection: Transaction, original: OriginalAccount, passwor
 def _email(original: OriginalAccount) -> str:
     """The e-mail to sign in with; an account that has none gets one that an admin can reset a password with."""
     email = unicodedata.normalize("NFKC", clean(original.email, keep_newlines=False).strip())
-    return email if 0 < len(email) <= LONGEST_EMAIL else f"account-{original.id}@original.invalid"
+    return email if 0 < len(email) <= MAX_EMAIL_LENGTH else f"account-{original.id}@original.invalid"

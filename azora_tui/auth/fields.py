@@ -6,14 +6,14 @@ from azora_tui.data import accounts
 from azora_tui.errors import FieldError
 from azora_tui.text import clean
 
-LONGEST_NAME = 300
-LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3, as the erratum 1690 of RFC 3696 reads it
+MAX_NAME_LENGTH = 300
+MAX_EMAIL_LENGTH = 254  # RFC 5321, 4.5.3.1.3, as the erratum 1690 of RFC 3696 reads it
 
 
 def checked_name(name: str) -> str:
     """The name on one line, without control characters; a `FieldError("name")` says what it lacks."""
-    if len(name) > LONGEST_NAME:
-        raise FieldError("name", f"A name can have at most {LONGEST_NAME} characters. Shorten it a little.")
+    if len(name) > MAX_NAME_LENGTH:
+        raise FieldError("name", f"A name can have at most {MAX_NAME_LENGTH} characters. Shorten it a little.")
     name = " ".join(clean(name).split())
     if not any(unicodedata.category(character)[0] in "LNPS" for character in name):
         raise FieldError("name", "Enter the name you want to be called by.")
@@ -45,5 +45,5 @@ def known_email_key(email: str) -> str:
 
 
 def _refuse_overlong(email: str) -> None:
-    if len(email) > LONGEST_EMAIL:
-        raise FieldError("email", f"An e-mail address can have at most {LONGEST_EMAIL} characters.")
+    if len(email) > MAX_EMAIL_LENGTH:
+        raise FieldError("email", f"An e-mail address can have at most {MAX_EMAIL_LENGTH} characters.")

@@ -13,7 +13,7 @@ from azora_tui.data import accounts
 from azora_tui.errors import FieldError
 
 FREE_TRIES = 5
-LONGEST_WAIT = 300
+MAX_WAIT = 300
 REMEMBERED = timedelta(days=1)
 
 
@@ -49,7 +49,7 @@ def seconds_to_wait(failures: accounts.Failures | None, now: datetime) -> int:
         return 0
     if failures.last_failed_at >= now + timedelta(seconds=1):
         return 0
-    wait = min(2 ** min(failures.count - FREE_TRIES, 16), LONGEST_WAIT)
+    wait = min(2 ** min(failures.count - FREE_TRIES, 16), MAX_WAIT)
     return max(0, ceil((failures.last_failed_at + timedelta(seconds=wait) - now).total_seconds()))
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from passlib.context import CryptContext
 
 SHORTEST = 8  # NIST SP 800-63B-4, 3.1.1.2, where a password is one of several safeguards
-LONGEST = 1024
+MAX_LENGTH = 1024
 MEMORY_KIB = 19_456
 PASSES = 2
 LANES = 1
@@ -33,9 +33,9 @@ _cores = threading.BoundedSemaphore(os.cpu_count() or 1)
 
 
 def refuse_overlong(password: str, *, field: str) -> None:
-    """A `FieldError` for a password over `LONGEST` characters, before anything costly is done with it."""
-    if len(password) > LONGEST:
-        raise FieldError(field, f"A password can have at most {LONGEST:,} characters. Choose a shorter one.")
+    """A `FieldError` for a password over `MAX_LENGTH` characters, before anything costly is done with it."""
+    if len(password) > MAX_LENGTH:
+        raise FieldError(field, f"A password can have at most {MAX_LENGTH:,} characters. Choose a shorter one.")
 
 
 def check_new(password: str, *, field: str, name: str, email: str) -> None:
@@ -95,7 +95,7 @@ def outdated(stored: str) -> bool:
     return bool(_context().needs_update(stored))
 
 
-def warm() -> None:
+def preload() -> None:
     """Load what the first check needs and do one, off the event loop; later checks are then at full speed."""
     verify("", None)
 

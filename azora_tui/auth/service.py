@@ -11,7 +11,7 @@ from azora_tui.auth.context import Auth
 from azora_tui.auth.transactions import note, require_admin, require_session, start_session, still_right
 from azora_tui.data import accounts
 from azora_tui.errors import FieldError, NotFoundError, RefusedError
-from azora_tui.models import Account, Claims, Role, Session
+from azora_tui.models.accounts import Account, Claims, Role, Session
 
 
 def register(auth: Auth, *, name: str, email: str, password: str) -> tuple[Account, str]:
@@ -184,10 +184,10 @@ def reset_password(auth: Auth, claims: Claims | None, *, email: str, new: str) -
         note(auth, connection, "password_reset", account.id, now)
 
 
-def warm() -> None:
+def preload() -> None:
     """Load PyJWT, cryptography and passlib and do one hash, off the event loop, before someone waits."""
-    tokens.warm()
-    passwords.warm()
+    tokens.preload()
+    passwords.preload()
 
 
 def _require_owner(auth: Auth) -> None:

@@ -9,7 +9,7 @@ import hmac
 import re
 from dataclasses import dataclass, field
 
-from azora_tui.auth.tokens import LONGEST
+from azora_tui.auth.tokens import MAX_LENGTH
 from azora_tui.errors import StorageError
 from azora_tui.paths import Paths, replace_file
 
@@ -43,11 +43,11 @@ def load(paths: Paths) -> Kept | None:
     """The kept token; None where there is none, or nothing that could be one."""
     try:
         with paths.session.open("rb") as file:
-            text = file.read(LONGEST + _SEAL_LENGTH + 1).decode("ascii")
+            text = file.read(MAX_LENGTH + _SEAL_LENGTH + 1).decode("ascii")
     except (OSError, ValueError):
         return None
     found = _KEPT.fullmatch(text)
-    if found is None or len(found[1]) > LONGEST:
+    if found is None or len(found[1]) > MAX_LENGTH:
         return None
     return Kept(found[1], any(hmac.compare_digest(seal, found[2] or "") for seal in _seal(paths, found[1])))
 

@@ -19,14 +19,14 @@ from azora_tui.paths import replace_file
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
-    from azora_tui.models import Claims
+    from azora_tui.models.accounts import Claims
 
 ALGORITHM = "ES256"
 ISSUER = "azora-auth"
 AUDIENCE = "azora-tui"
 TYPE = "azora-session+jwt"  # its own (RFC 8725, 3.11): a credential cannot pass as a session
-LONGEST = 16_384
-CLOCK_STEP = timedelta(minutes=1)  # small corrections of the clock end nobody's session
+MAX_LENGTH = 16_384
+CLOCK_SKEW = timedelta(minutes=1)  # small corrections of the clock end nobody's session
 
 _REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti"]
 
@@ -62,7 +62,7 @@ def verify(public_pem: bytes, token: str, now: datetime) -> Claims:
     import jwt
 
     try:
-        if len(token) > LONGEST:
+        if len(token) > MAX_LENGTH:
             raise ValueError
         decoded = jwt.decode_complete(
             token,
@@ -129,14 +129,14 @@ def public_key(auth: Auth) -> bytes:
     return private_key(auth).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
-def warm() -> None:
+def preload() -> None:
     """Load PyJWT and cryptography, off the event loop."""
     import jwt  # noqa: F401
 
 
 def _claims(payload: dict[str, Any]) -> Claims:
     """The payload as `Claims`; a `ValueError`, `TypeError` or `KeyError` where it is not what we sign."""
-    from azora_tui.models import Claims, Role
+    from azora_tui.models.accounts import Claims, Role
 
     user_id, issued, expires = payload["userId"], payload["iat"], payload["exp"]
     if not all(type(number) is int for number in (user_id, issued, expires)):
@@ -170,7 +170,7 @@ def _check_times(claims: Claims, now: datetime) -> None:
         raise SessionError(
             "Your last sign-in was too long ago, so it has ended. Your work is safe. Sign in again to go on."
         )
-    if claims.issued_at > now + CLOCK_STEP:
+    if claims.issued_at > now + CLOCK_SKEW:
         raise SessionError(
             "You signed in at a time that this computer's clock has not reached: it was set back. "
             "Your work is safe. Set the clock right, or sign in again."

@@ -7,7 +7,7 @@ from azora_tui.auth.context import Auth
 from azora_tui.data import accounts
 from azora_tui.data.database import Transaction
 from azora_tui.errors import RefusedError, SessionError
-from azora_tui.models import Account, Claims
+from azora_tui.models.accounts import Account, Claims
 
 SESSION_LENGTH = timedelta(days=30)
 

@@ -3,13 +3,15 @@
 from argparse import Namespace
 
 from azora_tui.auth import service, session_file
-from azora_tui.commands import output, prompts, wire
-from azora_tui.commands.context import Context, signed_in
-from azora_tui.models import Claims, Session
-from azora_tui.wording import counted, since
+from azora_tui.commands import output, prompts
+from azora_tui.commands.context import CommandContext, signed_in
+from azora_tui.models.accounts import Claims, Session
+from azora_tui.wire import accounts as accounts_wire
+from azora_tui.wording.dates import since
+from azora_tui.wording.numbers import counted
 
 
-def register(context: Context, options: Namespace) -> None:
+def register(context: CommandContext, options: Namespace) -> None:
     name = options.name if options.name is not None else prompts.ask("Name", "--name")
     email = options.email if options.email is not None else prompts.ask("E-mail", "--email")
     password = prompts.new_password(from_stdin=options.password_stdin)
@@ -21,7 +23,7 @@ def register(context: Context, options: Namespace) -> None:
     output.say_wrapped("You are signed in. Find a course with `azora-tui courses`.")
 
 
-def login(context: Context, options: Namespace) -> None:
+def login(context: CommandContext, options: Namespace) -> None:
     email = options.email if options.email is not None else prompts.ask("E-mail", "--email")
     password = prompts.password(from_stdin=options.password_stdin)
     token = service.sign_in(context.auth, email=email, password=password)
@@ -30,7 +32,7 @@ def login(context: Context, options: Namespace) -> None:
     output.say_wrapped(f"Welcome back, {claims.name}. You are signed in.")
 
 
-def logout(context: Context, options: Namespace) -> None:
+def logout(context: CommandContext, options: Namespace) -> None:
     try:
         service.sign_out(context.auth, signed_in(context))
     finally:  # whatever became of the session, this computer keeps no way into it
@@ -38,19 +40,19 @@ def logout(context: Context, options: Namespace) -> None:
     output.say("You are signed out. Your progress is kept.")
 
 
-def whoami(context: Context, options: Namespace) -> None:
+def whoami(context: CommandContext, options: Namespace) -> None:
     claims = signed_in(context)
     if options.json:
-        output.say_json({"success": True, "user": wire.user(claims)})
+        output.say_json({"success": True, "user": accounts_wire.user(claims)})
     else:
         output.say_wrapped(f"{claims.name}, {claims.email}, {claims.role}")
 
 
-def sessions(context: Context, options: Namespace) -> None:
+def sessions(context: CommandContext, options: Namespace) -> None:
     claims = signed_in(context)
     mine = service.sessions(context.auth, claims)
     if options.json:
-        output.say_json_rows(wire.session_row(session, claims) for session in mine)
+        output.say_json_rows(accounts_wire.session_row(session, claims) for session in mine)
         return
     now = context.auth.now()
     rows = [
@@ -59,7 +61,7 @@ def sessions(context: Context, options: Namespace) -> None:
     output.say("\n".join(output.table(rows, output.width())))
 
 
-def revoke(context: Context, options: Namespace) -> None:
+def revoke(context: CommandContext, options: Namespace) -> None:
     claims = signed_in(context)
     ended = service.revoke_sessions(context.auth, claims, None if options.others else options.id)
     if options.id == claims.session_id:
@@ -70,7 +72,7 @@ def revoke(context: Context, options: Namespace) -> None:
         output.say("The session is ended." if ended else "That session had ended before.")
 
 
-def change_password(context: Context, options: Namespace) -> None:
+def change_password(context: CommandContext, options: Namespace) -> None:
     claims = signed_in(context)
     current = prompts.password("Current password", from_stdin=options.password_stdin, field="current")
     new = prompts.new_password("New password", from_stdin=options.password_stdin, field="new")
@@ -79,14 +81,14 @@ def change_password(context: Context, options: Namespace) -> None:
     output.say_wrapped("Your password is changed. You stay signed in here, and nowhere else.")
 
 
-def reset(context: Context, options: Namespace) -> None:
+def reset(context: CommandContext, options: Namespace) -> None:
     claims = None if options.owner else signed_in(context)
     new = prompts.new_password("New password", from_stdin=options.password_stdin, field="new")
     service.reset_password(context.auth, claims, email=options.email, new=new)
     output.say_wrapped(f"The password of {options.email} is changed, and all its sessions are ended.")
 
 
-def _state(context: Context, claims: Claims, session: Session) -> str:
+def _state(context: CommandContext, claims: Claims, session: Session) -> str:
     if session.id == claims.session_id:
         return "this one"
     if session.revoked_at is not None:

@@ -9,7 +9,7 @@ from azora_tui.auth import adopting as accounts_in
 from azora_tui.auth.adopting import AdoptedAccounts
 from azora_tui.auth.context import Auth, open_auth
 from azora_tui.commands import output
-from azora_tui.commands.context import Context
+from azora_tui.commands.context import CommandContext
 from azora_tui.data import legacy, originals
 from azora_tui.errors import AzoraError, NotFoundError
 from azora_tui.lms import adopting as courses_in
@@ -17,13 +17,13 @@ from azora_tui.lms import bundled
 from azora_tui.lms.adopting import AdoptedSchool
 from azora_tui.lms.service import Lms, open_lms
 from azora_tui.paths import Paths, typed_path
-from azora_tui.wording import counted
+from azora_tui.wording.numbers import counted
 
 _MANY = 20
 """Passwords that take a while to hash, so that it is said how far that is."""
 
 
-def adopt(context: Context, options: Namespace) -> None:
+def adopt(context: CommandContext, options: Namespace) -> None:
     folder = typed_path(options.dir).absolute()
     kept: Path | None = None
     if _same_folder(folder, context.paths.home):

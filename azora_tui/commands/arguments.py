@@ -5,7 +5,7 @@ from typing import NoReturn
 
 from azora_tui import __version__
 
-_MOST_MINUTES = 10_000
+_MAX_MINUTES = 10_000
 FORMATS = ("pdf", "png", "svg", "jwt", "json", "bundle")
 
 
@@ -281,7 +281,7 @@ def _rest_days(text: str) -> frozenset[int]:
 
 
 def _minutes(text: str) -> int:
-    minutes = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(_MOST_MINUTES)) else -1
-    if not 0 <= minutes <= _MOST_MINUTES:
-        raise argparse.ArgumentTypeError(f"give a whole number from 0 to {_MOST_MINUTES:,}")
+    minutes = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(_MAX_MINUTES)) else -1
+    if not 0 <= minutes <= _MAX_MINUTES:
+        raise argparse.ArgumentTypeError(f"give a whole number from 0 to {_MAX_MINUTES:,}")
     return minutes

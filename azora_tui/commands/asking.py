@@ -9,12 +9,12 @@ from typing import TypeVar
 from azora_tui.commands import output
 from azora_tui.commands.prompts import at_terminal
 from azora_tui.errors import RefusedError
-from azora_tui.quiz_models import Answer, Given, Question, QuestionKind
-from azora_tui.signs import Signs
+from azora_tui.glyphs import Glyphs
+from azora_tui.models.quizzes import Answer, Question, QuestionKind, Response
 
 T = TypeVar("T")
 
-_LONGEST_LINE = 16_384
+_MAX_LINE_LENGTH = 16_384
 _ASK_FOR_HINT = "?"
 _PLACES = re.compile(r"[0-9]{1,4}(?:[\s,;]+[0-9]{1,4})*")
 _HOW = {
@@ -44,11 +44,11 @@ def next_line() -> str | None:
     """A line that was typed or handed in; None at the end."""
     if sys.stdin is None:
         return None
-    line = sys.stdin.buffer.readline(_LONGEST_LINE)
+    line = sys.stdin.buffer.readline(_MAX_LINE_LENGTH)
     return output.one_line(line.decode("utf-8", "replace").rstrip("\r\n")) if line else None
 
 
-def given(question: Question, line: str) -> Given:
+def given(question: Question, line: str) -> Response:
     """What a line says to a question; raises `RefusedError` where its options have no such numbers."""
     if not question.kind.has_options:
         return line.strip()
@@ -95,9 +95,9 @@ def say_question(question: Question, place: str = "") -> None:
         output.say_wrapped("A hint comes with ? as the answer.")
 
 
-def say_answer(question: Question, answer: Answer, signs: Signs) -> None:
+def say_answer(question: Question, answer: Answer, glyphs: Glyphs) -> None:
     """The sign and the feedback of what was chosen, and what is right."""
-    sign = signs.done if answer.correct else signs.locked
+    sign = glyphs.done if answer.correct else glyphs.locked
     wrong = "Not quite these." if question.kind is QuestionKind.MULTIPLE else "Not this one."
     words = "Right." if answer.correct else wrong
     places = () if isinstance(answer.given, str) else answer.given
@@ -107,7 +107,7 @@ def say_answer(question: Question, answer: Answer, signs: Signs) -> None:
         output.say_wrapped(f"{sign} {words}")
         for place in places:
             option = question.options[place]
-            own = signs.done if option.correct else signs.locked
+            own = glyphs.done if option.correct else glyphs.locked
             say_markdown(option.feedback or option.text, first=f"{own} {place + 1}. ")
     if not answer.correct and question.kind.has_options:
         output.say_wrapped("Right: " + ", ".join(str(place + 1) for place in question.right_options) + ".")

@@ -7,11 +7,11 @@ from pathlib import Path
 from azora_tui.commands import output
 from azora_tui.errors import NotFoundError
 from azora_tui.paths import typed_path
-from azora_tui.wording import counted
+from azora_tui.wording.numbers import counted
 
 
 def new_course(options: Namespace) -> None:
-    from azora_tui.formats.starting import start_course
+    from azora_tui.formats.scaffold import start_course
 
     written = start_course(typed_path(options.dir))
     for path in written:

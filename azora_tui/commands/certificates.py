@@ -5,28 +5,33 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from azora_tui.commands import output, prompts, wire
-from azora_tui.commands.context import Context, learner, signed_in
+from azora_tui.commands import output, prompts
+from azora_tui.commands.context import CommandContext, learner, signed_in
 from azora_tui.commands.refusals import UsageError
-from azora_tui.credential_models import Credential, MyCredentials, Outcome, Report, Shown
 from azora_tui.errors import NotFoundError, RefusedError
-from azora_tui.lms.credentials import badge, documents, exporting, issuing, keys, known, log, verify
+from azora_tui.lms.credentials import badge, documents, exporting, issuing, keys, log, verify
+from azora_tui.lms.credentials import trusted_issuers as known
 from azora_tui.lms.credentials.did import fingerprint, in_groups, jwk_of
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
+from azora_tui.models.credentials import Credential, MyCredentials, Outcome, Shown, VerificationReport
 from azora_tui.paths import typed_path
-from azora_tui.wording import counted, day
+from azora_tui.wire import credentials as credentials_wire
+from azora_tui.wire.answers import success
+from azora_tui.wording.dates import day
+from azora_tui.wording.numbers import counted
 
 _SIGNS = {Outcome.OK: "done", Outcome.FAILED: "locked", Outcome.UNKNOWN: "new"}
 
 
-def certificates(context: Context, options: Namespace) -> None:
+def certificates(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     found = issuing.mine(context.lms, claims)
     if found.waiting and not options.json and prompts.at_terminal():
         found = _with_passphrase(context, claims, found)
     if options.json:
         output.say_json_rows(
-            wire.credential(each, documents.contents(each), log.digest(each.jwt)) for each in found.credentials
+            credentials_wire.credential(each, documents.contents(each), log.digest(each.jwt))
+            for each in found.credentials
         )
         return
     if found.credentials:
@@ -38,19 +43,19 @@ def certificates(context: Context, options: Namespace) -> None:
         output.say_wrapped(f"{counted(found.waiting, 'certificate')} cannot be signed yet. {found.why}")
 
 
-def show(context: Context, options: Namespace) -> None:
+def show(context: CommandContext, options: Namespace) -> None:
     found = _mine(context, options.id)
     document = documents.contents(found)
     if options.json:
-        output.say_json(wire.success(wire.credential(found, document, log.digest(found.jwt))))
+        output.say_json(success(credentials_wire.credential(found, document, log.digest(found.jwt))))
         return
     output.say_wrapped(badge.title_of(document))
     output.say_wrapped(f"{badge.holder_of(document)}, on {day(badge.awarded(document))}")
     output.say_wrapped(f"Issued by {badge.issuer_of(document)}")
     if found.revoked_at is not None:
-        output.say_wrapped(f"{context.signs.locked} Revoked on {day(found.revoked_at)}. {found.reason or ''}")
+        output.say_wrapped(f"{context.glyphs.locked} Revoked on {day(found.revoked_at)}. {found.reason or ''}")
     for outcome in badge.outcomes_of(document):
-        first = f"{context.signs.bullet} "
+        first = f"{context.glyphs.bullet} "
         output.say("\n".join(output.wrap(outcome, output.width(), first=first, rest=" " * len(first))))
     output.say()
     rows = [(name, done) for name, done in badge.evidence_of(document)]
@@ -60,7 +65,7 @@ def show(context: Context, options: Namespace) -> None:
     output.say_wrapped(f"Fingerprint: {in_groups(log.digest(found.jwt))}")
 
 
-def export(context: Context, options: Namespace) -> None:
+def export(context: CommandContext, options: Namespace) -> None:
     """A file of one's own certificate, for its owner alone until they give it away."""
     claims = learner(context)
     if options.output is None and options.format in exporting.NOT_TEXT:
@@ -75,12 +80,12 @@ def export(context: Context, options: Namespace) -> None:
     output.say_wrapped(f"Your certificate is in {path}.")
 
 
-def check(context: Context, options: Namespace) -> None:
+def check(context: CommandContext, options: Namespace) -> None:
     """Works for who has neither an account nor a school; ends with 0 only when everything holds."""
     held, reports = [], []
     for name in options.files:
         try:
-            held.append((name, verify.held_in(_read(typed_path(name)))))
+            held.append((name, verify.parse_file(_read(typed_path(name)))))
         except ValueError as error:
             reports.append((name, verify.refused(str(error))))
     knowledge = verify.Knowledge(
@@ -91,12 +96,12 @@ def check(context: Context, options: Namespace) -> None:
     reports += [
         (name, verify.verify(each, now=context.lms.now(), knowledge=knowledge))
         for name, each in held
-        if each.token or each.growth
+        if each.token or each.consistency
     ]
     if not reports:
         raise RefusedError("There is no certificate among these files, only documents of schools. Name one too.")
     if options.json:
-        output.say_json_rows(wire.report(name, report) for name, report in reports)
+        output.say_json_rows(credentials_wire.report(name, report) for name, report in reports)
     else:
         for name, report in reports:
             _say_report(context, name, report)
@@ -104,7 +109,7 @@ def check(context: Context, options: Namespace) -> None:
         raise SystemExit(1)
 
 
-def revoke(context: Context, options: Namespace) -> None:
+def revoke(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     found = issuing.revoke(context.lms, claims, output.one_line(options.id), options.reason)
     assert found.revoked_at is not None  # it is revoked now, if it was not before
@@ -112,7 +117,7 @@ def revoke(context: Context, options: Namespace) -> None:
     output.say_wrapped("Who checks it elsewhere learns of it with the school's next public documents.")
 
 
-def show_as(context: Context, options: Namespace) -> None:
+def show_as(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     found = issuing.find(context.lms, claims, output.one_line(options.id))
     made = issuing.show_as(context.lms, claims, found.id, Shown(options.pseudonym, not options.no_email))
@@ -121,10 +126,10 @@ def show_as(context: Context, options: Namespace) -> None:
     output.say_wrapped("Later ones will show the same.")
 
 
-def head(context: Context, options: Namespace) -> None:
+def head(context: CommandContext, options: Namespace) -> None:
     """The log is public: it says nothing about anybody."""
     if options.since is not None:
-        document = json.dumps(log.growth(context.lms, options.since), indent=2)
+        document = json.dumps(log.consistency(context.lms, options.since), indent=2)
         if options.output is None:
             output.say(document)
         else:
@@ -133,14 +138,14 @@ def head(context: Context, options: Namespace) -> None:
         return
     latest = log.head(context.lms)
     if options.json:
-        output.say_json(wire.success(None if latest is None else wire.tree_head(latest)))
+        output.say_json(success(None if latest is None else credentials_wire.tree_head(latest)))
     elif latest is None:
         raise NotFoundError("The log is empty: no certificate was issued here yet.")
     else:
         output.say(log.as_line(latest))
 
 
-def key(context: Context, options: Namespace) -> None:
+def key(context: CommandContext, options: Namespace) -> None:
     claims = signed_in(context)
     if options.new or options.lock or options.unlock:
         keys.require_admin(claims)
@@ -163,7 +168,7 @@ def key(context: Context, options: Namespace) -> None:
     output.say(did)
 
 
-def school(context: Context, options: Namespace) -> None:
+def school(context: CommandContext, options: Namespace) -> None:
     claims = signed_in(context)
     if options.name is None and options.url is None:
         issuer = issuing.school(context.lms, claims)
@@ -172,7 +177,7 @@ def school(context: Context, options: Namespace) -> None:
     output.say_wrapped(f"Certificates are issued by {issuer.name}{f', {issuer.url}' if issuer.url else ''}.")
 
 
-def publish(context: Context, options: Namespace) -> None:
+def publish(context: CommandContext, options: Namespace) -> None:
     claims = signed_in(context)
     folder = typed_path(options.folder)
     files = documents.website(context.lms, claims)
@@ -188,18 +193,18 @@ def publish(context: Context, options: Namespace) -> None:
     output.say_wrapped(f"{counted(len(files), 'file')} to publish are in {folder}.")
 
 
-def trust(context: Context, options: Namespace) -> None:
+def trust(context: CommandContext, options: Namespace) -> None:
     context.paths.prepare()
     digits = known.trust(context.paths, options.fingerprint, options.name)
     output.say_wrapped(f"{in_groups(digits)} is known here as {options.name} from now on.")
 
 
-def _mine(context: Context, word: str) -> Credential:
+def _mine(context: CommandContext, word: str) -> Credential:
     claims = learner(context)
     return issuing.find(context.lms, claims, output.one_line(word))
 
 
-def _with_passphrase(context: Context, claims: Claims, found: MyCredentials) -> MyCredentials:
+def _with_passphrase(context: CommandContext, claims: Claims, found: MyCredentials) -> MyCredentials:
     """Ask for the passphrase of a locked key, and issue what waits for it."""
     if not keys.is_locked(context.lms, claims):
         return found
@@ -207,14 +212,14 @@ def _with_passphrase(context: Context, claims: Claims, found: MyCredentials) -> 
     return issuing.mine(context.lms, claims)
 
 
-def _open_with_prompt(context: Context, claims: Claims, options: Namespace) -> None:
+def _open_with_prompt(context: CommandContext, claims: Claims, options: Namespace) -> None:
     if keys.is_locked(context.lms, claims):
         passphrase = prompts.password("Passphrase of the key", from_stdin=options.password_stdin)
         keys.unlock(context.lms, claims, passphrase)
 
 
-def _state(context: Context, each: Credential) -> str:
-    return f"{context.signs.locked} revoked" if each.revoked_at else f"{context.signs.done} valid"
+def _state(context: CommandContext, each: Credential) -> str:
+    return f"{context.glyphs.locked} revoked" if each.revoked_at else f"{context.glyphs.done} valid"
 
 
 def _about(each: Credential) -> str:
@@ -225,15 +230,15 @@ def _about(each: Credential) -> str:
     return f"{output.one_line(badge.title_of(document))}\n{output.one_line(about)}"
 
 
-def _say_report(context: Context, name: str, report: Report) -> None:
+def _say_report(context: CommandContext, name: str, report: VerificationReport) -> None:
     output.say_wrapped(name)
     if report.document is not None:
         document: Any = report.document
         said = f"{badge.holder_of(document)}: {badge.title_of(document)}, {day(badge.awarded(document))}"
         output.say_wrapped(output.one_line(said))
-    signs = context.signs
+    glyphs = context.glyphs
     rows = [
-        (f"{getattr(signs, _SIGNS[each.outcome])} {each.name} {each.outcome.value}", each.sentence)
+        (f"{getattr(glyphs, _SIGNS[each.outcome])} {each.name} {each.outcome.value}", each.sentence)
         for each in report.checks
     ]
     output.say("\n".join(output.table(rows, output.width())))
@@ -249,6 +254,6 @@ def _say_report(context: Context, name: str, report: Report) -> None:
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(verify.LONGEST + 1)
+            return file.read(verify.MAX_LENGTH + 1)
     except OSError as error:
         raise RefusedError(f"{path} cannot be read ({error.strerror}).") from error

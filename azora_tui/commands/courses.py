@@ -3,26 +3,23 @@
 from argparse import Namespace
 from collections.abc import Iterator
 
-from azora_tui.commands import output, wire
-from azora_tui.commands.context import Context, learner
+from azora_tui.commands import output
+from azora_tui.commands.context import CommandContext, learner
+from azora_tui.glyphs import Glyphs
 from azora_tui.lms import catalog
-from azora_tui.models import (
-    CatalogPage,
-    CatalogSort,
-    Claims,
-    CourseDetail,
-    CourseSummary,
-    EnrollmentStatus,
-    LessonState,
-    Prerequisite,
-)
-from azora_tui.signs import Signs
-from azora_tui.wording import counted, course_state
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CatalogPage, CatalogSort, CourseDetail, CourseSummary, Prerequisite
+from azora_tui.models.enrollments import EnrollmentStatus
+from azora_tui.models.progress import LessonState
+from azora_tui.wire import courses as courses_wire
+from azora_tui.wire.answers import Json, success
+from azora_tui.wording.courses import course_state
+from azora_tui.wording.numbers import counted
 
 _PAGE = 1_000
 
 
-def courses(context: Context, options: Namespace) -> None:
+def courses(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     query = output.one_line(options.query or "")
     pages = _pages(context, claims, query, CatalogSort(options.sort))
@@ -31,7 +28,7 @@ def courses(context: Context, options: Namespace) -> None:
         return
     number = 0
     for page in pages:
-        rows = [_row(course, context.signs) for course in page.courses]
+        rows = [_row(course, context.glyphs) for course in page.courses]
         output.say("\n".join(output.table(rows, output.width())))
         number += len(rows)
     if number:
@@ -43,16 +40,16 @@ def courses(context: Context, options: Namespace) -> None:
         output.say("There are no courses yet.")
 
 
-def course(context: Context, options: Namespace) -> None:
+def course(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
     detail = catalog.detail(context.lms, claims, course_id)
     if options.json:
         contents = catalog.lesson_contents(context.lms, claims, course_id)
-        row = wire.course_with_lessons(detail, progress_of(detail), contents)
-        output.say_json(wire.success(row))
+        row = courses_wire.course_with_lessons(detail, progress_of(detail), contents)
+        output.say_json(success(row))
     else:
-        _describe(detail, context.signs)
+        _describe(detail, context.glyphs)
 
 
 def progress_of(detail: CourseDetail) -> int | None:
@@ -62,7 +59,7 @@ def progress_of(detail: CourseDetail) -> int | None:
     return detail.enrollment.progress
 
 
-def lesson_rows(lessons: tuple[LessonState, ...], signs: Signs) -> list[tuple[str, str, str]]:
+def lesson_rows(lessons: tuple[LessonState, ...], glyphs: Glyphs) -> list[tuple[str, str, str]]:
     """Number, state, and title with minutes of each lesson, for a table."""
     rows = []
     for number, lesson in enumerate(lessons, start=1):
@@ -71,14 +68,14 @@ def lesson_rows(lessons: tuple[LessonState, ...], signs: Signs) -> list[tuple[st
         rows.append(
             (
                 str(number),
-                _lesson_state(lesson, signs),
+                _lesson_state(lesson, glyphs),
                 f"{title} ({counted(lesson.minutes, 'minute')}{optional})",
             )
         )
     return rows
 
 
-def _pages(context: Context, claims: Claims, query: str, sort: CatalogSort) -> Iterator[CatalogPage]:
+def _pages(context: CommandContext, claims: Claims, query: str, sort: CatalogSort) -> Iterator[CatalogPage]:
     offset = 0
     while True:
         page = catalog.page(context.lms, claims, query=query, sort=sort, offset=offset, limit=_PAGE)
@@ -89,21 +86,21 @@ def _pages(context: Context, claims: Claims, query: str, sort: CatalogSort) -> I
         offset += _PAGE
 
 
-def _rows(context: Context, claims: Claims, pages: Iterator[CatalogPage]) -> Iterator[wire.Json]:
+def _rows(context: CommandContext, claims: Claims, pages: Iterator[CatalogPage]) -> Iterator[Json]:
     for page in pages:
         whole = catalog.whole_courses(context.lms, claims, page)
         for summary in page.courses:
             if summary.id in whole:
-                yield wire.course_row(whole[summary.id], summary.status, summary.progress)
+                yield courses_wire.course_row(whole[summary.id], summary.status, summary.progress)
 
 
-def _row(course: CourseSummary, signs: Signs) -> tuple[str, str, str]:
-    state, _ = course_state(course.status, course.progress, signs)
+def _row(course: CourseSummary, glyphs: Glyphs) -> tuple[str, str, str]:
+    state, _ = course_state(course.status, course.progress, glyphs)
     facts = _facts(course.instructor, course.duration, course.level, counted(course.lesson_count, "lesson"))
     return str(course.id), state, f"{output.one_line(course.title)}\n{facts}"
 
 
-def _describe(detail: CourseDetail, signs: Signs) -> None:
+def _describe(detail: CourseDetail, glyphs: Glyphs) -> None:
     course, width = detail.course, output.width()
     output.say_wrapped(course.title)
     output.say_wrapped(
@@ -128,9 +125,9 @@ def _describe(detail: CourseDetail, signs: Signs) -> None:
             output.say("\n".join(output.wrap(_needed(needed), width, first="- ", rest="  ")))
     _say_heading("Lessons:" if detail.lessons else "This course has no lessons yet.")
     if detail.lessons:
-        output.say("\n".join(output.table(lesson_rows(detail.lessons, signs), width)))
+        output.say("\n".join(output.table(lesson_rows(detail.lessons, glyphs), width)))
     output.say()
-    output.say_wrapped(_what_next(detail, signs))
+    output.say_wrapped(_what_next(detail, glyphs))
 
 
 def _say_heading(text: str) -> None:
@@ -145,9 +142,9 @@ def _needed(needed: Prerequisite) -> str:
     return output.one_line(f"{title}: not completed yet" if needed.course_id else f"{title}: not installed here")
 
 
-def _what_next(detail: CourseDetail, signs: Signs) -> str:
+def _what_next(detail: CourseDetail, glyphs: Glyphs) -> str:
     course = detail.course
-    state, _ = course_state(detail.enrollment.status if detail.enrollment else None, progress_of(detail), signs)
+    state, _ = course_state(detail.enrollment.status if detail.enrollment else None, progress_of(detail), glyphs)
     if detail.enrolled:
         read = "Read it again" if _completed(detail) else "Go on"
         return f"{state}. {read} with `azora-tui read {course.id}`."
@@ -158,10 +155,10 @@ def _completed(detail: CourseDetail) -> bool:
     return detail.enrollment is not None and detail.enrollment.status is EnrollmentStatus.COMPLETED
 
 
-def _lesson_state(lesson: LessonState, signs: Signs) -> str:
+def _lesson_state(lesson: LessonState, glyphs: Glyphs) -> str:
     if lesson.completed:
-        return f"{signs.done} completed"
-    return f"{signs.active} opened" if lesson.opened_at else f"{signs.new} new"
+        return f"{glyphs.done} completed"
+    return f"{glyphs.active} opened" if lesson.opened_at else f"{glyphs.new} new"
 
 
 def _facts(*facts: str) -> str:

@@ -2,21 +2,24 @@
 
 from argparse import Namespace
 
-from azora_tui.commands import output, wire
-from azora_tui.commands.context import Context, learner
+from azora_tui.commands import output
+from azora_tui.commands.context import CommandContext, learner
 from azora_tui.commands.courses import lesson_rows
 from azora_tui.errors import RefusedError
+from azora_tui.glyphs import Glyphs
 from azora_tui.lms import catalog, enrolling
 from azora_tui.lms.progress import progress as progress_in
-from azora_tui.models import EnrolledCourse, EnrollmentStatus, EnrollOutcome, EnrollResult, Progress
-from azora_tui.signs import Signs
-from azora_tui.wording import counted, course_state
+from azora_tui.models.enrollments import EnrolledCourse, EnrollmentStatus, EnrollOutcome, EnrollResult
+from azora_tui.models.progress import Progress
+from azora_tui.wire import courses as courses_wire
+from azora_tui.wording.courses import course_state
+from azora_tui.wording.numbers import counted
 
 # No learner has as many; the catalog is what has to be paged.
 EVERY_COURSE = 1_000_000
 
 
-def enroll(context: Context, options: Namespace) -> None:
+def enroll(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
     result = enrolling.enroll(context.lms, claims, course_id)
@@ -31,7 +34,7 @@ def enroll(context: Context, options: Namespace) -> None:
     if result.outcome is not EnrollOutcome.ENROLLED or result.enrollment is None:
         raise RefusedError(_refusal(result))
     if options.json:
-        output.say_json(wire.enrolled(result.message, result.enrollment))
+        output.say_json(courses_wire.enrolled(result.message, result.enrollment))
         return
     output.say_wrapped(f"{result.message}.")
     if result.restored:
@@ -39,7 +42,7 @@ def enroll(context: Context, options: Namespace) -> None:
     output.say_wrapped(f"{'Go on' if result.restored else 'Start'} with `azora-tui read {course_id}`.")
 
 
-def leave(context: Context, options: Namespace) -> None:
+def leave(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
     detail = catalog.detail(context.lms, claims, course_id)
@@ -53,13 +56,13 @@ def leave(context: Context, options: Namespace) -> None:
     enrollment = enrolling.leave(context.lms, claims, course_id)
     message = f"Left {detail.course.title}"
     if options.json:
-        output.say_json(wire.left(message, enrollment))
+        output.say_json(courses_wire.left(message, enrollment))
         return
     output.say_wrapped(f"{message}. What you did in it is kept.")
     output.say_wrapped(f"Take it up again with `azora-tui enroll {course_id}`.")
 
 
-def enrollments(context: Context, options: Namespace) -> None:
+def enrollments(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     statuses = (
         [EnrollmentStatus(options.status)]
@@ -71,26 +74,26 @@ def enrollments(context: Context, options: Namespace) -> None:
     )
     mine = enrolling.my_courses(context.lms, claims, statuses=statuses, limit=EVERY_COURSE)
     if options.json:
-        output.say_json_rows(wire.enrolled_course(each) for each in mine)
+        output.say_json_rows(courses_wire.enrolled_course(each) for each in mine)
     elif mine:
-        output.say("\n".join(output.table([_row(each, context.signs) for each in mine], output.width())))
+        output.say("\n".join(output.table([_row(each, context.glyphs) for each in mine], output.width())))
     elif options.status:
         output.say(f"None of your courses is {options.status}." if options.status != "left" else "You left no course.")
     else:
         output.say_wrapped("You are not enrolled in a course yet. Find one with `azora-tui courses`.")
 
 
-def progress(context: Context, options: Namespace) -> None:
+def progress(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
     enrollment, states, done = progress_in(context.lms, claims, course_id)
     if options.json:
-        output.say_json(wire.course_progress(enrollment, states, done))
+        output.say_json(courses_wire.course_progress(enrollment, states, done))
         return
     output.say_wrapped(catalog.detail(context.lms, claims, course_id).course.title)
     output.say_wrapped(in_words(done))
     if states:
-        output.say("\n" + "\n".join(output.table(lesson_rows(states, context.signs), output.width())))
+        output.say("\n" + "\n".join(output.table(lesson_rows(states, context.glyphs), output.width())))
 
 
 def in_words(done: Progress) -> str:
@@ -112,8 +115,8 @@ def _refusal(result: EnrollResult) -> str:
     return result.message
 
 
-def _row(mine: EnrolledCourse, signs: Signs) -> tuple[str, str, str]:
-    state, _ = course_state(mine.enrollment.status, mine.progress, signs)
+def _row(mine: EnrolledCourse, glyphs: Glyphs) -> tuple[str, str, str]:
+    state, _ = course_state(mine.enrollment.status, mine.progress, glyphs)
     about = in_words(Progress(mine.completed_lessons, mine.required_lessons, mine.progress))
     if mine.next_lesson_title is not None:
         about += f" Next: {output.one_line(mine.next_lesson_title)}"

@@ -4,16 +4,16 @@ from argparse import Namespace
 from pathlib import Path
 
 from azora_tui.commands import output
-from azora_tui.commands.context import Context, learner
+from azora_tui.commands.context import CommandContext, learner
 from azora_tui.errors import RefusedError
 from azora_tui.lms import catalog, importing
 from azora_tui.lms import notes as service
-from azora_tui.models import CourseSource
+from azora_tui.models.courses import CourseSource
 from azora_tui.paths import replace_file, typed_path
-from azora_tui.wording import counted
+from azora_tui.wording.numbers import counted
 
 
-def notes(context: Context, options: Namespace) -> None:
+def notes(context: CommandContext, options: Namespace) -> None:
     """Notes are private: a file of them is for its owner alone."""
     claims = learner(context)
     document = service.as_markdown(context.lms, claims)
@@ -26,7 +26,7 @@ def notes(context: Context, options: Namespace) -> None:
     output.say_wrapped(f"Your notes are in {path}.")
 
 
-def course(context: Context, options: Namespace) -> None:
+def course(context: CommandContext, options: Namespace) -> None:
     """Write a course as a folder in our own format, which `azora-tui import` takes again."""
     from azora_tui.formats.course_writing import course_files
 
@@ -45,7 +45,7 @@ def course(context: Context, options: Namespace) -> None:
     output.say_wrapped(f"{source.title} is in {folder}: course.yaml and {counted(len(source.lessons), 'lesson')}.")
 
 
-def gift(context: Context, options: Namespace) -> None:
+def gift(context: CommandContext, options: Namespace) -> None:
     """Write the questions of a course's quizzes as GIFT, which other systems read."""
     from azora_tui.formats.gift_writing import write_gift
 
@@ -62,7 +62,7 @@ def gift(context: Context, options: Namespace) -> None:
     )
 
 
-def _source(context: Context, options: Namespace) -> CourseSource:
+def _source(context: CommandContext, options: Namespace) -> CourseSource:
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
     return importing.course_source(context.lms, claims, course_id)

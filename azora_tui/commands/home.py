@@ -3,11 +3,18 @@
 from argparse import Namespace
 from collections.abc import Sequence
 
-from azora_tui.commands import home_wire, output, wire
-from azora_tui.commands.context import Context, learner
+from azora_tui.commands import output
+from azora_tui.commands.context import CommandContext, learner
 from azora_tui.commands.enrollments import in_words
-from azora_tui.home_models import HomePage
-from azora_tui.home_wording import (
+from azora_tui.glyphs import Glyphs
+from azora_tui.lms import home as service
+from azora_tui.lms.activity import last_weeks, months
+from azora_tui.models.enrollments import EnrolledCourse
+from azora_tui.models.home import HomePage
+from azora_tui.models.progress import Progress
+from azora_tui.wire import home as home_wire
+from azora_tui.wire.answers import success
+from azora_tui.wording.home import (
     day_words,
     done_words,
     month_name,
@@ -17,27 +24,23 @@ from azora_tui.home_wording import (
     streak_words,
     year_sentence,
 )
-from azora_tui.lms import home as service
-from azora_tui.lms.activity import last_weeks, months
-from azora_tui.models import EnrolledCourse, Progress
-from azora_tui.signs import Signs
-from azora_tui.wording import counted
+from azora_tui.wording.numbers import counted
 
 
-def home(context: Context, options: Namespace) -> None:
+def home(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     if options.rest_days is not None:
         service.choose_rest_days(context.lms, claims, options.rest_days)
     page = service.page(context.lms, claims)
     if options.json:
-        output.say_json(wire.success(home_wire.home(page)))
+        output.say_json(success(home_wire.home(page)))
     elif page.begun:
-        _say(page, context.signs)
+        _say(page, context.glyphs)
     else:
         output.say_wrapped("You are not enrolled in a course yet. Find one with `azora-tui courses`.")
 
 
-def _say(page: HomePage, signs: Signs) -> None:
+def _say(page: HomePage, glyphs: Glyphs) -> None:
     _say_where_to_go_on(page)
     if page.others:
         _say_table("Also under way:", [_course(each) for each in page.others])
@@ -61,7 +64,7 @@ def _say(page: HomePage, signs: Signs) -> None:
         rows = [(month_name(month), counted(done.days, "day"), done_words(done)) for month, done in by_month.items()]
         output.say("\n".join(output.table(rows, output.width())))
     if page.achievements:
-        _say_table("Reached:", [(f"{signs.done} {day_words(each.day)}", each.title) for each in page.achievements])
+        _say_table("Reached:", [(f"{glyphs.done} {day_words(each.day)}", each.title) for each in page.achievements])
     if page.next_achievement is not None:
         output.say()
         output.say_wrapped(f"{next_words(page.next_achievement)}.")

@@ -5,13 +5,15 @@ import time
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from azora_tui.commands import output, wire
-from azora_tui.commands.context import Context, learner
+from azora_tui.commands import output
+from azora_tui.commands.context import CommandContext, learner
+from azora_tui.glyphs import Glyphs
 from azora_tui.lms import importing
 from azora_tui.lms.importing import ImportedCourse
 from azora_tui.paths import typed_path
-from azora_tui.signs import Signs
-from azora_tui.wording import counted, progress_line
+from azora_tui.wire import imports as imports_wire
+from azora_tui.wording.bars import progress_line
+from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
     from azora_tui.formats.imported import Imported
@@ -20,14 +22,14 @@ _PATIENCE = 0.5
 _EVERY = 0.1
 
 
-def import_course(context: Context, options: Namespace) -> None:
+def import_course(context: CommandContext, options: Namespace) -> None:
     """Read a course and install it, or bring it up to date."""
     claims = learner(context)
-    with _Progress(context.signs) as progress:
+    with _Progress(context.glyphs) as progress:
         path = typed_path(options.path)
         course, imported = importing.import_from(context.lms, claims, path, progress.tell)
     if options.json:
-        output.say_json(wire.imported(course, imported))
+        output.say_json(imports_wire.imported(course, imported))
     else:
         _say(course, imported)
 
@@ -57,8 +59,8 @@ def _fitted(where: str, columns: int) -> str:
 class _Progress:
     """One line on standard error that is painted over, for who watches a terminal and only if it takes a while."""
 
-    def __init__(self, signs: Signs) -> None:
-        self._signs = signs
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
         self._shown = False
         self._next = time.monotonic() + _PATIENCE
 
@@ -75,7 +77,7 @@ class _Progress:
             return
         self._next = now + _EVERY
         self._shown = True
-        self._write(f"\r\x1b[K{progress_line(what, done, of, self._signs)}")
+        self._write(f"\r\x1b[K{progress_line(what, done, of, self._glyphs)}")
 
     @staticmethod
     def _write(text: str) -> None:

@@ -18,8 +18,8 @@ from azora_tui.formats.markdown import (
     split_attributes,
 )
 from azora_tui.formats.quiz import closing, read_questions
-from azora_tui.quiz_models import Question
-from azora_tui.wording import counted
+from azora_tui.models.quizzes import Question
+from azora_tui.wording.numbers import counted
 
 _DIVS: Mapping[str, str] = {
     "callout": "Note", "note": "Note", "tip": "Tip", "checklist": "Checklist", "keypoints": "Key points",

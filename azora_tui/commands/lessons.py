@@ -4,17 +4,20 @@ import shutil
 import sys
 from argparse import Namespace
 
-from azora_tui.commands import output, wire
-from azora_tui.commands.context import Context, learner
+from azora_tui.commands import output
+from azora_tui.commands.context import CommandContext, learner
 from azora_tui.commands.enrollments import in_words, say_certificate
 from azora_tui.commands.quizzes import quiz_note
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import catalog, reading
-from azora_tui.models import CourseDetail, LessonCompletion, LessonPage, LessonState
+from azora_tui.models.courses import CourseDetail
+from azora_tui.models.lessons import LessonPage
+from azora_tui.models.progress import LessonCompletion, LessonState
 from azora_tui.text import clean
+from azora_tui.wire import courses as courses_wire
 
 
-def read(context: Context, options: Namespace) -> None:
+def read(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
     detail = catalog.detail(context.lms, claims, course_id)
@@ -24,14 +27,14 @@ def read(context: Context, options: Namespace) -> None:
         lesson = reading.lesson_by_word(detail.lessons, output.one_line(options.lesson))
     page = reading.open_lesson(context.lms, claims, lesson.id)
     if options.json:
-        output.say_json(wire.lesson_page(page))
+        output.say_json(courses_wire.lesson_page(page))
     else:
         _show(_as_text(page))
     if page.not_kept:
         output.complain(page.not_kept)
 
 
-def complete(context: Context, options: Namespace) -> None:
+def complete(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
     detail = catalog.detail(context.lms, claims, course_id)
@@ -43,7 +46,7 @@ def complete(context: Context, options: Namespace) -> None:
             raise RefusedError("Lesson not found or not enrolled") from error
         raise
     if options.json:
-        output.say_json(wire.lesson_completed(completion))
+        output.say_json(courses_wire.lesson_completed(completion))
     else:
         _say_completed(detail, completion)
 

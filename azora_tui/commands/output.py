@@ -14,7 +14,7 @@ from typing import TextIO
 from azora_tui.errors import AzoraError
 from azora_tui.text import clean
 
-WIDEST = 76
+MAX_WIDTH = 76
 _GAP = "  "
 _NARROWEST_BODY = 24
 _ESCAPED = re.compile(r"\\[bfru]")  # how JSON writes most control characters
@@ -88,8 +88,8 @@ def drop() -> None:
 
 
 def width() -> int:
-    """The cells of a line of text: the terminal's, at most `WIDEST`."""
-    return max(10, min(WIDEST, shutil.get_terminal_size().columns))
+    """The cells of a line of text: the terminal's, at most `MAX_WIDTH`."""
+    return max(10, min(MAX_WIDTH, shutil.get_terminal_size().columns))
 
 
 def cells(text: str) -> int:

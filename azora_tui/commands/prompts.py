@@ -5,7 +5,7 @@ import sys
 from azora_tui.commands.refusals import UsageError
 from azora_tui.errors import FieldError
 
-_LONGEST_LINE = 16_384
+_MAX_LINE_LENGTH = 16_384
 
 
 def at_terminal() -> bool:
@@ -18,7 +18,7 @@ def ask(label: str, option: str) -> str:
         raise UsageError(f"{option} is missing, and there is no terminal to ask for it. Give it as an option.")
     sys.stderr.write(f"{label}: ")
     sys.stderr.flush()
-    line = sys.stdin.readline(_LONGEST_LINE)
+    line = sys.stdin.readline(_MAX_LINE_LENGTH)
     if not line:
         raise UsageError("Nothing was entered, so nothing was changed.")
     return line.strip()
@@ -35,7 +35,7 @@ def password(label: str = "Password", *, from_stdin: bool, field: str = "passwor
         raise UsageError(
             "There is no terminal to ask for a password. Give it as a line of standard input, with --password-stdin."
         )
-    line = sys.stdin.buffer.readline(_LONGEST_LINE) if sys.stdin is not None else b""
+    line = sys.stdin.buffer.readline(_MAX_LINE_LENGTH) if sys.stdin is not None else b""
     if not line:
         raise FieldError(field, "Standard input ended before the password came. Nothing was changed.")
     return line.decode("utf-8", "surrogateescape").removesuffix("\n").removesuffix("\r")

@@ -2,18 +2,20 @@
 
 from argparse import Namespace
 
-from azora_tui.commands import asking, output, quiz_wire, wire
-from azora_tui.commands.context import Context, learner
+from azora_tui.commands import asking, output
+from azora_tui.commands.context import CommandContext, learner
 from azora_tui.commands.enrollments import in_words, say_certificate
 from azora_tui.commands.prompts import at_terminal
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import catalog, quizzes, reading
-from azora_tui.models import Claims, QuizResult
-from azora_tui.quiz_models import Answer, Attempt, Question, QuizPage, QuizStanding
-from azora_tui.wording import counted
+from azora_tui.models.accounts import Claims
+from azora_tui.models.quizzes import Answer, Attempt, Question, QuizPage, QuizResult, QuizStanding
+from azora_tui.wire import quizzes as quiz_wire
+from azora_tui.wire.answers import success
+from azora_tui.wording.numbers import counted
 
 
-def quiz(context: Context, options: Namespace) -> None:
+def quiz(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
     detail = catalog.detail(context.lms, claims, course_id)
@@ -39,7 +41,7 @@ def quiz_note(course_id: int, number: int, standing: QuizStanding) -> str:
     return f"{best}Take it {'again ' if standing.history else ''}with {command}."
 
 
-def _as_json(context: Context, claims: Claims, page: QuizPage) -> None:
+def _as_json(context: CommandContext, claims: Claims, page: QuizPage) -> None:
     """Lines of standard input are answers; without any, only the questions are told, and nothing is begun."""
     line = None if at_terminal() else asking.next_line()
     if line is not None:
@@ -47,10 +49,10 @@ def _as_json(context: Context, claims: Claims, page: QuizPage) -> None:
         if started.latest is not None:
             _answer_lines(context, claims, started.latest, line)
         page = quizzes.page(context.lms, claims, page.lesson_id) or page
-    output.say_json(wire.success(quiz_wire.page(page, with_answers=line is not None)))
+    output.say_json(success(quiz_wire.page(page, with_answers=line is not None)))
 
 
-def _answer_lines(context: Context, claims: Claims, attempt: Attempt, line: str | None) -> None:
+def _answer_lines(context: CommandContext, claims: Claims, attempt: Attempt, line: str | None) -> None:
     """Answer as many questions as there are lines, and finish once all are answered."""
     for question in attempt.open_questions:
         hint_used = False
@@ -63,7 +65,7 @@ def _answer_lines(context: Context, claims: Claims, attempt: Attempt, line: str 
     quizzes.finish(context.lms, claims, attempt.id)
 
 
-def _take(context: Context, claims: Claims, attempt: Attempt) -> QuizResult:
+def _take(context: CommandContext, claims: Claims, attempt: Attempt) -> QuizResult:
     """Ask every question that is open; raises `RefusedError` where the answers end before the questions do."""
     done = len(attempt.answers)
     for question in attempt.open_questions:
@@ -76,18 +78,18 @@ def _take(context: Context, claims: Claims, attempt: Attempt) -> QuizResult:
                 "command goes on."
             )
         done += 1
-        asking.say_answer(question, answer, context.signs)
+        asking.say_answer(question, answer, context.glyphs)
     return quizzes.finish(context.lms, claims, attempt.id)
 
 
-def _asked(context: Context, claims: Claims, attempt: Attempt, question: Question) -> Answer | None:
+def _asked(context: CommandContext, claims: Claims, attempt: Attempt, question: Question) -> Answer | None:
     return asking.ask_answer(
         question, lambda line, hint_used: _answer(context, claims, attempt, question, line, hint_used=hint_used)
     )
 
 
 def _answer(
-    context: Context, claims: Claims, attempt: Attempt, question: Question, line: str, *, hint_used: bool
+    context: CommandContext, claims: Claims, attempt: Attempt, question: Question, line: str, *, hint_used: bool
 ) -> Answer:
     number = attempt.questions.index(question) + 1
     try:

@@ -1,9 +1,10 @@
 """What a person, or a program, is told when a command could not do its work."""
 
-from azora_tui.commands import output, wire
+from azora_tui.commands import output
 from azora_tui.errors import AzoraError
 from azora_tui.log import add_to_log
 from azora_tui.paths import default_paths
+from azora_tui.wire.answers import refusal
 
 # The words of the wire contract stay as they are under --json; a person is also told what to do.
 _WHAT_HELPS = {
@@ -26,7 +27,7 @@ def tell(error: Exception, *, json: bool) -> int:
     else:
         sentence = _unforeseen(error)
     if json and not isinstance(error, output.OutputError):
-        output.say_json(wire.refusal(sentence))
+        output.say_json(refusal(sentence))
     else:
         output.complain(sentence)
     return 2 if isinstance(error, UsageError) else 1

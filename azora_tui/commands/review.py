@@ -3,25 +3,29 @@
 from argparse import Namespace
 from collections import Counter
 
-from azora_tui.commands import asking, output, review_wire, wire
-from azora_tui.commands.context import Context, learner
+from azora_tui.commands import asking, output
+from azora_tui.commands.context import CommandContext, learner
 from azora_tui.commands.prompts import at_terminal
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import review as service
-from azora_tui.models import Claims
-from azora_tui.quiz_models import Question
-from azora_tui.review_models import Flashcard, Rated, Rating, ReviewCard, ReviewSession
-from azora_tui.wording import counted, forecast_words, interval, until
+from azora_tui.models.accounts import Claims
+from azora_tui.models.quizzes import Question
+from azora_tui.models.reviews import Flashcard, Rated, Rating, ReviewCard, ReviewSession
+from azora_tui.wire import reviews as review_wire
+from azora_tui.wire.answers import success
+from azora_tui.wording.dates import interval, until
+from azora_tui.wording.numbers import counted
+from azora_tui.wording.reviews import forecast_words
 
 _Kept = list[tuple[ReviewCard, Rated]]
 
 
-def review(context: Context, options: Namespace) -> None:
+def review(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     if options.undo:
         undone = service.undo(context.lms, claims)
         if options.json:
-            output.say_json(wire.success({"undone": undone.rating.value, "id": undone.card.key}))
+            output.say_json(success({"undone": undone.rating.value, "id": undone.card.key}))
         else:
             output.say_wrapped(f"Your last rating, {undone.rating.word}, is undone. The card is as it was before.")
     elif options.forecast:
@@ -32,10 +36,10 @@ def review(context: Context, options: Namespace) -> None:
         _session(context, claims)
 
 
-def _forecast(context: Context, claims: Claims, *, json: bool) -> None:
+def _forecast(context: CommandContext, claims: Claims, *, json: bool) -> None:
     session = service.session(context.lms, claims)
     if json:
-        output.say_json(wire.success(review_wire.forecast(session.forecast)))
+        output.say_json(success(review_wire.forecast(session.forecast)))
         return
     rows = [(f"{each.day:%a} {each.day.day} {each.day:%b}", counted(each.count, "card")) for each in session.forecast]
     output.say("\n".join(output.table(rows, output.width())))
@@ -44,7 +48,7 @@ def _forecast(context: Context, claims: Claims, *, json: bool) -> None:
     _say_waiting(context, session)
 
 
-def _as_json(context: Context, claims: Claims) -> None:
+def _as_json(context: CommandContext, claims: Claims) -> None:
     """Each line of standard input answers or rates the next card; without any, only what waits is told."""
     kept: _Kept = []
     line = None if at_terminal() else asking.next_line()
@@ -57,11 +61,11 @@ def _as_json(context: Context, claims: Claims) -> None:
             if rating is None:
                 break
             kept.append((card, service.rate(context.lms, claims, card, rating)))
-    output.say_json(wire.success(review_wire.session(service.session(context.lms, claims), kept)))
+    output.say_json(success(review_wire.session(service.session(context.lms, claims), kept)))
 
 
 def _rating_in(
-    context: Context, claims: Claims, card: ReviewCard, line: str | None
+    context: CommandContext, claims: Claims, card: ReviewCard, line: str | None
 ) -> tuple[Rating | None, str | None]:
     """The rating that the next lines give a card, None at their end; and the line after them."""
     hint_used = False
@@ -76,7 +80,7 @@ def _rating_in(
     return graded.rating, asking.next_line()
 
 
-def _session(context: Context, claims: Claims) -> None:
+def _session(context: CommandContext, claims: Claims) -> None:
     session = service.session(context.lms, claims)
     kept: _Kept = []
     for number, card in enumerate(session.cards, 1):
@@ -97,7 +101,7 @@ def _session(context: Context, claims: Claims) -> None:
     _say_end(context, session, kept)
 
 
-def _rating_of(context: Context, claims: Claims, card: ReviewCard) -> Rating | None:
+def _rating_of(context: CommandContext, claims: Claims, card: ReviewCard) -> Rating | None:
     """How well a person knew a card; None at the end of their input."""
     content = card.content
     if isinstance(content, Flashcard):
@@ -116,7 +120,7 @@ def _rating_of(context: Context, claims: Claims, card: ReviewCard) -> Rating | N
     )
     if graded is None:
         return None
-    asking.say_answer(content, graded.answer, context.signs)
+    asking.say_answer(content, graded.answer, context.glyphs)
     return _ask_rating(card, proposed=graded.rating) if at_terminal() else graded.rating
 
 
@@ -151,11 +155,11 @@ def _rating(line: str) -> Rating:
     raise RefusedError("Rate a card with 1 again, 2 hard, 3 good or 4 easy.")
 
 
-def _say_end(context: Context, session: ReviewSession, kept: _Kept) -> None:
+def _say_end(context: CommandContext, session: ReviewSession, kept: _Kept) -> None:
     if kept:
         times = Counter(rated.rating for _, rated in kept)
         said = ", ".join(f"{rating.word} {times[rating]}" for rating in Rating if times[rating])
-        output.say_wrapped(f"{context.signs.done} {counted(len(kept), 'card')} reviewed: {said}.")
+        output.say_wrapped(f"{context.glyphs.done} {counted(len(kept), 'card')} reviewed: {said}.")
     counts = session.counts
     if not kept and not session.cards and session.next_due is None:
         output.say_wrapped(
@@ -170,7 +174,7 @@ def _say_end(context: Context, session: ReviewSession, kept: _Kept) -> None:
         output.say_wrapped("The same command goes on.")
 
 
-def _say_waiting(context: Context, session: ReviewSession) -> None:
+def _say_waiting(context: CommandContext, session: ReviewSession) -> None:
     counts = session.counts
     waiting = [f"{counts.due:,} due" if counts.due else "", f"{counts.new:,} new" if counts.new else ""]
     if any(waiting):

@@ -2,22 +2,23 @@
 
 from argparse import Namespace
 
-from azora_tui.commands import output, wire
-from azora_tui.commands.context import Context, learner
+from azora_tui.commands import output
+from azora_tui.commands.context import CommandContext, learner
 from azora_tui.errors import RefusedError
 from azora_tui.lms import search as service
-from azora_tui.models import HitKind, Marked, SearchHit
-from azora_tui.wording import counted
+from azora_tui.models.search import HitKind, Marked, SearchHit
+from azora_tui.wire import search as search_wire
+from azora_tui.wording.numbers import counted
 
 
-def search(context: Context, options: Namespace) -> None:
+def search(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     query = output.one_line(" ".join(options.query))
     if not query.strip():
         raise RefusedError("Say what to look for: `azora-tui search ubuntu`, for one.")
     found = service.find(context.lms, claims, query)
     if options.json:
-        output.say_json_rows(wire.search_hit(hit) for hit in found.hits)
+        output.say_json_rows(search_wire.search_hit(hit) for hit in found.hits)
     elif not found.hits:
         output.say_wrapped(f'Nothing has "{query}" in it. Try fewer words, or only their beginning.')
     else:

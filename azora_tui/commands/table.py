@@ -20,14 +20,14 @@ from azora_tui.commands import (
     review,
     search,
 )
-from azora_tui.commands.context import Context
+from azora_tui.commands.context import CommandContext
 from azora_tui.data.lost_accounts import refuse_lost_accounts
+from azora_tui.glyphs import glyphs_for
 from azora_tui.lms.service import open_lms
 from azora_tui.paths import Paths
 from azora_tui.settings import load_settings
-from azora_tui.signs import signs_for
 
-COMMANDS: Mapping[str, Callable[[Context, Namespace], None]] = {
+COMMANDS: Mapping[str, Callable[[CommandContext, Namespace], None]] = {
     "register": account.register,
     "login": account.login,
     "logout": account.logout,
@@ -85,7 +85,7 @@ def run(paths: Paths, options: Namespace) -> None:
         adopt.adopt_own_folder(paths, options)
         refuse_lost_accounts(paths)
     ascii_only = options.ascii or load_settings(paths.settings).ascii or not output.shows_unicode()
-    context = Context(paths, open_auth(paths), open_lms(paths), signs_for(ascii_only=ascii_only))
+    context = CommandContext(paths, open_auth(paths), open_lms(paths), glyphs_for(ascii_only=ascii_only))
     try:
         COMMANDS[options.command](context, options)
     finally:

@@ -11,8 +11,8 @@ from typing import Literal
 
 import apsw
 
-from azora_tui.data.times import from_text, from_text_or_none, to_text
-from azora_tui.models import Account, Role, Session
+from azora_tui.models.accounts import Account, Role, Session
+from azora_tui.times import from_text, from_text_or_none, to_text
 
 EventKind = Literal["registered", "signed_in", "signed_out", "password_changed", "password_reset", "session_revoked"]
 

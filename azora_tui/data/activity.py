@@ -6,7 +6,7 @@ from typing import Any
 
 import apsw
 
-from azora_tui.data.times import from_text
+from azora_tui.times import from_text
 
 
 def add_minutes(connection: apsw.Connection, *, enrollment_id: int, lesson_id: int, minutes: int, now: str) -> None:

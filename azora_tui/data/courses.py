@@ -7,17 +7,10 @@ from typing import Any
 import apsw
 
 from azora_tui.data import dialect
-from azora_tui.data.times import from_text
-from azora_tui.models import (
-    CatalogFilter,
-    CatalogSort,
-    Course,
-    CourseSource,
-    CourseSummary,
-    EnrollmentStatus,
-    Prerequisite,
-)
+from azora_tui.models.courses import CatalogFilter, CatalogSort, Course, CourseSource, CourseSummary, Prerequisite
+from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.text import fold
+from azora_tui.times import from_text
 
 _ORDER = {
     CatalogSort.TITLE: "courses.sort_title, courses.id",
@@ -32,7 +25,7 @@ _FEW_A_ROW = 20
 """The same for each course that is wanted: the first of many that match are soon met on the way."""
 
 # What an id can be at most; a greater number from outside is simply nobody's.
-GREATEST_ID = 2**63 - 1
+MAX_ID = 2**63 - 1
 
 _OWN = """FROM enrollments AS own
     WHERE own.course_id = courses.id AND own.user_id = :user_id AND own.status"""
@@ -100,7 +93,7 @@ def catalog_count(connection: apsw.Connection, *, user_id: int, words: Iterable[
 
 
 def course_by_id(connection: apsw.Connection, course_id: int) -> Course | None:
-    if not 0 < course_id <= GREATEST_ID:
+    if not 0 < course_id <= MAX_ID:
         return None
     return _one(connection.execute(_COURSE + "WHERE id = :id", {"id": course_id}).fetchone())
 

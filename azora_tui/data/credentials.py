@@ -5,9 +5,9 @@ from typing import Any
 
 import apsw
 
-from azora_tui.credential_models import Credential, Issuer, IssuerKey, Shown, TreeHead, Work
-from azora_tui.data.courses import GREATEST_ID
-from azora_tui.data.times import from_text, from_text_or_none
+from azora_tui.data.courses import MAX_ID
+from azora_tui.models.credentials import Credential, Issuer, IssuerKey, Shown, TreeHead, Work
+from azora_tui.times import from_text, from_text_or_none
 
 _CREDENTIAL = """
     SELECT credentials.id, credentials.uuid, credentials.enrollment_id, enrollments.user_id, enrollments.course_id,
@@ -102,7 +102,7 @@ def set_revoked(
 
 
 def credential_by_id(connection: apsw.Connection, credential_id: int) -> Credential | None:
-    if not 0 < credential_id <= GREATEST_ID:
+    if not 0 < credential_id <= MAX_ID:
         return None
     row = connection.execute(f"{_CREDENTIAL} WHERE credentials.id = :id", {"id": credential_id}).fetchone()
     return None if row is None else _credential(row)

@@ -67,7 +67,7 @@ class Database:
     The file is opened, created or migrated on first use, so that making a `Database` costs nothing.
     """
 
-    def __init__(self, path: Path, kind: schema.Kind) -> None:
+    def __init__(self, path: Path, kind: schema.DatabaseKind) -> None:
         self.path = path
         self.kind = kind
         self._thread = threading.local()
@@ -99,7 +99,7 @@ class Database:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[apsw.Connection]:
-        with told_as_sentences(self.path):
+        with translate_database_errors(self.path):
             connection = self._connection()
             connection.execute(begin)
             try:
@@ -160,7 +160,7 @@ def connect(path: Path) -> apsw.Connection:
 
 
 @contextmanager
-def told_as_sentences(path: Path) -> Iterator[None]:
+def translate_database_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite reports about `path` into a `StorageError` that a person can read."""
     try:
         yield

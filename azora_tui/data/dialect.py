@@ -12,7 +12,7 @@ import apsw
 # As the migration made the indexes: case and diacritics do not count.
 _TOKENIZER = ("unicode61", ["remove_diacritics", "2"])
 _KINDS = 4
-"""Rows of the index are `_KINDS` × id + `Sought`; one number is kept for what is to come."""
+"""Rows of the index are `_KINDS` × id + `IndexedKind`; one number is kept for what is to come."""
 _LETTERS = 3
 """What the index of letters is made of: a word of fewer is not found in it."""
 
@@ -28,7 +28,7 @@ class Token(NamedTuple):
     word: str
 
 
-class Sought(IntEnum):
+class IndexedKind(IntEnum):
     """What the index has."""
 
     COURSE = 0
@@ -36,10 +36,10 @@ class Sought(IntEnum):
     CARD = 2
 
 
-class Found(NamedTuple):
+class IndexKey(NamedTuple):
     """A course, a lesson or a card, by its id."""
 
-    kind: Sought
+    kind: IndexedKind
     id: int
 
 
@@ -65,13 +65,13 @@ def expression(words: Sequence[str], *, prefix: bool) -> str:
     return " ".join(quoted) + ("*" if prefix else "")
 
 
-def best(connection: apsw.Connection, matching: str, limit: int) -> list[Found]:
+def best(connection: apsw.Connection, matching: str, limit: int) -> list[IndexKey]:
     """The published courses, lessons and cards that match an `expression`, the most fitting first."""
     rows = connection.execute(
         "SELECT rowid FROM search_index WHERE search_index MATCH :matching ORDER BY rank LIMIT :limit",
         {"matching": matching, "limit": limit},
     )
-    return [Found(Sought(row % _KINDS), row // _KINDS) for (row,) in rows]
+    return [IndexKey(IndexedKind(row % _KINDS), row // _KINDS) for (row,) in rows]
 
 
 def best_notes(connection: apsw.Connection, matching: str, *, user_id: int, limit: int) -> list[int]:
@@ -100,7 +100,7 @@ def courses_holding(connection: apsw.Connection, words: Iterable[str], most: int
     return None if len(rows) > most else [id_ for (id_,) in rows]
 
 
-def put(connection: apsw.Connection, what: Found, *, title: str, about: str = "", text: str = "") -> None:
+def index(connection: apsw.Connection, what: IndexKey, *, title: str, about: str = "", text: str = "") -> None:
     """Let something be found by its texts; what was there of it was dropped before."""
     connection.execute(
         "INSERT INTO search_index (rowid, title, about, text) VALUES (:row, :title, :about, :text)",
@@ -108,28 +108,28 @@ def put(connection: apsw.Connection, what: Found, *, title: str, about: str = ""
     )
 
 
-def drop(connection: apsw.Connection, what: Iterable[Found]) -> None:
+def unindex(connection: apsw.Connection, what: Iterable[IndexKey]) -> None:
     """Let things be found no more; one that is not there is passed over."""
     connection.executemany("DELETE FROM search_index WHERE rowid = :row", ({"row": _row(each)} for each in what))
 
 
-def drop_all(connection: apsw.Connection) -> None:
+def unindex_all(connection: apsw.Connection) -> None:
     """Empty the index of courses, lessons and cards."""
     connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
 
 
-def put_note(connection: apsw.Connection, note_id: int, *, text: str, quote: str) -> None:
+def index_note(connection: apsw.Connection, note_id: int, *, text: str, quote: str) -> None:
     """Let a note be found by these texts and no others."""
-    drop_note(connection, note_id)
+    unindex_note(connection, note_id)
     connection.execute(
         "INSERT INTO notes_index (rowid, text, quote) VALUES (:id, :text, :quote)",
         {"id": note_id, "text": text, "quote": quote},
     )
 
 
-def drop_note(connection: apsw.Connection, note_id: int) -> None:
+def unindex_note(connection: apsw.Connection, note_id: int) -> None:
     connection.execute("DELETE FROM notes_index WHERE rowid = :id", {"id": note_id})
 
 
-def _row(what: Found) -> int:
+def _row(what: IndexKey) -> int:
     return what.id * _KINDS + what.kind

@@ -5,8 +5,8 @@ from typing import Any
 
 import apsw
 
-from azora_tui.data.times import from_text, from_text_or_none
-from azora_tui.models import EnrolledCourse, Enrollment, EnrollmentStatus
+from azora_tui.models.enrollments import EnrolledCourse, Enrollment, EnrollmentStatus
+from azora_tui.times import from_text, from_text_or_none
 
 _COLUMNS = """id, user_id, course_id, progress, status, enrolled_at, completed_at, last_accessed_at,
     completed_version, last_lesson_id"""

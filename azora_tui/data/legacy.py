@@ -14,15 +14,15 @@ from typing import Any
 import apsw
 
 from azora_tui.data import schema
-from azora_tui.data.database import told_as_sentences
-from azora_tui.data.memory_files import opened_in_memory
-from azora_tui.data.times import to_text
+from azora_tui.data.database import translate_database_errors
+from azora_tui.data.read_only_copy import opened_in_memory
 from azora_tui.errors import StorageError
 from azora_tui.text import clean
+from azora_tui.times import to_text
 
 _MAGIC = b"SQLite format 3\x00"
 _LESSON_MINUTES = 30  # what the original services took where nothing was said
-_LONGEST_MINUTES = 1_000_000
+_MAX_MINUTES = 1_000_000
 
 # What each table of an lms.db has at least. The original document knew no lessons.
 _COLUMNS = {
@@ -119,14 +119,14 @@ def may_be_original(path: Path) -> bool:
 
 def read_accounts(path: Path) -> tuple[OriginalAccount, ...]:
     """Every account of an original azora.db, by id. Raises `StorageError` for any other file."""
-    with told_as_sentences(path), opened_in_memory(path) as connection:
+    with translate_database_errors(path), opened_in_memory(path) as connection:
         _check_accounts(connection, path)
         return _accounts(connection)
 
 
 def read_school(path: Path) -> OriginalSchool:
     """Everything in an original lms.db. Raises `StorageError` for any other file."""
-    with told_as_sentences(path), opened_in_memory(path) as connection:
+    with translate_database_errors(path), opened_in_memory(path) as connection:
         _check_school(connection, path)
         return OriginalSchool(
             courses=tuple(_course(row) for row in _rows(connection, "courses", "id")),
@@ -136,12 +136,12 @@ def read_school(path: Path) -> OriginalSchool:
         )
 
 
-def backup(path: Path, kind: schema.Kind, hashed: Callable[[Sequence[str]], Sequence[str]] | None) -> bytes:
+def backup(path: Path, kind: schema.DatabaseKind, hashed: Callable[[Sequence[str]], Sequence[str]] | None) -> bytes:
     """An original database as one whole file, its passwords replaced by what `hashed` makes of them, in their order.
 
     None of what was replaced is left in it, in freed pages neither. Raises `StorageError` as reading does.
     """
-    with told_as_sentences(path), opened_in_memory(path) as connection:
+    with translate_database_errors(path), opened_in_memory(path) as connection:
         if kind is schema.AUTH:
             _check_accounts(connection, path)
         else:
@@ -249,7 +249,7 @@ def _lesson(row: Row) -> OriginalLesson:
         course_id=_number(row["course_id"]),
         title=_line(row["title"]) or "A lesson without a title",
         content=clean(_text(row.get("content"))),
-        minutes=_LESSON_MINUTES if minutes is None else min(max(0, minutes), _LONGEST_MINUTES),
+        minutes=_LESSON_MINUTES if minutes is None else min(max(0, minutes), _MAX_MINUTES),
         created_at=_time(row.get("created_at")),
         row=_json(row),
     )
@@ -274,7 +274,7 @@ def _work(row: Row) -> OriginalWork:
         lesson_id=_number(row["lesson_id"]),
         completed=bool(_number(row["completed"])),
         completed_at=_time(row.get("completed_at")),
-        minutes=min(max(0, _number(row.get("time_spent_minutes")) or 0), _LONGEST_MINUTES),
+        minutes=min(max(0, _number(row.get("time_spent_minutes")) or 0), _MAX_MINUTES),
         row=_json(row),
     )
 

@@ -6,9 +6,10 @@ from typing import Any
 import apsw
 
 from azora_tui.data.activity import add_minutes
-from azora_tui.data.courses import GREATEST_ID
-from azora_tui.data.times import from_text, from_text_or_none
-from azora_tui.models import LessonSource, LessonState
+from azora_tui.data.courses import MAX_ID
+from azora_tui.models.courses import LessonSource
+from azora_tui.models.progress import LessonState
+from azora_tui.times import from_text, from_text_or_none
 
 _STATE = """
     SELECT lessons.id, lessons.slug, lessons.title, lessons.section, lessons.order_index,
@@ -34,7 +35,7 @@ def lesson_states(connection: apsw.Connection, *, course_id: int, enrollment_id:
 
 def lesson_course(connection: apsw.Connection, lesson_id: int) -> int | None:
     """The course that a published lesson belongs to."""
-    if not 0 < lesson_id <= GREATEST_ID:
+    if not 0 < lesson_id <= MAX_ID:
         return None
     course_id: int | None = connection.execute(
         "SELECT course_id FROM lessons WHERE id = :id AND is_published = 1", {"id": lesson_id}

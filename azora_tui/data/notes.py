@@ -5,8 +5,8 @@ from typing import Any
 import apsw
 
 from azora_tui.data import dialect
-from azora_tui.data.times import from_text
-from azora_tui.models import Note
+from azora_tui.models.notes import Note
+from azora_tui.times import from_text
 
 _NOTE = """
     SELECT notes.id, notes.uuid, notes.course_id, courses.title, notes.lesson_id, lessons.slug, lessons.title,
@@ -51,7 +51,7 @@ def add_note(
             "now": now,
         },
     ).get
-    dialect.put_note(connection, note_id, text=text or "", quote=quote)
+    dialect.index_note(connection, note_id, text=text or "", quote=quote)
     return note_id
 
 
@@ -60,7 +60,7 @@ def set_text(connection: apsw.Connection, note: Note, text: str | None, *, user_
         "UPDATE notes SET text = :text, updated_at = :now WHERE id = :id AND user_id = :user_id",
         {"id": note.id, "user_id": user_id, "text": text, "now": now},
     )
-    dialect.put_note(connection, note.id, text=text or "", quote=note.quote)
+    dialect.index_note(connection, note.id, text=text or "", quote=note.quote)
 
 
 def set_deleted(connection: apsw.Connection, note: Note, *, user_id: int, now: str | None) -> None:
@@ -70,9 +70,9 @@ def set_deleted(connection: apsw.Connection, note: Note, *, user_id: int, now: s
         {"id": note.id, "user_id": user_id, "now": now},
     )
     if now is None:
-        dialect.put_note(connection, note.id, text=note.text or "", quote=note.quote)
+        dialect.index_note(connection, note.id, text=note.text or "", quote=note.quote)
     else:
-        dialect.drop_note(connection, note.id)
+        dialect.unindex_note(connection, note.id)
 
 
 def note_of(connection: apsw.Connection, note_id: int, *, user_id: int, deleted: bool = False) -> Note | None:
@@ -100,7 +100,7 @@ def index_notes(connection: apsw.Connection) -> None:
     """Make the index of every note that is in view anew."""
     rows: Any = connection.execute("SELECT id, text, quote FROM notes WHERE deleted_at IS NULL").fetchall()
     for note_id, text, quote in rows:
-        dialect.put_note(connection, note_id, text=text or "", quote=quote)
+        dialect.index_note(connection, note_id, text=text or "", quote=quote)
 
 
 def _note(row: tuple[Any, ...]) -> Note:

@@ -33,7 +33,7 @@ def put_aside(paths: Paths, hashed: Callable[[Sequence[str]], Sequence[str]] | N
     Raises `StorageError` for databases that are not of the original services; they stay as they are.
     """
     aside = adopting(paths)
-    with schema.alone(aside), schema.as_sentence(paths.home):
+    with schema.alone(aside), schema.translate_os_errors(paths.home):
         if not aside.is_dir():
             new = paths.home / ".adopting.new"
             shutil.rmtree(new, ignore_errors=True)  # what a run that was killed has left
@@ -55,7 +55,7 @@ def put_aside(paths: Paths, hashed: Callable[[Sequence[str]], Sequence[str]] | N
 def keep_backup(paths: Paths) -> Path | None:
     """Name the copies of the originals as the backup that they are from now on; None where another run has."""
     aside = adopting(paths)
-    with schema.alone(aside), schema.as_sentence(paths.home):
+    with schema.alone(aside), schema.translate_os_errors(paths.home):
         if not aside.is_dir():
             return None
         number = 1
@@ -66,11 +66,11 @@ def keep_backup(paths: Paths) -> Path | None:
         return kept
 
 
-def _is_original(paths: Paths, kind: schema.Kind) -> bool:
+def _is_original(paths: Paths, kind: schema.DatabaseKind) -> bool:
     return may_be_original(_file(paths, kind))
 
 
-def _file(paths: Paths, kind: schema.Kind) -> Path:
+def _file(paths: Paths, kind: schema.DatabaseKind) -> Path:
     return paths.auth_database if kind is schema.AUTH else paths.lms_database
 
 

@@ -7,9 +7,18 @@ from typing import Any
 
 import apsw
 
-from azora_tui.data.courses import GREATEST_ID
-from azora_tui.data.times import from_text, from_text_or_none
-from azora_tui.quiz_models import Answer, Attempt, Given, Option, PastAttempt, Question, QuestionKind, QuizStanding
+from azora_tui.data.courses import MAX_ID
+from azora_tui.models.quizzes import (
+    Answer,
+    Attempt,
+    Option,
+    PastAttempt,
+    Question,
+    QuestionKind,
+    QuizStanding,
+    Response,
+)
+from azora_tui.times import from_text, from_text_or_none
 
 _ATTEMPT = """
     SELECT id, enrollment_id, lesson_id, course_version, pass_percent, questions, started_at, finished_at, score
@@ -46,7 +55,7 @@ def insert_attempt(
 
 
 def attempt_by_id(connection: apsw.Connection, attempt_id: int) -> Attempt | None:
-    if not 0 < attempt_id <= GREATEST_ID:
+    if not 0 < attempt_id <= MAX_ID:
         return None
     return _attempt(connection, connection.execute(_ATTEMPT + "WHERE id = :id", {"id": attempt_id}).fetchone())
 
@@ -102,7 +111,7 @@ def insert_answer(
     *,
     attempt_id: int,
     question_id: str,
-    given: Given,
+    given: Response,
     correct: bool,
     hint_used: bool,
     now: str,
@@ -171,7 +180,7 @@ def _attempt(connection: apsw.Connection, row: tuple[Any, ...] | None) -> Attemp
     )
 
 
-def _given(kept: str | list[int]) -> Given:
+def _given(kept: str | list[int]) -> Response:
     return kept if isinstance(kept, str) else tuple(kept)
 
 

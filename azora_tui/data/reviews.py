@@ -10,9 +10,9 @@ import apsw
 
 from azora_tui.data import dialect
 from azora_tui.data.quizzes import question_from_json, question_to_json
-from azora_tui.data.times import from_text, from_text_or_none, to_text
-from azora_tui.quiz_models import Question
-from azora_tui.review_models import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard, ReviewCounts
+from azora_tui.models.quizzes import Question
+from azora_tui.models.reviews import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard, ReviewCounts
+from azora_tui.times import from_text, from_text_or_none, to_text
 
 # Only courses that the learner is in, and only what these hold to be asked now.
 _ASKED = """
@@ -58,7 +58,7 @@ def forget_cards(connection: apsw.Connection, course_id: int) -> None:
     ids: Any = connection.execute(
         "SELECT cards.id FROM lessons JOIN cards ON cards.lesson_id = lessons.id WHERE lessons.course_id = :id", course
     ).fetchall()
-    dialect.drop(connection, [dialect.Found(dialect.Sought.CARD, id_) for (id_,) in ids])
+    dialect.unindex(connection, [dialect.IndexKey(dialect.IndexedKind.CARD, id_) for (id_,) in ids])
     connection.execute("DELETE FROM cards WHERE lesson_id IN (SELECT id FROM lessons WHERE course_id = :id)", course)
 
 
@@ -79,14 +79,14 @@ def put_card(connection: apsw.Connection, lesson_id: int, content: Question | Fl
         },
     ).get
     if words:
-        dialect.put(connection, dialect.Found(dialect.Sought.CARD, card_id), title="", text=words)
+        dialect.index(connection, dialect.IndexKey(dialect.IndexedKind.CARD, card_id), title="", text=words)
 
 
 def index_cards(connection: apsw.Connection) -> None:
     """Let every card be found, once the index was emptied."""
     found: Any = connection.execute("SELECT id, words FROM cards WHERE words <> ''").fetchall()
     for card_id, words in found:
-        dialect.put(connection, dialect.Found(dialect.Sought.CARD, card_id), title="", text=words)
+        dialect.index(connection, dialect.IndexKey(dialect.IndexedKind.CARD, card_id), title="", text=words)
 
 
 # What is asked of a learner

@@ -27,7 +27,7 @@ _SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DatabaseKind:
     """One of our two databases: its folder of migrations and the `application_id` that marks its files."""
 
     name: str
@@ -35,11 +35,11 @@ class Kind:
     holds: str
 
 
-AUTH = Kind("azora", 0x417A4155, "accounts")
-LMS = Kind("lms", 0x417A4C4D, "courses and progress")
+AUTH = DatabaseKind("azora", 0x417A4155, "accounts")
+LMS = DatabaseKind("lms", 0x417A4C4D, "courses and progress")
 
 
-def prepare(path: Path, kind: Kind, connect: Connect) -> None:
+def prepare(path: Path, kind: DatabaseKind, connect: Connect) -> None:
     """Leave a file of ours at the newest version at `path`: created, migrated or found so.
 
     Raises `StorageError` for a file that is empty, damaged, newer or not ours; such a file is not touched.
@@ -64,7 +64,7 @@ def prepare(path: Path, kind: Kind, connect: Connect) -> None:
         connection.close()
 
 
-def migrations(kind: Kind) -> Steps:
+def migrations(kind: DatabaseKind) -> Steps:
     """Every (version, SQL text) of a kind, in order."""
     from importlib.resources import files
 
@@ -76,13 +76,13 @@ def migrations(kind: Kind) -> Steps:
     )
 
 
-def _create(path: Path, kind: Kind, steps: Steps, connect: Connect) -> None:
+def _create(path: Path, kind: DatabaseKind, steps: Steps, connect: Connect) -> None:
     temporary = path.with_name(f".{path.name}.new")
     with alone(path):
         if os.path.lexists(path):
             return  # another first start was quicker
         try:
-            with as_sentence(path):
+            with translate_os_errors(path):
                 _remove(temporary)  # what a start that was killed has left
                 os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             connection = connect(temporary)
@@ -95,17 +95,17 @@ def _create(path: Path, kind: Kind, steps: Steps, connect: Connect) -> None:
                 connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
             finally:
                 connection.close()
-            with as_sentence(path):
+            with translate_os_errors(path):
                 os.replace(temporary, path)
                 sync_directory(path.parent)
         finally:
-            with as_sentence(path):
+            with translate_os_errors(path):
                 _remove(temporary)
 
 
-def _check_header(path: Path, kind: Kind, newest: int) -> None:
+def _check_header(path: Path, kind: DatabaseKind, newest: int) -> None:
     """Refuse what is not ours from its first bytes, before SQLite could write anything beside it."""
-    with as_sentence(path), path.open("rb") as file:
+    with translate_os_errors(path), path.open("rb") as file:
         header = file.read(100)
     if not header:
         raise StorageError(
@@ -165,7 +165,7 @@ def back_up(connection: apsw.Connection, target: Path) -> None:
     """A whole, consistent copy of an open database at `target`, even while others write."""
     temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        with as_sentence(target):
+        with translate_os_errors(target):
             os.close(os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
         copy = apsw.Connection(str(temporary), flags=apsw.SQLITE_OPEN_READWRITE)
         try:
@@ -173,11 +173,11 @@ def back_up(connection: apsw.Connection, target: Path) -> None:
                 backup.step()
         finally:
             copy.close()
-        with as_sentence(target):
+        with translate_os_errors(target):
             os.replace(temporary, target)
             sync_directory(target.parent)
     finally:
-        with as_sentence(target):
+        with translate_os_errors(target):
             _remove(temporary)
 
 
@@ -208,7 +208,7 @@ def sync_directory(directory: Path) -> None:
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
     """Hold the folder of `path` against others that create or migrate; a process that dies lets go of it."""
-    with as_sentence(path):
+    with translate_os_errors(path):
         descriptor = os.open(path.parent, os.O_RDONLY)
     try:
         deadline = time.monotonic() + WAIT_SECONDS
@@ -225,7 +225,7 @@ def alone(path: Path) -> Iterator[None]:
 
 
 def _locked(descriptor: int, path: Path) -> bool:
-    with as_sentence(path):
+    with translate_os_errors(path):
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -234,7 +234,7 @@ def _locked(descriptor: int, path: Path) -> bool:
 
 
 @contextmanager
-def as_sentence(path: Path) -> Iterator[None]:
+def translate_os_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

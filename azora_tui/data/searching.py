@@ -81,8 +81,8 @@ def forget_course(connection: apsw.Connection, course_id: int) -> None:
     """Let neither a course nor any lesson of it be found."""
     course = {"id": course_id}
     lessons = [id_ for (id_,) in connection.execute("SELECT id FROM lessons WHERE course_id = :id", course)]
-    found = (dialect.Found(dialect.Sought.LESSON, id_) for id_ in lessons)
-    dialect.drop(connection, [dialect.Found(dialect.Sought.COURSE, course_id), *found])
+    found = (dialect.IndexKey(dialect.IndexedKind.LESSON, id_) for id_ in lessons)
+    dialect.unindex(connection, [dialect.IndexKey(dialect.IndexedKind.COURSE, course_id), *found])
     connection.execute(
         "DELETE FROM lesson_texts WHERE lesson_id IN (SELECT id FROM lessons WHERE course_id = :id)", course
     )
@@ -92,8 +92,8 @@ def put_course(
     connection: apsw.Connection, course_id: int, *, title: str, about: Iterable[str], description: str
 ) -> None:
     """Let a course be found. `forget_course` came before."""
-    what = dialect.Found(dialect.Sought.COURSE, course_id)
-    dialect.put(connection, what, title=title, about="\n".join(about), text=description)
+    what = dialect.IndexKey(dialect.IndexedKind.COURSE, course_id)
+    dialect.index(connection, what, title=title, about="\n".join(about), text=description)
 
 
 def put_lesson(connection: apsw.Connection, lesson_id: int, *, title: str, text: str) -> None:
@@ -101,7 +101,7 @@ def put_lesson(connection: apsw.Connection, lesson_id: int, *, title: str, text:
     connection.execute(
         "INSERT INTO lesson_texts (lesson_id, text) VALUES (:id, :text)", {"id": lesson_id, "text": text}
     )
-    dialect.put(connection, dialect.Found(dialect.Sought.LESSON, lesson_id), title=title, text=text)
+    dialect.index(connection, dialect.IndexKey(dialect.IndexedKind.LESSON, lesson_id), title=title, text=text)
 
 
 # Below, a + keeps the planner from beginning with the index of all that is published instead of with the ids.

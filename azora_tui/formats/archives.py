@@ -18,18 +18,18 @@ from typing import IO, TypeAlias
 from azora_tui.errors import AzoraError
 from azora_tui.text import clean
 
-MOST_FILES = 20_000
-MOST_BYTES = 2_000_000_000
+MAX_FILES = 20_000
+MAX_BYTES = 2_000_000_000
 """Of all files together, unpacked; pictures and films count although they are not read."""
-MOST_TEXT = 24_000_000
-MOST_TEXT_IN_A_FILE = 4_000_000
+MAX_TEXT = 24_000_000
+MAX_TEXT_IN_A_FILE = 4_000_000
 """Of XML and HTML, in which whole banks of questions lie."""
-MOST_PROSE_IN_A_FILE = 1_000_000
+MAX_PROSE_IN_A_FILE = 1_000_000
 """Of everything else: a lesson, or a file of questions, is never so long."""
-MOST_RATIO = 200
-_DEEPEST = 32
-_LONGEST_NAME = 1_000
-_MOST_DIRECTORY = 4_000_000
+MAX_RATIO = 200
+_MAX_DEPTH = 32
+_MAX_NAME_LENGTH = 1_000
+_MAX_DIRECTORY_BYTES = 4_000_000
 _CHUNK = 65_536
 _SMALL = 1_000_000
 """What is no larger than this is no bomb, however well it was packed."""
@@ -143,7 +143,7 @@ def _read_file(path: Path) -> Tree:
                 f"{path.name} is packed in a way that is not taken here. Nothing was imported. "
                 "Unpack it and import the folder, or pack it as .zip or .tar.gz."
             )
-        taken.add(path.name, size, lambda: file.read(MOST_TEXT_IN_A_FILE + 1), always=True)
+        taken.add(path.name, size, lambda: file.read(MAX_TEXT_IN_A_FILE + 1), always=True)
     return taken.tree()
 
 
@@ -165,10 +165,10 @@ class _Taken:
         """Take one file; `read` gives its content, at most a byte more than is allowed. Raises `ArchiveError`."""
         name = _checked_name(raw)
         self.bytes += size
-        if len(self.texts) + len(self.others) >= MOST_FILES:
-            raise ArchiveError(f"{self.name} holds more than {MOST_FILES:,} files. Nothing was imported.")
-        if self.bytes > MOST_BYTES:
-            raise ArchiveError(f"{self.name} unpacks to more than {MOST_BYTES:,} bytes. Nothing was imported.")
+        if len(self.texts) + len(self.others) >= MAX_FILES:
+            raise ArchiveError(f"{self.name} holds more than {MAX_FILES:,} files. Nothing was imported.")
+        if self.bytes > MAX_BYTES:
+            raise ArchiveError(f"{self.name} unpacks to more than {MAX_BYTES:,} bytes. Nothing was imported.")
         if not _LITTER.isdisjoint(name.split("/")):
             return
         if name in self.texts or name in self.others:
@@ -176,13 +176,13 @@ class _Taken:
         if not (always or PurePosixPath(name).suffix.lower() in _TEXT):
             self.others[name] = size
             return
-        most = MOST_TEXT_IN_A_FILE if PurePosixPath(name).suffix.lower() in _MARKUP else MOST_PROSE_IN_A_FILE
+        most = MAX_TEXT_IN_A_FILE if PurePosixPath(name).suffix.lower() in _MARKUP else MAX_PROSE_IN_A_FILE
         data = read() if size <= most else b""
         if size > most or len(data) > most:
             raise ArchiveError(f"{name} is larger than {most:,} bytes, too much for a text. Nothing was imported.")
         self.text_bytes += len(data)
-        if self.text_bytes > MOST_TEXT:
-            raise ArchiveError(f"{self.name} holds more than {MOST_TEXT:,} bytes of text. Nothing was imported.")
+        if self.text_bytes > MAX_TEXT:
+            raise ArchiveError(f"{self.name} holds more than {MAX_TEXT:,} bytes of text. Nothing was imported.")
         self.texts[name] = data
 
     def folder(self, path: Path) -> Tree:
@@ -194,8 +194,8 @@ class _Taken:
             with os.scandir(folder) as entries:
                 for entry in sorted(entries, key=lambda each: each.name):
                     seen += 1
-                    if seen > MOST_FILES:
-                        raise ArchiveError(f"{path} holds more than {MOST_FILES:,} files. Nothing was imported.")
+                    if seen > MAX_FILES:
+                        raise ArchiveError(f"{path} holds more than {MAX_FILES:,} files. Nothing was imported.")
                     name = before + entry.name
                     if entry.name in _LITTER:
                         continue
@@ -223,7 +223,7 @@ class _Taken:
                     raise ArchiveError(f"{self.name} is locked with a password. Nothing was imported.")
                 if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                     raise ArchiveError(f"{self.name} is packed in a way that is not taken here. Nothing was imported.")
-                if info.file_size > _SMALL and info.file_size > info.compress_size * MOST_RATIO:
+                if info.file_size > _SMALL and info.file_size > info.compress_size * MAX_RATIO:
                     raise _bomb(self.name)
                 self.add(info.filename, info.file_size, lambda info=info: _read_member(archive, info))  # type: ignore[misc]
         return self.tree()
@@ -234,8 +234,8 @@ class _Taken:
             while (member := archive.next()) is not None:
                 archive.members = []  # tarfile keeps them all, and there may be a great many
                 entries += 1
-                if entries > 2 * MOST_FILES:
-                    raise ArchiveError(f"{self.name} holds more than {MOST_FILES:,} files. Nothing was imported.")
+                if entries > 2 * MAX_FILES:
+                    raise ArchiveError(f"{self.name} holds more than {MAX_FILES:,} files. Nothing was imported.")
                 if member.isdir():
                     _checked_name(member.name)
                     continue
@@ -253,11 +253,11 @@ class _Bounded:
 
     def __init__(self, stream: IO[bytes] | gzip.GzipFile, packed: int) -> None:
         self._stream = stream
-        self._most = min(max(packed * MOST_RATIO, 20 * _SMALL), MOST_BYTES + 40_000_000)
+        self._most = min(max(packed * MAX_RATIO, 20 * _SMALL), MAX_BYTES + 40_000_000)
         self._position = 0
 
     def read(self, size: int = -1) -> bytes:
-        if not 0 <= size <= MOST_TEXT_IN_A_FILE + _CHUNK:
+        if not 0 <= size <= MAX_TEXT_IN_A_FILE + _CHUNK:
             raise ArchiveError("This archive has a header out of all proportion. Nothing was imported.")
         data = self._stream.read(size)
         self._position += len(data)
@@ -297,17 +297,17 @@ class _Bounded:
 def _read_own(path: str) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as file:
-        return file.read(MOST_TEXT_IN_A_FILE + 1)
+        return file.read(MAX_TEXT_IN_A_FILE + 1)
 
 
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     with archive.open(info) as file:
-        return file.read(MOST_TEXT_IN_A_FILE + 1)
+        return file.read(MAX_TEXT_IN_A_FILE + 1)
 
 
 def _read_tar(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     file = archive.extractfile(member)
-    return file.read(MOST_TEXT_IN_A_FILE + 1) if file else b""
+    return file.read(MAX_TEXT_IN_A_FILE + 1) if file else b""
 
 
 def _check_zip_directory(file: IO[bytes], size: int) -> None:
@@ -323,21 +323,21 @@ def _check_zip_directory(file: IO[bytes], size: int) -> None:
             if not record.startswith(b"PK\x06\x06"):
                 raise zipfile.BadZipFile("its directory is not where it should be")
             directory = int.from_bytes(record[40:48], "little")
-        if directory > _MOST_DIRECTORY:
-            raise ArchiveError(f"This archive holds more than {MOST_FILES:,} files. Nothing was imported.")
+        if directory > _MAX_DIRECTORY_BYTES:
+            raise ArchiveError(f"This archive holds more than {MAX_FILES:,} files. Nothing was imported.")
     file.seek(0)
 
 
 def _checked_name(raw: str) -> str:
     """A path inside the archive as it is used here; raises `ArchiveError` for one that leads outside."""
-    if len(raw) > _LONGEST_NAME:
+    if len(raw) > _MAX_NAME_LENGTH:
         raise ArchiveError("This archive has a name out of all proportion. Nothing was imported.")
     name = clean(raw.encode("utf-8", "replace").decode(), keep_newlines=False).replace("\\", "/")
     parts = name.split("/")
     if name.startswith("/") or ".." in parts or parts[0].endswith(":"):
         raise ArchiveError(f"This archive has a file that leads outside of it ({name[:80]}). Nothing was imported.")
     parts = [part for part in parts if part not in ("", ".")]
-    if len(parts) > _DEEPEST:
+    if len(parts) > _MAX_DEPTH:
         raise ArchiveError("Folders stand too deep in one another here. Nothing was imported.")
     return "/".join(parts) or "unnamed"
 
@@ -348,7 +348,7 @@ def _not_a_file(name: str) -> ArchiveError:
 
 
 def _bomb(name: str) -> ArchiveError:
-    return ArchiveError(f"{name} unpacks to more than {MOST_RATIO} times its size. Nothing was imported.")
+    return ArchiveError(f"{name} unpacks to more than {MAX_RATIO} times its size. Nothing was imported.")
 
 
 def _first_line(error: BaseException) -> str:

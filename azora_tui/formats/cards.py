@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from azora_tui.formats.markdown import Attributes, parse
 from azora_tui.formats.quiz import closing
-from azora_tui.review_models import Flashcard
+from azora_tui.models.reviews import Flashcard
 
 _MAY_HOLD_CARD = re.compile(r":::.*\bcard\b")
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from azora_tui.formats import imported
 from azora_tui.formats.archives import Tree, decoded
 from azora_tui.formats.foreign_markdown import adopt, fence_after, first_heading, first_paragraph, front_matter
-from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, Report
+from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport
 from azora_tui.formats.markdown import parse
 from azora_tui.formats.safe_yaml import YamlError, read_yaml, text_of, texts_of
 from azora_tui.formats.words import escaped
@@ -44,7 +44,7 @@ def find(tree: Tree) -> str | None:
     return min(folders, key=len, default=None)
 
 
-def read(tree: Tree, report: Report) -> Imported:
+def read(tree: Tree, report: ImportReport) -> Imported:
     """Raises `ImportRefusedError`."""
     try:
         config = read_yaml(decoded(tree.texts["config.yaml"]))
@@ -63,7 +63,7 @@ def read(tree: Tree, report: Report) -> Imported:
         lessons.append(imported.lesson(ids.make(stem, "episode"), title, "Episodes", content, minutes=_minutes(front)))
     title = text_of(config, "title") or tree.name
     about = decoded(tree.texts["index.md"]) if "index.md" in tree.texts else ""
-    _, about = front_matter(about, Report(), "index.md")
+    _, about = front_matter(about, ImportReport(), "index.md")
     course = imported.course(
         slug=PurePosixPath(text_of(config, "source").rstrip("/")).name.removesuffix(".git") or title,
         title=title,
@@ -86,7 +86,7 @@ def _episodes(tree: Tree) -> list[str]:
     )
 
 
-def _ordered(tree: Tree, config: dict[str, object], report: Report) -> list[str]:
+def _ordered(tree: Tree, config: dict[str, object], report: ImportReport) -> list[str]:
     """The episodes that the configuration names, in its order, or all of them."""
     there = _episodes(tree)
     named = texts_of(config, "episodes")
@@ -105,7 +105,7 @@ def _ordered(tree: Tree, config: dict[str, object], report: Report) -> list[str]
     return files
 
 
-def _without_programs(text: str, report: Report, where: str) -> str:
+def _without_programs(text: str, report: ImportReport, where: str) -> str:
     """Without what only the workbench would make something of: Liquid's tags, attributes of Kramdown, and chunks of R,
     of which the code stays and a picture leaves its alternative text."""
     lines: list[str] = []
@@ -129,7 +129,7 @@ def _without_programs(text: str, report: Report, where: str) -> str:
     return "\n".join(lines)
 
 
-def _liquid(match: re.Match[str], report: Report, where: str) -> str:
+def _liquid(match: re.Match[str], report: ImportReport, where: str) -> str:
     if match["code"]:
         return match[0]
     said = dict(_SAID.findall(match[0]))
@@ -144,13 +144,13 @@ def _minutes(front: dict[str, object]) -> int | None:
     return sum(said) if said and sum(said) else None
 
 
-def _report_hidden(content: str, report: Report, where: str) -> None:
+def _report_hidden(content: str, report: ImportReport, where: str) -> None:
     for token in parse(content).tokens:
         if token.type == "div_open" and "instructor" in token.meta["attributes"].names:
             report.skip(where, "a note for instructors", "learners are not shown what is meant for who teaches")
 
 
-def _report_rest(tree: Tree, taken: list[str], report: Report) -> None:
+def _report_rest(tree: Tree, taken: list[str], report: ImportReport) -> None:
     for name in sorted(tree.texts):
         if name in taken or name == "config.yaml":
             continue

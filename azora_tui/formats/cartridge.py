@@ -10,10 +10,10 @@ from azora_tui.formats import imported, qti
 from azora_tui.formats.archives import Tree, decoded
 from azora_tui.formats.composing import Part, compose
 from azora_tui.formats.html import to_line, to_markdown
-from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, Report, placeholder
+from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport, placeholder
 from azora_tui.formats.safe_xml import XmlError, read_xml, words
 from azora_tui.formats.words import from_text, from_words
-from azora_tui.models import LessonSource
+from azora_tui.models.courses import LessonSource
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -24,7 +24,7 @@ _ROLES = ("instructor", "mentor", "administrator")
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp"})
 _PAGES = (".html", ".htm", ".xhtml")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
-_MOST_ITEMS = 20_000
+_MAX_ITEMS = 20_000
 
 
 def find(tree: Tree) -> str | None:
@@ -37,13 +37,13 @@ def find(tree: Tree) -> str | None:
     return min(folders, key=lambda folder: (folder.count("/"), len(folder), folder), default=None)
 
 
-def read(tree: Tree, report: Report) -> Imported:
+def read(tree: Tree, report: ImportReport) -> Imported:
     """Raises `ImportRefusedError`."""
     return _Cartridge(tree, report).read()
 
 
 class _Cartridge:
-    def __init__(self, tree: Tree, report: Report) -> None:
+    def __init__(self, tree: Tree, report: ImportReport) -> None:
         self.tree = tree
         self.report = report
         self.lesson_ids = Ids()
@@ -87,8 +87,8 @@ class _Cartridge:
             while pending:
                 item, path = pending.pop(0)
                 seen += 1
-                if seen > _MOST_ITEMS:
-                    raise ImportRefusedError(f"Its tree has more than {_MOST_ITEMS:,} items. Nothing was imported.")
+                if seen > _MAX_ITEMS:
+                    raise ImportRefusedError(f"Its tree has more than {_MAX_ITEMS:,} items. Nothing was imported.")
                 inner = item.findall("item")
                 title = words(item.find("title"))
                 if inner:

@@ -4,11 +4,11 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Literal
 from unicodedata import category
 
-from azora_tui.credential_models import Sheet
 from azora_tui.errors import RefusedError
 from azora_tui.formats import qr
 from azora_tui.formats.certificate_pictures import CLAY, GOLD, GREEN, INK, MUTED
-from azora_tui.wording import day
+from azora_tui.models.credentials import Sheet
+from azora_tui.wording.dates import day
 
 if TYPE_CHECKING:
     from fpdf import FPDF

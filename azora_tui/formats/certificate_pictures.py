@@ -5,9 +5,9 @@ from textwrap import wrap
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr
 
-from azora_tui.credential_models import Sheet
 from azora_tui.formats import baking, qr
-from azora_tui.wording import day
+from azora_tui.models.credentials import Sheet
+from azora_tui.wording.dates import day
 
 PAPER, INK, MUTED = "#fbf7ef", "#2a241d", "#655b4d"
 GOLD, CLAY, GREEN = "#e3a73b", "#d9764f", "#5fae8b"
@@ -15,8 +15,8 @@ GOLD, CLAY, GREEN = "#e3a73b", "#d9764f", "#5fae8b"
 
 _WIDTH, _HEIGHT = 1200, 850
 _BAND = 24
-_LONGEST_TITLE = 90
-_MOST_OUTCOMES = 6
+_MAX_TITLE_LENGTH = 90
+_MAX_OUTCOMES = 6
 
 
 def svg(sheet: Sheet, token: str) -> bytes:
@@ -80,13 +80,15 @@ def _words(sheet: Sheet) -> Iterator[str]:
         y += size * 1.35
         yield _text(y, line, size=size, bold=True)
     y += 60
-    for outcome in sheet.outcomes[:_MOST_OUTCOMES]:
+    for outcome in sheet.outcomes[:_MAX_OUTCOMES]:
         for number, line in enumerate(wrap(outcome, 72)):
             if y > _HEIGHT - 120:
                 break
             yield _text(y, ("" if number else "•  ") + line, size=20, x=110 if not number else 130, anchor="start")
             y += 28
-    yield _text(_HEIGHT - 90, f"{day(sheet.awarded)} · {sheet.issuer[:_LONGEST_TITLE]}", size=22, x=110, anchor="start")
+    yield _text(
+        _HEIGHT - 90, f"{day(sheet.awarded)} · {sheet.issuer[:_MAX_TITLE_LENGTH]}", size=22, x=110, anchor="start"
+    )
     yield _text(_HEIGHT - 68, sheet.fingerprint, size=14, x=110, anchor="start", colour=MUTED)
 
 

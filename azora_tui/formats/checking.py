@@ -23,7 +23,7 @@ from azora_tui.formats.markdown import (
 )
 from azora_tui.formats.quiz import closing, find_questions, is_quiz
 
-LONGEST_MINUTES = 30
+MAX_MINUTES = 30
 
 _SCHEMES = ("http", "https", "mailto")
 _NO_ANCHOR = re.compile(r"[^\w\- ]")
@@ -82,9 +82,9 @@ class _Lesson:
 
     def faults(self) -> list[Fault]:
         minutes = self._file.lesson.minutes
-        if minutes > LONGEST_MINUTES:
+        if minutes > MAX_MINUTES:
             sentence = (
-                f"{minutes} minutes are too long for one lesson. Divide it into lessons of at most {LONGEST_MINUTES}."
+                f"{minutes} minutes are too long for one lesson. Divide it into lessons of at most {MAX_MINUTES}."
             )
             self._found.append(Fault(self._name, self._file.minutes_line, sentence))
         if not self._source.strip():

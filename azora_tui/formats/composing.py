@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from azora_tui.formats.imported import Report, joined, placeholder, sealed
+from azora_tui.formats.imported import ImportReport, joined, placeholder, sealed
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.formats.quiz_writing import UnwritableError, fitted, spoken, write_quiz
 from azora_tui.formats.words import from_text, from_words
-from azora_tui.quiz_models import Question, Quiz
+from azora_tui.models.quizzes import Question, Quiz
 
 Part = str | Question
 
@@ -14,7 +14,7 @@ CAPITALS = "capitals make no difference in an answer here"
 """Why the difference between capitals and small letters was not taken."""
 
 
-def compose(parts: Iterable[Part], report: Report, where: str, *, attempts: int | None = None) -> str:
+def compose(parts: Iterable[Part], report: ImportReport, where: str, *, attempts: int | None = None) -> str:
     """The content of a lesson: text as it is, questions that follow each other as one quiz.
 
     A question that cannot be written stands there as words, with a row in the report.

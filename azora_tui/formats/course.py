@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from azora_tui.errors import AzoraError
-from azora_tui.models import CourseSource, LessonSource
+from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.text import clean
 
 LEVELS = ("beginner", "intermediate", "advanced")
@@ -26,7 +26,7 @@ _SECTION_KEYS = {"title", "lessons"}
 _LESSON_KEYS = {"id", "title", "minutes", "required"}
 # YAML's own reading of a bare word is not ours: `language: no` is Norwegian, and version 1.10 is not 1.1.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_DEEPEST = 8
+_MAX_DEPTH = 8
 
 
 class CourseError(AzoraError):
@@ -217,7 +217,7 @@ class _Document:
         """The keys and values of a text that begins on `first_line`; None where it holds none."""
         loader = _LOADER(text)
         try:
-            if _depth(text) > _DEEPEST:
+            if _depth(text) > _MAX_DEPTH:
                 faults.append(Fault(file, first_line, "lists and mappings stand too deep in one another."))
                 return None
             root = loader.get_single_node()
@@ -335,7 +335,7 @@ def _depth(text: str) -> int:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             deepest = max(deepest, depth)
-            if deepest > _DEEPEST:
+            if deepest > _MAX_DEPTH:
                 break
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1

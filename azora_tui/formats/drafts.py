@@ -6,9 +6,9 @@ from pathlib import Path
 
 from azora_tui.formats.checking import faults_of
 from azora_tui.formats.course import Fault, read_files
-from azora_tui.models import LessonSource
+from azora_tui.models.courses import LessonSource
 
-_MOST_FILES = 10_000
+_MAX_FILES = 10_000
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, time and size of each file: another one when something was saved."""
@@ -44,6 +44,6 @@ def _stamp(folder: Path) -> Stamp:
             except OSError:
                 continue
             found.append((str(path), state.st_mtime_ns, state.st_size))
-            if len(found) == _MOST_FILES:
+            if len(found) == _MAX_FILES:
                 return tuple(found)
     return tuple(found)

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from azora_tui.formats.html import to_markdown
-from azora_tui.formats.imported import Report
+from azora_tui.formats.imported import ImportReport
 from azora_tui.formats.markdown import parse, parse_inline, plain_text
 from azora_tui.formats.safe_yaml import YamlError, read_yaml
 from azora_tui.formats.words import escaped
@@ -33,7 +33,7 @@ _BLOCK_NAMES = frozenset({"dd", "div", "dt", "figcaption", "figure", "li", "p", 
 _PLACEHOLDER = re.compile(r"^\s*[-=|: \t+]+\s*$")
 
 
-def front_matter(text: str, report: Report, where: str) -> tuple[dict[str, object], str]:
+def front_matter(text: str, report: ImportReport, where: str) -> tuple[dict[str, object], str]:
     """The front matter of a Markdown file, and what follows it."""
     match = _FRONT_MATTER.match(text)
     if match is None:
@@ -45,7 +45,7 @@ def front_matter(text: str, report: Report, where: str) -> tuple[dict[str, objec
         return {}, match[2]
 
 
-def adopt(text: str, report: Report, where: str) -> str:
+def adopt(text: str, report: ImportReport, where: str) -> str:
     """Markdown without raw HTML, which ours does not have; images without a text are reported."""
     markdown = _without_gaps(_without_html(clean(text), report, where))
     _report_images(markdown, report, where)
@@ -94,7 +94,7 @@ def _without_gaps(text: str) -> str:
     return "\n".join(kept)
 
 
-def _without_html(text: str, report: Report, where: str) -> str:
+def _without_html(text: str, report: ImportReport, where: str) -> str:
     if "<" not in text:
         return text
     lines = text.split("\n")
@@ -127,7 +127,7 @@ def _without_html(text: str, report: Report, where: str) -> str:
     return "\n".join(result)
 
 
-def _replace_in_tables(tokens: object, lines: list[str], report: Report, where: str) -> None:
+def _replace_in_tables(tokens: object, lines: list[str], report: ImportReport, where: str) -> None:
     for token in tokens:  # type: ignore[attr-defined]
         if token.type == "table_open" and token.map:
             for number in range(*token.map):
@@ -135,7 +135,7 @@ def _replace_in_tables(tokens: object, lines: list[str], report: Report, where: 
                     lines[number] = _INLINE.sub(lambda match: _inline(match, report, where), lines[number])
 
 
-def _inline(match: re.Match[str], report: Report, where: str) -> str:
+def _inline(match: re.Match[str], report: ImportReport, where: str) -> str:
     if match["code"]:
         return match[0]
     if match["break"]:
@@ -153,7 +153,7 @@ def _inline(match: re.Match[str], report: Report, where: str) -> str:
     return " " if name in _BLOCK_NAMES else ""
 
 
-def _report_images(markdown: str, report: Report, where: str) -> None:
+def _report_images(markdown: str, report: ImportReport, where: str) -> None:
     if "![" not in markdown:
         return
     document = parse(markdown)

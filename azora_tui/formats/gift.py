@@ -11,10 +11,10 @@ from azora_tui.formats.archives import Tree, decoded
 from azora_tui.formats.composing import Part, as_words, compose, said_when
 from azora_tui.formats.foreign_markdown import adopt
 from azora_tui.formats.html import to_line, to_markdown
-from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, Report
+from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport
 from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
 from azora_tui.formats.words import from_text
-from azora_tui.quiz_models import Option, Question, QuestionKind
+from azora_tui.models.quizzes import Option, Question, QuestionKind
 
 NAME = "GIFT questions (.gift or .txt)"
 
@@ -30,7 +30,7 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 # Escaped signs, while the others are being looked for.
 _MASKED = str.maketrans({sign: chr(0xE000 + place) for place, sign in enumerate("~=#{}:\\n")})
 _UNMASKED = str.maketrans({chr(0xE000 + place): sign for place, sign in enumerate("~=#{}:\\\n")})
-_MOST_QUESTIONS = 20_000
+_MAX_QUESTIONS = 20_000
 _WHOLE = 100
 _OPTION = 100
 """What an option takes beside its words."""
@@ -62,7 +62,7 @@ def _files(tree: Tree) -> list[str]:
     return sorted(filter(holds_questions, tree.texts))
 
 
-def read(tree: Tree, report: Report) -> Imported:
+def read(tree: Tree, report: ImportReport) -> Imported:
     """Raises `ImportRefusedError`."""
     files = _files(tree)
     lesson_ids, question_ids = Ids(), Ids()
@@ -72,8 +72,8 @@ def read(tree: Tree, report: Report) -> Imported:
         stem = PurePosixPath(name).stem
         for category, blocks in _categories(decoded(tree.texts[name])):
             asked += len(blocks)
-            if asked > _MOST_QUESTIONS:
-                raise ImportRefusedError(f"It asks more than {_MOST_QUESTIONS:,} questions. Nothing was imported.")
+            if asked > _MAX_QUESTIONS:
+                raise ImportRefusedError(f"It asks more than {_MAX_QUESTIONS:,} questions. Nothing was imported.")
             report.advance()
             where = f"{name}, {category}" if category else name
             parts = [part for block in blocks for part in _Question(block, question_ids, report, where).parts()]
@@ -120,7 +120,7 @@ def _categories(text: str) -> Iterator[tuple[str, list[_Block]]]:
 
 
 class _Question:
-    def __init__(self, block: _Block, ids: Ids, report: Report, where: str) -> None:
+    def __init__(self, block: _Block, ids: Ids, report: ImportReport, where: str) -> None:
         self.report = report
         self.where = where
         self.block = block

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from azora_tui.formats.quiz import read_quiz
-from azora_tui.models import CourseSource
-from azora_tui.quiz_models import Option, Question, QuestionKind
+from azora_tui.models.courses import CourseSource
+from azora_tui.models.quizzes import Option, Question, QuestionKind
 
 _SIGNS = re.compile(r"[~=#{}:\\]")
 

@@ -7,18 +7,18 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from azora_tui.formats.imported import Report, placeholder, sealed
+from azora_tui.formats.imported import ImportReport, placeholder, sealed
 from azora_tui.formats.words import code_span, escaped, escaped_start, from_text
 from azora_tui.text import clean
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
-_LONGEST = 400_000
-_MOST_TAGS = 15_000
-_DEEPEST = 40
-_DEEPEST_PARSED = 150
-_LONGEST_ALT = 1_000
+_MAX_LENGTH = 400_000
+_MAX_TAGS = 15_000
+_MAX_DEPTH = 40
+_MAX_PARSED_DEPTH = 150
+_MAX_ALT_LENGTH = 1_000
 
 _KEPT = frozenset({
     "a", "article", "b", "blockquote", "br", "caption", "code", "dd", "del", "div", "dl", "dt", "em", "figcaption",
@@ -54,7 +54,7 @@ _MATH = re.compile(
     re.DOTALL,
 )
 _FORMULA_SIGNS = ("\\(", "\\[", "$$", "[mathjax")
-_MOST_FORMULAS = 5_000
+_MAX_FORMULAS = 5_000
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^<>]*>?")
 _CLOSED_BY_OTHERS = frozenset(
@@ -72,14 +72,14 @@ _ICON_SIGNS = {
 _GAPS = re.compile(r"\n{3,}")
 
 
-def to_markdown(html: str, report: Report, where: str) -> str:
+def to_markdown(html: str, report: ImportReport, where: str) -> str:
     """The Markdown of a piece of HTML, with nothing open at its end; never raises."""
     text = clean(html).replace("\xa0", " ").replace("&nbsp;", " ")
     if "<" not in text and "&" not in text:
         return sealed(_plain(text))
-    if len(text) > _LONGEST or text.count("<") > _MOST_TAGS or sum(map(text.count, _FORMULA_SIGNS)) > _MOST_FORMULAS:
+    if len(text) > _MAX_LENGTH or text.count("<") > _MAX_TAGS or sum(map(text.count, _FORMULA_SIGNS)) > _MAX_FORMULAS:
         report.skip(where, "the layout of a very large page", "only its words were taken")
-        return sealed(from_text(_TAG.sub(" ", text[: 4 * _LONGEST])))
+        return sealed(from_text(_TAG.sub(" ", text[: 4 * _MAX_LENGTH])))
     soup = _soup(text)
     if soup is None:
         report.skip(where, "the layout of a page", "its HTML is broken or too deep; only its words were taken")
@@ -92,7 +92,7 @@ def to_markdown(html: str, report: Report, where: str) -> str:
 
 def to_line(html: str) -> str:
     """HTML as one line of plain words, for a title."""
-    text = clean(html)[:_LONGEST]
+    text = clean(html)[:_MAX_LENGTH]
     if "<" in text or "&" in text:
         soup = _soup(text)
         text = _TAG.sub(" ", text) if soup is None else soup.get_text(" ")
@@ -106,7 +106,7 @@ def _soup(text: str) -> "BeautifulSoup | None":
     from bs4 import BeautifulSoup
     from bs4.exceptions import ParserRejectedMarkup
 
-    if _depth(text) > _DEEPEST_PARSED:
+    if _depth(text) > _MAX_PARSED_DEPTH:
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that a text looks like an address or like XML
@@ -150,7 +150,7 @@ def _formula(match: re.Match[str]) -> str:
     return next(group for group in match.groups() if group is not None).strip()
 
 
-def _prepare(soup: "BeautifulSoup", report: Report, where: str) -> list[str]:
+def _prepare(soup: "BeautifulSoup", report: ImportReport, where: str) -> list[str]:
     """Leave in the soup only what has a Markdown of its own, and put placeholders where something is lost.
 
     Returns the placeholders; in the soup each is an `azora-raw` with its number.
@@ -182,7 +182,7 @@ def _prepare(soup: "BeautifulSoup", report: Report, where: str) -> list[str]:
     return raws
 
 
-def _take_out_programs(soup: "BeautifulSoup", report: Report, where: str) -> None:
+def _take_out_programs(soup: "BeautifulSoup", report: ImportReport, where: str) -> None:
     """Remove comments, scripts, styles, and what only they or a browser would use."""
     from bs4.element import NavigableString, PreformattedString
 
@@ -216,7 +216,7 @@ def _icon_in_words(tag: "Tag") -> str:
     return _ICON_SIGNS.get(name, name.replace("_", " ").replace("-", " "))
 
 
-def _lose(soup: "BeautifulSoup", tag: "Tag", raws: list[str], report: Report, where: str) -> None:
+def _lose(soup: "BeautifulSoup", tag: "Tag", raws: list[str], report: ImportReport, where: str) -> None:
     """Put a placeholder where an element cannot be shown; its words stay where they are text."""
     from bs4 import Tag
 
@@ -245,7 +245,7 @@ def _flatten(soup: "BeautifulSoup") -> None:
     for tag in list(soup.find_all(True)):
         depth = depths.get(id(tag.parent), 0) + 1
         depths[id(tag)] = depth
-        if depth > _DEEPEST and tag.name != "azora-raw":
+        if depth > _MAX_DEPTH and tag.name != "azora-raw":
             depths[id(tag)] = depth - 1
             for child in tag.children:
                 depths[id(child)] = depth
@@ -254,7 +254,7 @@ def _flatten(soup: "BeautifulSoup") -> None:
         tag.unwrap()
 
 
-def _keep_attributes(tag: "Tag", report: Report, where: str) -> None:
+def _keep_attributes(tag: "Tag", report: ImportReport, where: str) -> None:
     kept: dict[str, str] = {}
     if tag.name == "a":
         address = clean(str(tag.get("href") or ""), keep_newlines=False).strip()
@@ -268,7 +268,7 @@ def _keep_attributes(tag: "Tag", report: Report, where: str) -> None:
         kept["src"] = re.sub(r"[\s<>]+", "", clean(str(tag.get("src") or ""), keep_newlines=False))[:500]
         if kept["src"].lower().startswith("data:"):
             kept["src"] = ""
-        kept["alt"] = " ".join(clean(str(tag.get("alt") or ""), keep_newlines=False).split())[:_LONGEST_ALT]
+        kept["alt"] = " ".join(clean(str(tag.get("alt") or ""), keep_newlines=False).split())[:_MAX_ALT_LENGTH]
         if not kept["alt"]:
             shown = kept["src"].rpartition("/")[2] or "without a name"
             report.skip(where, f"the picture {shown[:120]}", "it has no alternative text that could stand for it")

@@ -9,17 +9,17 @@ from azora_tui.errors import AzoraError
 from azora_tui.formats.archives import Tree
 from azora_tui.formats.markdown import parse, parse_inline
 from azora_tui.formats.quiz import is_quiz, read_quiz
-from azora_tui.models import CourseSource, LessonSource
+from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.text import clean, fold
 
 FIRST_VERSION = "1.0.0"
 _WORDS_A_MINUTE = 200
 _MINUTES_A_QUESTION = 1
-_LONGEST_ID = 60
-_LONGEST_TITLE = 200
+_MAX_ID_LENGTH = 60
+_MAX_TITLE_LENGTH = 200
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
-_MOST_ROWS = 5_000
-_MOST_REPEATED = 20_000_000
+_MAX_ROWS = 5_000
+_MAX_REPEATED = 20_000_000
 _CHALLENGES = frozenset({"challenge", "exercise"})
 
 
@@ -48,7 +48,7 @@ class Imported:
     has_version: bool = False
 
 
-class Report:
+class ImportReport:
     """Collects what was not taken, and tells `progress` how many lessons have been read, of how many (0: unknown)."""
 
     def __init__(self, progress: Callable[[int, int], None] | None = None) -> None:
@@ -62,7 +62,7 @@ class Report:
         """To be told before `size` signs are written for each of several questions: a small course can ask for so many
         that no memory would hold them. Raises `ImportRefusedError`."""
         self._repeated += times * size
-        if self._repeated > _MOST_REPEATED:
+        if self._repeated > _MAX_REPEATED:
             raise ImportRefusedError("Its questions repeat their text out of all proportion. Nothing was imported.")
 
     def advance(self, of: int = 0) -> None:
@@ -77,7 +77,7 @@ class Report:
 
     def skip(self, where: str, what: str, why: str) -> None:
         row = Skipped(_line(where), _line(what), _line(why))
-        if row in self._rows or len(self._rows) < _MOST_ROWS:
+        if row in self._rows or len(self._rows) < _MAX_ROWS:
             self._rows[row] = self._rows.get(row, 0) + 1
         else:
             self._more += 1
@@ -106,7 +106,7 @@ class Ids:
         """An id of small letters, digits and single hyphens. What it cannot hold of `raw` becomes a checksum, so that
         two that differ only in that stay two."""
         raw = raw or otherwise
-        made = _NOT_IN_ID.sub("-", fold(clean(raw))).strip("-")[:_LONGEST_ID].strip("-")
+        made = _NOT_IN_ID.sub("-", fold(clean(raw))).strip("-")[:_MAX_ID_LENGTH].strip("-")
         if made != raw:
             made = f"{made}-{zlib.crc32(raw.encode('utf-8', 'replace')):08x}".lstrip("-")
         free, number = made, 1
@@ -119,12 +119,12 @@ class Ids:
 
 def slug_of(text: str, otherwise: str = "course") -> str:
     """A short name for a course, of what it is called."""
-    return _NOT_IN_ID.sub("-", fold(clean(text))).strip("-")[:_LONGEST_ID].strip("-") or otherwise
+    return _NOT_IN_ID.sub("-", fold(clean(text))).strip("-")[:_MAX_ID_LENGTH].strip("-") or otherwise
 
 
 def title_of(text: str, otherwise: str) -> str:
     """A title of one line that is not empty and not endless."""
-    return shortened(_line(text) or _line(otherwise) or "Untitled", _LONGEST_TITLE)
+    return shortened(_line(text) or _line(otherwise) or "Untitled", _MAX_TITLE_LENGTH)
 
 
 def shortened(text: str, most: int = 60) -> str:
@@ -209,7 +209,7 @@ def course(
     )
 
 
-def finished(source: CourseSource, report: Report, *, has_version: bool = False) -> Imported:
+def finished(source: CourseSource, report: ImportReport, *, has_version: bool = False) -> Imported:
     """The course with everything counted that is in it now."""
     questions = images = 0
     report.begin_anew()
@@ -271,7 +271,7 @@ def _line(text: str) -> str:
     return " ".join(clean(text, keep_newlines=False).split())
 
 
-def report_files(tree: Tree, report: Report) -> None:
+def report_files(tree: Tree, report: ImportReport) -> None:
     """A row for the pictures and other files of each folder, which are not kept with a course; and for links."""
     folders: dict[str, int] = {}
     for name in tree.others:

@@ -9,11 +9,11 @@ from azora_tui.formats import imported
 from azora_tui.formats.archives import Tree, decoded
 from azora_tui.formats.composing import Part, as_words, compose
 from azora_tui.formats.foreign_markdown import FENCE, adopt, fence_after
-from azora_tui.formats.imported import Ids, Imported, Report
+from azora_tui.formats.imported import Ids, Imported, ImportReport
 from azora_tui.formats.quiz_writing import spoken
 from azora_tui.formats.words import escaped
-from azora_tui.models import LessonSource
-from azora_tui.quiz_models import Option, Question, QuestionKind
+from azora_tui.models.courses import LessonSource
+from azora_tui.models.quizzes import Option, Question, QuestionKind
 
 NAME = "a LiaScript course (.md)"
 
@@ -37,7 +37,7 @@ _BETWEEN = re.compile(r"[\])][ \t]*[\[(]")
 _ROW = re.compile(
     r"\s*\[[ \t]*(?P<cells>(?:(?:\[[ \t]*[xX]?[ \t]*\]|\([ \t]*[xX]?[ \t]*\))[ \t]*)*)\][ \t]*(?P<text>.*)"
 )
-_LONGEST_LINE = 2_000
+_MAX_LINE_LENGTH = 2_000
 """No line of a quiz is longer, and no pattern above is tried on one that is."""
 _IS_SURVEY = "it is a survey, which has no right answer"
 _GAP = re.compile(r"\[\[([^\[\]!?_][^\[\]]*)\]\]")
@@ -81,7 +81,7 @@ def _file(tree: Tree) -> str:
     return ""
 
 
-def read(tree: Tree, report: Report) -> Imported:
+def read(tree: Tree, report: ImportReport) -> Imported:
     """Raises `ImportRefusedError`."""
     name = _file(tree)
     text = decoded(tree.texts[name])
@@ -114,7 +114,7 @@ def read(tree: Tree, report: Report) -> Imported:
 
 
 class _Course:
-    def __init__(self, name: str, report: Report) -> None:
+    def __init__(self, name: str, report: ImportReport) -> None:
         self.name = name
         self.report = report
         self.title = ""
@@ -282,7 +282,7 @@ def _blocks(lines: list[str]) -> Iterator["str | _Quiz"]:
 def _quiz_at(lines: list[str], index: int) -> tuple[_Quiz, int] | None:
     """The quiz that begins at `index`, and the index after its answers; None where none does."""
     line = lines[index].strip()
-    if not 3 <= len(line) <= _LONGEST_LINE or "[" not in line[:10]:
+    if not 3 <= len(line) <= _MAX_LINE_LENGTH or "[" not in line[:10]:
         return None
     if (found := _table_at(lines, index) or _survey_at(lines, index)) is not None:
         return found
@@ -305,7 +305,7 @@ def _options_at(kind: str, pattern: re.Pattern[str], lines: list[str], index: in
     quiz = _Quiz(kind, [lines[index]])
     while index < len(lines):
         line = lines[index]
-        option = pattern.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+        option = pattern.fullmatch(line) if len(line) <= _MAX_LINE_LENGTH else None
         if option:
             quiz.options.append((option["mark"] in "xX", option["text"]))
         elif line.startswith(" ") and line.strip() and not _belongs_after(line):
@@ -324,7 +324,7 @@ def _table_at(lines: list[str], index: int) -> tuple[_Quiz, int] | None:
         return None
     quiz = _Quiz("table", [lines[index]], [(False, text.strip()) for text in options])
     for line in lines[index + 1 :]:
-        row = _ROW.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+        row = _ROW.fullmatch(line) if len(line) <= _MAX_LINE_LENGTH else None
         if row is None:
             break
         quiz.rows.append(
@@ -341,7 +341,7 @@ def _survey_at(lines: list[str], index: int) -> tuple[_Quiz, int] | None:
     """Two options or more that have a name each in place of a mark."""
     quiz = _Quiz("survey", [lines[index]], lost=_IS_SURVEY)
     for line in lines[index:]:
-        vote = _VOTE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+        vote = _VOTE.fullmatch(line) if len(line) <= _MAX_LINE_LENGTH else None
         if vote is None or any(pattern.fullmatch(line) for pattern in (_SINGLE, _MULTIPLE, _HINT)):
             break
         quiz.options.append((False, vote["text"]))
@@ -349,12 +349,14 @@ def _survey_at(lines: list[str], index: int) -> tuple[_Quiz, int] | None:
 
 
 def _belongs_after(line: str) -> bool:
-    return bool(_HINT.fullmatch(line[:_LONGEST_LINE]) or _STARS.fullmatch(line) or line.lstrip().startswith("<script"))
+    return bool(
+        _HINT.fullmatch(line[:_MAX_LINE_LENGTH]) or _STARS.fullmatch(line) or line.lstrip().startswith("<script")
+    )
 
 
 def _after(quiz: _Quiz, index: int, lines: list[str]) -> tuple[_Quiz, int]:
     """What belongs to a quiz behind its answers: hints, a program that grades it, and an explanation between stars."""
-    while index < len(lines) and (hint := _HINT.fullmatch(lines[index][:_LONGEST_LINE])):
+    while index < len(lines) and (hint := _HINT.fullmatch(lines[index][:_MAX_LINE_LENGTH])):
         quiz.hints.append(hint[1])
         index += 1
     if index < len(lines) and lines[index].lstrip().startswith("<script"):

@@ -43,7 +43,7 @@ _MAX_NESTING = 40
 _MAX_MARKS = 3_000
 _MARKS = "[<*_`~!&\\"
 _MAX_DEFINITIONS = 500
-_LONGEST_DEFINITION = 2_000
+_MAX_DEFINITION_LENGTH = 2_000
 _TURN = 0.001
 _REST = 0.00005
 _gave_way = 0.0
@@ -102,7 +102,7 @@ def definitions(source: str) -> Environment:
     environment: Environment = {}
     if "]:" in source:
         found = [
-            match[0][:_LONGEST_DEFINITION]
+            match[0][:_MAX_DEFINITION_LENGTH]
             for match, _ in zip(_DEFINITION.finditer(source), range(_MAX_DEFINITIONS), strict=False)
         ]
         parse("\n\n".join(found), environment)

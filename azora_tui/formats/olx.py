@@ -10,11 +10,11 @@ from azora_tui.formats import imported
 from azora_tui.formats.archives import Tree, decoded
 from azora_tui.formats.composing import Part, compose
 from azora_tui.formats.html import holds_nothing, to_line, to_markdown
-from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, Report, placeholder
+from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport, placeholder
 from azora_tui.formats.olx_problem import read_problem
 from azora_tui.formats.safe_xml import XmlError, children, markup, read_xml, words
 from azora_tui.formats.words import from_text, from_words
-from azora_tui.models import LessonSource
+from azora_tui.models.courses import LessonSource
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -53,7 +53,7 @@ _PLUG_INS = {
 }
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _SUBTITLE = re.compile(r"^(?:[0-9]+|[0-9:,.]+\s*-->.*)$")
-_DEEPEST = 12
+_MAX_DEPTH = 12
 _UNREADABLE = "unreadable "
 
 
@@ -67,13 +67,13 @@ def find(tree: Tree) -> str | None:
     return min(folders, key=len, default=None)
 
 
-def read(tree: Tree, report: Report) -> Imported:
+def read(tree: Tree, report: ImportReport) -> Imported:
     """Raises `ImportRefusedError`."""
     return _Course(tree, report).read()
 
 
 class _Course:
-    def __init__(self, tree: Tree, report: Report) -> None:
+    def __init__(self, tree: Tree, report: ImportReport) -> None:
         self.tree = tree
         self.report = report
         self.expected = sum(name.startswith("vertical/") for name in tree.texts)
@@ -163,7 +163,7 @@ class _Course:
                 self.report.skip(
                     where, f"{said}{f', “{name}”' if name else ''}", "everything in it was taken, for everybody"
                 )
-            if depth < _DEEPEST:
+            if depth < _MAX_DEPTH:
                 for part in self._parts(block, where):
                     yield from self._block(part, where, lesson_id, depth + 1)
         elif kind.startswith(_UNREADABLE):

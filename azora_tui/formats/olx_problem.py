@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from azora_tui.formats.composing import CAPITALS, Part, as_words, said_when
 from azora_tui.formats.html import to_line, to_markdown
-from azora_tui.formats.imported import Report, shortened
+from azora_tui.formats.imported import ImportReport, shortened
 from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
 from azora_tui.formats.safe_xml import markup, words
-from azora_tui.quiz_models import Option, Question, QuestionKind
+from azora_tui.models.quizzes import Option, Question, QuestionKind
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -52,16 +52,16 @@ _BESIDE = (
 _VARIABLE = re.compile(r"\$\{?[A-Za-z_]\w*")
 _RANGE = re.compile(r"\s*([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])\s*")
 _OPTIONS = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
-_DEEPEST = 60
+_MAX_DEPTH = 60
 
 
-def read_problem(problem: "Element", new_id: Callable[[int], str], report: Report, where: str) -> Iterator[Part]:
+def read_problem(problem: "Element", new_id: Callable[[int], str], report: ImportReport, where: str) -> Iterator[Part]:
     """The texts and questions of a problem, in order. `new_id` gives the id of its first, second, … question."""
     yield from _Problem(problem, new_id, report, where).parts()
 
 
 class _Problem:
-    def __init__(self, problem: "Element", new_id: Callable[[int], str], report: Report, where: str) -> None:
+    def __init__(self, problem: "Element", new_id: Callable[[int], str], report: ImportReport, where: str) -> None:
         self.problem = problem
         self.new_id = new_id
         self.report = report
@@ -193,7 +193,7 @@ class _Problem:
                 " ".join((one or two).replace("\\'", "'").split())
                 for one, two in _OPTIONS.findall(chosen.get("options", ""))
             ]
-            return [Option(to_markdown(text, Report(), ""), text == right) for text in found], ""
+            return [Option(to_markdown(text, ImportReport(), ""), text == right) for text in found], ""
         explained = {each.get("explanation-id", ""): self.markdown(each) for each in response.iter("targetedfeedback")}
         options: list[Option] = []
         rest: list[str] = []
@@ -277,7 +277,7 @@ def _pieces(element: "Element", depth: int) -> Iterator["str | Element"]:
     for child in element:
         if child.tag in RESPONSES:
             yield child
-        elif depth < _DEEPEST and any(each.tag in RESPONSES for each in child.iter()):
+        elif depth < _MAX_DEPTH and any(each.tag in RESPONSES for each in child.iter()):
             yield from _pieces(child, depth + 1)
         elif child.tag not in _BESIDE:
             whole = _without(child, _BESIDE)

@@ -9,7 +9,7 @@ from typing import IO, Any
 from azora_tui.formats import imported
 from azora_tui.formats.archives import Tree
 from azora_tui.formats.course import read_course
-from azora_tui.formats.imported import Imported, Report
+from azora_tui.formats.imported import Imported, ImportReport
 
 NAME = "a course in our own format (course.yaml)"
 
@@ -22,7 +22,7 @@ def find(tree: Tree) -> str | None:
     return min(folders, key=lambda folder: (folder.count("/"), len(folder), folder), default=None)
 
 
-def read(tree: Tree, report: Report) -> Imported:
+def read(tree: Tree, report: ImportReport) -> Imported:
     """Raises `CourseError`."""
     course = read_course(_File(tree, "", report))
     lessons = {f"{lesson.id}.md" for lesson in course.lessons}
@@ -42,7 +42,7 @@ def read(tree: Tree, report: Report) -> Imported:
 class _File(Traversable):
     """A tree in memory as `read_course` reads a folder."""
 
-    def __init__(self, tree: Tree, path: str, report: Report) -> None:
+    def __init__(self, tree: Tree, path: str, report: ImportReport) -> None:
         self._tree = tree
         self._path = path
         self._report = report

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from azora_tui.formats.composing import CAPITALS, Part, as_words, said_when
 from azora_tui.formats.html import to_line, to_markdown
-from azora_tui.formats.imported import Report
+from azora_tui.formats.imported import ImportReport
 from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
 from azora_tui.formats.safe_xml import words
 from azora_tui.formats.words import from_text
-from azora_tui.quiz_models import Option, Question, QuestionKind
+from azora_tui.models.quizzes import Option, Question, QuestionKind
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -35,13 +35,13 @@ def max_attempts(root: "Element") -> int | None:
     return int(said) if said.isascii() and said.isdecimal() and 0 < int(said[:6]) < 1_000 else None
 
 
-def read_item(item: "Element", new_id: Callable[[int], str], report: Report, where: str) -> Iterator[Part]:
+def read_item(item: "Element", new_id: Callable[[int], str], report: ImportReport, where: str) -> Iterator[Part]:
     """One question or several, where an item asks several things; or the text of one that only tells something."""
     yield from _Item(item, new_id, report, where).parts()
 
 
 class _Item:
-    def __init__(self, item: "Element", new_id: Callable[[int], str], report: Report, where: str) -> None:
+    def __init__(self, item: "Element", new_id: Callable[[int], str], report: ImportReport, where: str) -> None:
         self.item = item
         self.new_id = new_id
         self.report = report

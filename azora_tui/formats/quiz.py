@@ -13,7 +13,7 @@ from textwrap import dedent
 from markdown_it.token import Token
 
 from azora_tui.formats.markdown import Attributes, parse, split_attributes, split_task
-from azora_tui.quiz_models import PASS_PERCENT, Option, Question, QuestionKind, Quiz
+from azora_tui.models.quizzes import PASS_PERCENT, Option, Question, QuestionKind, Quiz
 from azora_tui.text import fold
 
 _NUMBER = r"[+\-−]?[0-9]+(?:[.,][0-9]+)?"

@@ -11,13 +11,13 @@ from decimal import Decimal, InvalidOperation
 from azora_tui.formats.markdown import parse, parse_inline, plain_text
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.formats.words import from_words
-from azora_tui.quiz_models import PASS_PERCENT, Option, Question, QuestionKind, Quiz
+from azora_tui.models.quizzes import PASS_PERCENT, Option, Question, QuestionKind, Quiz
 from azora_tui.text import clean, fold
 
 _SAID = re.compile(r"(?m)^([ \t]*)(hint|answer)(?=:)", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[+\-−]?[0-9]+(?:[.,][0-9]+)?")
 _TRAILING_BRACES = re.compile(r"(?<!\\)\{(?=[^{}]*\}\s*\Z)")
-_MOST_DIGITS = 40
+_MAX_DIGITS = 40
 
 
 class UnwritableError(ValueError):
@@ -61,7 +61,7 @@ def number_text(number: str | Decimal | float) -> str:
         value = Decimal(str(number).strip().replace("−", "-"))
     except InvalidOperation as error:
         raise UnwritableError("its answer is not a plain number") from error
-    if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS or len(value.as_tuple().digits) > _MOST_DIGITS:
+    if not value.is_finite() or abs(value.adjusted()) > _MAX_DIGITS or len(value.as_tuple().digits) > _MAX_DIGITS:
         raise UnwritableError("its answer is not a plain number")
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

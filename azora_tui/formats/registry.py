@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from azora_tui.formats.imported import Imported, ImportRefusedError, Report
+from azora_tui.formats.imported import Imported, ImportRefusedError, ImportReport
 
 if TYPE_CHECKING:
     from azora_tui.formats.archives import Tree
@@ -16,7 +16,7 @@ class _Importer(NamedTuple):
 
     name: str
     find: "Callable[[Tree], str | None]"
-    read: "Callable[[Tree, Report], Imported]"
+    read: "Callable[[Tree, ImportReport], Imported]"
 
 
 # Each module has NAME, find and read; the first that finds a course reads it.
@@ -46,7 +46,7 @@ def read_course_in(tree: "Tree", progress: Progress | None = None) -> Imported:
         names.append(importer.name)
         folder = importer.find(tree)
         if folder is not None:
-            return importer.read(tree.under(folder), Report(progress))
+            return importer.read(tree.under(folder), ImportReport(progress))
     known = ", ".join(names[:-1])
     raise ImportRefusedError(
         f"{tree.name} holds no course that is known here. Nothing was imported. Known are {known} and {names[-1]}."

@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder  # only the t
 from azora_tui.errors import AzoraError
 from azora_tui.text import clean
 
-_DEEPEST = 100
-_MOST_ELEMENTS = 200_000
+_MAX_DEPTH = 100
+_MAX_ELEMENTS = 200_000
 
 
 class XmlError(AzoraError):
@@ -25,7 +25,7 @@ class _Shallow(TreeBuilder):
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         self._depth += 1
         self._elements += 1
-        if self._depth > _DEEPEST or self._elements > _MOST_ELEMENTS:
+        if self._depth > _MAX_DEPTH or self._elements > _MAX_ELEMENTS:
             raise XmlError("its elements stand too deep in one another, or are too many")
         plain = {_local(name): clean(value) for name, value in attrs.items()}
         return super().start(_local(tag), plain)

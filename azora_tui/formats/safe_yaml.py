@@ -6,8 +6,8 @@ from azora_tui.errors import AzoraError
 from azora_tui.text import clean
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_DEEPEST = 12
-_MOST_NODES = 50_000
+_MAX_DEPTH = 12
+_MAX_NODES = 50_000
 
 
 class YamlError(AzoraError):
@@ -20,7 +20,7 @@ def read_yaml(text: str) -> dict[str, object]:
         depth = 0
         for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _DEEPEST or number > _MOST_NODES:
+            if depth > _MAX_DEPTH or number > _MAX_NODES:
                 raise YamlError("its lists and mappings stand too deep in one another, or are too many")
         document = yaml.load(text, Loader=_LOADER)  # noqa: S506  # makes nothing but texts, lists and mappings
     except yaml.YAMLError as error:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from azora_tui.home_models import Achievement, NextAchievement
+from azora_tui.models.home import Achievement, NextAchievement
 
 
-class Deed(Enum):
+class Activity(Enum):
     LESSON = "a lesson completed for the first time"
     COURSE = "a course completed for the first time"
     ANSWER = "a question answered"
@@ -19,48 +19,48 @@ class Deed(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class AchievementRule:
     """Reached with deed number `needed` of its kind."""
 
     title: str
-    deed: Deed
+    deed: Activity
     needed: int
 
 
-GOALS = (
-    Goal("First lesson completed", Deed.LESSON, 1),
-    Goal("First course completed", Deed.COURSE, 1),
-    Goal("A quiz with 100 %", Deed.PERFECT_QUIZ, 1),
-    Goal("Ten lessons completed", Deed.LESSON, 10),
-    Goal("Seven days in a row", Deed.STREAK, 7),
-    Goal("Ten notes", Deed.NOTE, 10),
-    Goal("Thirty days of learning", Deed.DAY, 30),
-    Goal("A hundred questions answered", Deed.ANSWER, 100),
-    Goal("Three courses completed", Deed.COURSE, 3),
-    Goal("Fifty lessons completed", Deed.LESSON, 50),
-    Goal("Thirty days in a row", Deed.STREAK, 30),
-    Goal("A hundred days of learning", Deed.DAY, 100),
+ACHIEVEMENT_RULES = (
+    AchievementRule("First lesson completed", Activity.LESSON, 1),
+    AchievementRule("First course completed", Activity.COURSE, 1),
+    AchievementRule("A quiz with 100 %", Activity.PERFECT_QUIZ, 1),
+    AchievementRule("Ten lessons completed", Activity.LESSON, 10),
+    AchievementRule("Seven days in a row", Activity.STREAK, 7),
+    AchievementRule("Ten notes", Activity.NOTE, 10),
+    AchievementRule("Thirty days of learning", Activity.DAY, 30),
+    AchievementRule("A hundred questions answered", Activity.ANSWER, 100),
+    AchievementRule("Three courses completed", Activity.COURSE, 3),
+    AchievementRule("Fifty lessons completed", Activity.LESSON, 50),
+    AchievementRule("Thirty days in a row", Activity.STREAK, 30),
+    AchievementRule("A hundred days of learning", Activity.DAY, 100),
 )
 
-Deeds = Mapping[Deed, Sequence[date]]
+Activities = Mapping[Activity, Sequence[date]]
 """The days of every deed of a kind, oldest first."""
 
 
-def earned(deeds: Deeds) -> tuple[Achievement, ...]:
+def earned(deeds: Activities) -> tuple[Achievement, ...]:
     """What has been reached, the latest first."""
     found = [
         Achievement(goal.title, deeds[goal.deed][goal.needed - 1])
-        for goal in GOALS
+        for goal in ACHIEVEMENT_RULES
         if len(deeds[goal.deed]) >= goal.needed
     ]
     return tuple(sorted(found, key=lambda each: each.day, reverse=True))
 
 
-def nearest(deeds: Deeds, *, streak: int) -> NextAchievement | None:
+def nearest(deeds: Activities, *, streak: int) -> NextAchievement | None:
     """What is nearest of the rest, None once all is reached. `streak` is the current one."""
     found = []
-    for goal in GOALS:
+    for goal in ACHIEVEMENT_RULES:
         if len(deeds[goal.deed]) < goal.needed:
-            done = min(streak, goal.needed - 1) if goal.deed is Deed.STREAK else len(deeds[goal.deed])
+            done = min(streak, goal.needed - 1) if goal.deed is Activity.STREAK else len(deeds[goal.deed])
             found.append(NextAchievement(goal.title, done, goal.needed))
     return max(found, key=lambda each: each.done / each.needed, default=None)

@@ -6,7 +6,7 @@ Days are local dates. `rest` are weekdays (Monday is 0) that neither count in a 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from azora_tui.home_models import Learned, Streak
+from azora_tui.models.home import DayActivity, Streak
 
 WEEKS = 53
 """Weeks of the calendar: a year, whatever weekday it began on."""
@@ -23,31 +23,31 @@ def first_day(today: date, weeks: int = WEEKS) -> date:
     return monday_of(today) - timedelta(weeks=weeks - 1)
 
 
-def level(learned: Learned) -> int:
+def level(learned: DayActivity) -> int:
     """How much a day has, from 0 for nothing to 4."""
     if not learned.days:
         return 0
     return max(1, sum(learned.minutes >= least for least in LEVELS))
 
 
-def week_of(days: Mapping[date, Learned], day: date) -> Learned:
+def week_of(days: Mapping[date, DayActivity], day: date) -> DayActivity:
     """What was done in the week, Monday to Sunday, that `day` is in."""
     monday = monday_of(day)
     return _sum(days.get(monday + timedelta(days=number)) for number in range(7))
 
 
-def last_weeks(days: Mapping[date, Learned], today: date, weeks: int) -> tuple[Learned, ...]:
+def last_weeks(days: Mapping[date, DayActivity], today: date, weeks: int) -> tuple[DayActivity, ...]:
     """What was done in each of the last weeks, that of `today` last."""
     return tuple(week_of(days, today - timedelta(weeks=back)) for back in reversed(range(weeks)))
 
 
-def months(days: Mapping[date, Learned], today: date) -> dict[date, Learned]:
+def months(days: Mapping[date, DayActivity], today: date) -> dict[date, DayActivity]:
     """What was done in each month with learning (by its first day) of the calendar's year, oldest first."""
-    found: dict[date, Learned] = {}
+    found: dict[date, DayActivity] = {}
     for day in sorted(days):
         if first_day(today) <= day <= today:
             month = day.replace(day=1)
-            found[month] = found.get(month, Learned()) + days[day]
+            found[month] = found.get(month, DayActivity()) + days[day]
     return found
 
 
@@ -89,5 +89,5 @@ def _missed_between(before: date, after: date, rest: Collection[int]) -> bool:
     return any((before.weekday() + 1 + number) % 7 not in rest for number in range(min(between, 7)))
 
 
-def _sum(parts: Iterable[Learned | None]) -> Learned:
-    return sum((part for part in parts if part is not None), Learned())
+def _sum(parts: Iterable[DayActivity | None]) -> DayActivity:
+    return sum((part for part in parts if part is not None), DayActivity())

@@ -15,16 +15,17 @@ from dataclasses import dataclass, field
 from azora_tui.data import adoption, courses, enrollments, lessons
 from azora_tui.data.database import Transaction
 from azora_tui.data.legacy import OriginalCourse, OriginalEnrollment, OriginalLesson, OriginalSchool, OriginalWork
-from azora_tui.data.times import to_text
 from azora_tui.lms import cards, progress, search
 from azora_tui.lms.service import Lms
-from azora_tui.models import Course, CourseSource, Enrollment, LessonSource
+from azora_tui.models.courses import Course, CourseSource, LessonSource
+from azora_tui.models.enrollments import Enrollment
 from azora_tui.text import fold
+from azora_tui.times import to_text
 
 ORIGINAL_VERSION = "original"
 """The course version on which somebody completed a course before it came here."""
 
-_GREATEST_KEPT_ID = 2**31 - 1
+_MAX_KEPT_ID = 2**31 - 1
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -141,7 +142,7 @@ class _Adoption:
         return places
 
     def _make_course(self, original: OriginalCourse) -> int:
-        free = 0 < original.id <= _GREATEST_KEPT_ID and adoption.course_id_is_free(self._transaction, original.id)
+        free = 0 < original.id <= _MAX_KEPT_ID and adoption.course_id_is_free(self._transaction, original.id)
         source = CourseSource(
             slug=_free_slug(original.title, adoption.course_names(self._transaction)),
             title=original.title,
@@ -191,7 +192,7 @@ class _Adoption:
     def _make_lesson(
         self, place: _Place, original: OriginalLesson, slug: str, order_index: int, *, required: bool
     ) -> int:
-        free = 0 < original.id <= _GREATEST_KEPT_ID and lessons.lesson_id_is_free(self._transaction, original.id)
+        free = 0 < original.id <= _MAX_KEPT_ID and lessons.lesson_id_is_free(self._transaction, original.id)
         source = LessonSource(
             id=slug,
             title=original.title,

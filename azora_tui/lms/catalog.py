@@ -6,21 +6,14 @@ from azora_tui.data import courses, enrollments, lessons
 from azora_tui.errors import NotFoundError
 from azora_tui.lms import enrolling
 from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models import (
-    CatalogCount,
-    CatalogFilter,
-    CatalogPage,
-    CatalogSort,
-    Claims,
-    Course,
-    CourseDetail,
-    EnrollmentStatus,
-)
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CatalogCount, CatalogFilter, CatalogPage, CatalogSort, Course, CourseDetail
+from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.text import clean, fold
 
-_MOST_WORDS = 8
-_LONGEST_QUERY = 400
-_LONGEST_NUMBER = 18  # digits that surely fit into the database's 64 bits
+_MAX_WORDS = 8
+_MAX_QUERY_LENGTH = 400
+_MAX_NUMBER_DIGITS = 18  # digits that surely fit into the database's 64 bits
 
 
 def page(
@@ -99,7 +92,7 @@ def find(lms: Lms, claims: Claims, word: str) -> int:
     check_claims(lms, claims)
     with lms.database.read() as transaction:
         course = None
-        if word.isascii() and word.isdecimal() and len(word) <= _LONGEST_NUMBER:
+        if word.isascii() and word.isdecimal() and len(word) <= _MAX_NUMBER_DIGITS:
             course = courses.course_by_id(transaction, int(word))
         course = course or courses.course_by_slug(transaction, clean(word))
         if course is None or not (
@@ -124,4 +117,4 @@ def lesson_contents(lms: Lms, claims: Claims, course_id: int) -> list[tuple[int,
 
 
 def _words(query: str) -> list[str]:
-    return fold(clean(query, keep_newlines=False))[:_LONGEST_QUERY].split()[:_MOST_WORDS]
+    return fold(clean(query, keep_newlines=False))[:_MAX_QUERY_LENGTH].split()[:_MAX_WORDS]

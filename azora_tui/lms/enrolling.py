@@ -7,15 +7,9 @@ from azora_tui.data.database import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import progress
 from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models import (
-    Claims,
-    Course,
-    EnrolledCourse,
-    Enrollment,
-    EnrollmentStatus,
-    EnrollOutcome,
-    EnrollResult,
-)
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import Course
+from azora_tui.models.enrollments import EnrolledCourse, Enrollment, EnrollmentStatus, EnrollOutcome, EnrollResult
 
 
 def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:

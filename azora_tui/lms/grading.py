@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from azora_tui.quiz_models import Given, Question, QuestionKind
+from azora_tui.models.quizzes import Question, QuestionKind, Response
 from azora_tui.text import fold
 
-LONGEST_ANSWER = 1_000
+MAX_ANSWER_LENGTH = 1_000
 """Characters of a written answer that are taken."""
 
 # Keyboards and word processors write these differently, and nobody means the difference.
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"([+-]?)([0-9]{1,40})((?:[.,'_][0-9]{1,40})*)%?")
 _PART = re.compile(r"([.,'_])([0-9]+)")
 
 
-def unusable(question: Question, given: Given) -> str | None:
+def unusable(question: Question, given: Response) -> str | None:
     """Why `given` is no answer to `question` at all, as a sentence; None where it can be graded."""
     match question.kind:
         case QuestionKind.SINGLE | QuestionKind.MULTIPLE:
@@ -31,14 +31,14 @@ def unusable(question: Question, given: Given) -> str | None:
         case _:
             if not isinstance(given, str) or not given.strip():
                 return "Write an answer first."
-            if len(given) > LONGEST_ANSWER:
-                return f"Write at most {LONGEST_ANSWER:,} characters."
+            if len(given) > MAX_ANSWER_LENGTH:
+                return f"Write at most {MAX_ANSWER_LENGTH:,} characters."
             if question.kind is QuestionKind.NUMBER and next(_readings(given), None) is None:
                 return "Write a number, such as 12 or 3.5."
     return None
 
 
-def is_right(question: Question, given: Given) -> bool:
+def is_right(question: Question, given: Response) -> bool:
     """Whether `given` is right: of options exactly the right set, of texts one that is accepted, of numbers one that
     is near enough. What `unusable` refuses is never right."""
     if unusable(question, given):

@@ -6,15 +6,16 @@ from datetime import date, datetime, tzinfo
 from azora_tui.data import activity as rows
 from azora_tui.data import enrollments, reviews
 from azora_tui.errors import RefusedError
-from azora_tui.home_models import HomePage, Learned
 from azora_tui.lms import activity
-from azora_tui.lms.achievements import Deed, earned, nearest
+from azora_tui.lms.achievements import Activity, earned, nearest
 from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models import Claims, EnrollmentStatus
+from azora_tui.models.accounts import Claims
+from azora_tui.models.enrollments import EnrollmentStatus
+from azora_tui.models.home import DayActivity, HomePage
 
-_MOST_COURSES = 5
+_MAX_COURSES = 5
 
-_EVENTS = {"completed": Deed.LESSON, "course_completed": Deed.COURSE, "answered": Deed.ANSWER}
+_EVENTS = {"completed": Activity.LESSON, "course_completed": Activity.COURSE, "answered": Activity.ANSWER}
 
 
 def page(lms: Lms, claims: Claims, *, zone: tzinfo | None = None) -> HomePage:
@@ -23,7 +24,7 @@ def page(lms: Lms, claims: Claims, *, zone: tzinfo | None = None) -> HomePage:
     user_id = claims.user_id
     with lms.database.read() as transaction:
         mine = enrollments.enrolled_courses(
-            transaction, user_id=user_id, statuses=(EnrollmentStatus.ACTIVE,), limit=_MOST_COURSES
+            transaction, user_id=user_id, statuses=(EnrollmentStatus.ACTIVE,), limit=_MAX_COURSES
         )
         counts = enrollments.enrollment_counts(transaction, user_id)
         minutes = rows.minutes_of(transaction, user_id)
@@ -34,23 +35,23 @@ def page(lms: Lms, claims: Claims, *, zone: tzinfo | None = None) -> HomePage:
         choices = rows.rest_days_of(transaction, user_id)
         review = reviews.counts(transaction, user_id=user_id, now=lms.now_text())
 
-    deeds: dict[Deed, list[date]] = {deed: [] for deed in Deed}
-    days: dict[date, Learned] = {}
+    deeds: dict[Activity, list[date]] = {deed: [] for deed in Activity}
+    days: dict[date, DayActivity] = {}
     for kind, at, count in events:
         deeds[_EVENTS[kind]] += [_day(at, zone)] * count
-    deeds[Deed.NOTE] = [_day(at, zone) for at in notes]
-    deeds[Deed.PERFECT_QUIZ] = [_day(at, zone) for at in perfect]
-    for deed in (Deed.ANSWER, Deed.NOTE):
-        _add(days, dict.fromkeys(deeds[deed], Learned(days=1)))
-    _add(days, dict.fromkeys((_day(at, zone) for at in reviewed), Learned(days=1)))
-    for day in deeds[Deed.LESSON]:
-        _add(days, {day: Learned(days=1, lessons=1)})
+    deeds[Activity.NOTE] = [_day(at, zone) for at in notes]
+    deeds[Activity.PERFECT_QUIZ] = [_day(at, zone) for at in perfect]
+    for deed in (Activity.ANSWER, Activity.NOTE):
+        _add(days, dict.fromkeys(deeds[deed], DayActivity(days=1)))
+    _add(days, dict.fromkeys((_day(at, zone) for at in reviewed), DayActivity(days=1)))
+    for day in deeds[Activity.LESSON]:
+        _add(days, {day: DayActivity(days=1, lessons=1)})
     for at, number in minutes:
-        _add(days, {_day(at, zone): Learned(days=1, minutes=number)})
-    deeds[Deed.DAY] = sorted(days)
+        _add(days, {_day(at, zone): DayActivity(days=1, minutes=number)})
+    deeds[Activity.DAY] = sorted(days)
     # A streak of seven is kept, whatever rest days are chosen after it.
     records = [activity.records(days, rest) for rest in {frozenset[int](), *choices}]
-    deeds[Deed.STREAK] = [
+    deeds[Activity.STREAK] = [
         min(record[number] for record in records if len(record) > number)
         for number in range(max(len(record) for record in records))
     ]
@@ -89,8 +90,8 @@ def _day(moment: datetime, zone: tzinfo | None) -> date:
     return moment.astimezone(zone).date()
 
 
-def _add(days: dict[date, Learned], more: Mapping[date, Learned]) -> None:
+def _add(days: dict[date, DayActivity], more: Mapping[date, DayActivity]) -> None:
     """Add to what each day has; a day is one day, however much is done in it."""
     for day, learned in more.items():
-        before = days.get(day, Learned())
-        days[day] = Learned(1, before.minutes + learned.minutes, before.lessons + learned.lessons)
+        before = days.get(day, DayActivity())
+        days[day] = DayActivity(1, before.minutes + learned.minutes, before.lessons + learned.lessons)

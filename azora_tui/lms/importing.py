@@ -12,7 +12,8 @@ from azora_tui.data.database import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models import Claims, Course, CourseSource, LessonSource
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import Course, CourseSource, LessonSource
 
 if TYPE_CHECKING:
     from azora_tui.formats.imported import Imported

@@ -8,16 +8,18 @@ from azora_tui.data import courses, enrollments, lessons, notes, searching
 from azora_tui.data.database import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.formats.words import from_words
-from azora_tui.lms.places import follow, paragraphs_of, place_of
+from azora_tui.lms.anchors import paragraphs_of, place_of, reanchor
 from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models import Claims, EnrollmentStatus, Note, PlacedNote
+from azora_tui.models.accounts import Claims
+from azora_tui.models.enrollments import EnrollmentStatus
+from azora_tui.models.notes import Note, PlacedNote
 from azora_tui.text import clean
 
 if TYPE_CHECKING:
     from azora_tui.formats.paragraphs import Paragraph
 
-LONGEST_TEXT = 20_000
-_LONGEST_QUOTE = 4_000
+MAX_TEXT_LENGTH = 20_000
+_MAX_QUOTE_LENGTH = 4_000
 
 
 def write(
@@ -45,7 +47,7 @@ def write(
             course_id=course.id,
             lesson_id=lesson_id,
             digest=digest,
-            quote=" ".join(clean(quote).split())[:_LONGEST_QUOTE],
+            quote=" ".join(clean(quote).split())[:_MAX_QUOTE_LENGTH],
             position=position,
             text=words,
             now=lms.now_text(),
@@ -127,7 +129,7 @@ def as_markdown(lms: Lms, claims: Claims) -> str:
 
 
 def _number(note: Note, paragraphs: "Sequence[Paragraph]") -> int | None:
-    return follow(paragraphs, digest=note.digest, quote=note.quote, position=note.position)
+    return reanchor(paragraphs, digest=note.digest, quote=note.quote, position=note.position)
 
 
 def _placed(note: Note, number: int | None, paragraphs: "Sequence[Paragraph]") -> PlacedNote:
@@ -143,9 +145,9 @@ def _own(transaction: Transaction, claims: Claims, note_id: int) -> Note:
 
 def _checked(text: str | None) -> str | None:
     words = clean(text or "").strip()
-    if len(words) > LONGEST_TEXT:
+    if len(words) > MAX_TEXT_LENGTH:
         raise RefusedError(
-            f"This note has {len(words):,} characters, and {LONGEST_TEXT:,} is the most. "
+            f"This note has {len(words):,} characters, and {MAX_TEXT_LENGTH:,} is the most. "
             "It was not kept. Make it shorter."
         )
     return words or None

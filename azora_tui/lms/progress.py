@@ -4,14 +4,10 @@ from azora_tui.data import courses, enrollments, lessons
 from azora_tui.data.database import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models import (
-    Claims,
-    Course,
-    Enrollment,
-    EnrollmentStatus,
-    LessonState,
-    Progress,
-)
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import Course
+from azora_tui.models.enrollments import Enrollment, EnrollmentStatus
+from azora_tui.models.progress import LessonState, Progress
 
 
 def percent(completed: int, required: int) -> int | None:

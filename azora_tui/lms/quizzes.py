@@ -5,8 +5,11 @@ from azora_tui.data.database import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import grading, reading, review
 from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models import Claims, Course, Enrollment, LessonCompletion, QuizResult
-from azora_tui.quiz_models import Answer, Attempt, Given, Quiz, QuizPage
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import Course
+from azora_tui.models.enrollments import Enrollment
+from azora_tui.models.progress import LessonCompletion
+from azora_tui.models.quizzes import Answer, Attempt, Quiz, QuizPage, QuizResult, Response
 
 
 def page(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage | None:
@@ -53,7 +56,7 @@ def start(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage:
 
 
 def answer(
-    lms: Lms, claims: Claims, attempt_id: int, question_id: str, given: Given, *, hint_used: bool = False
+    lms: Lms, claims: Claims, attempt_id: int, question_id: str, given: Response, *, hint_used: bool = False
 ) -> Answer:
     """Answer one question of an attempt under way. One transaction: the answer, its event, and what it says of how well
     the learner remembers (`review`).

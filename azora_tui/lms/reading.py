@@ -7,17 +7,13 @@ from azora_tui.data.database import Transaction
 from azora_tui.errors import NotFoundError, RefusedError, StorageError
 from azora_tui.lms import progress
 from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models import (
-    Claims,
-    Course,
-    Enrollment,
-    EnrollmentStatus,
-    LessonCompletion,
-    LessonPage,
-    LessonState,
-)
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import Course
+from azora_tui.models.enrollments import Enrollment, EnrollmentStatus
+from azora_tui.models.lessons import LessonPage
+from azora_tui.models.progress import LessonCompletion, LessonState
 
-_LONGEST_MINUTES = 24 * 60
+_MAX_MINUTES = 24 * 60
 
 
 def open_lesson(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
@@ -179,7 +175,7 @@ def _certificate(lms: Lms, transaction: Transaction, claims: Claims, course: Cou
 
 def _spent(minutes: int) -> int:
     """Minutes as they can be true: a clock set back takes none away, a broken client adds no year."""
-    return max(0, min(minutes, _LONGEST_MINUTES))
+    return max(0, min(minutes, _MAX_MINUTES))
 
 
 def _find(states: tuple[LessonState, ...], lesson_id: int) -> LessonState:

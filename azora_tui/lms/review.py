@@ -9,13 +9,12 @@ from datetime import UTC, datetime, time, timedelta
 
 from azora_tui.data import reviews, searching
 from azora_tui.data.database import Transaction
-from azora_tui.data.times import from_text, to_text
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import cards, grading, reading, scheduling
 from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models import Claims
-from azora_tui.quiz_models import Answer, Given, Question
-from azora_tui.review_models import (
+from azora_tui.models.accounts import Claims
+from azora_tui.models.quizzes import Answer, Question, Response
+from azora_tui.models.reviews import (
     CardId,
     CardKind,
     DueDay,
@@ -26,6 +25,7 @@ from azora_tui.review_models import (
     ReviewCounts,
     ReviewSession,
 )
+from azora_tui.times import from_text, to_text
 
 SESSION = 10
 """Cards in a session, at most."""
@@ -68,7 +68,7 @@ def rating_of(*, correct: bool, hint_used: bool) -> Rating:
     return Rating.HARD if hint_used else Rating.GOOD
 
 
-def graded(lms: Lms, claims: Claims, question: Question, given: Given, *, hint_used: bool = False) -> Graded:
+def graded(lms: Lms, claims: Claims, question: Question, given: Response, *, hint_used: bool = False) -> Graded:
     """Whether an answer is right, and the rating that follows; nothing is written until `rate`.
 
     Raises `RefusedError` for what cannot be graded.

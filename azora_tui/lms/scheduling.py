@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from azora_tui.review_models import CardState, Rating
+from azora_tui.models.reviews import CardState, Rating
 
 if TYPE_CHECKING:
     from fsrs import Scheduler

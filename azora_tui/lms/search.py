@@ -5,20 +5,22 @@ from functools import partial
 
 from azora_tui.data import courses, database, dialect, notes, reviews, searching
 from azora_tui.data.database import Transaction
-from azora_tui.lms.places import paragraphs_of, place_of
+from azora_tui.lms.anchors import paragraphs_of, place_of
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.lms.snippets import Query, Tokenize, best_paragraph, hits, snippet
-from azora_tui.models import Claims, HitKind, Marked, Note, SearchHit, SearchResults
+from azora_tui.models.accounts import Claims
+from azora_tui.models.notes import Note
+from azora_tui.models.search import HitKind, Marked, SearchHit, SearchResults
 from azora_tui.text import clean
 
 Stop = database.Stop
 
 # Another number makes every index anew at the next start: for when lessons are read in another way.
 _VERSION = 2
-_MOST_WORDS = 8
-_LONGEST_QUERY = 400
-_MOST_NOTES = 3
-_MOST_HITS = 50
+_MAX_WORDS = 8
+_MAX_QUERY_LENGTH = 400
+_MAX_NOTES = 3
+_MAX_HITS = 50
 
 
 def find(lms: Lms, claims: Claims, query: str, *, stop: Stop | None = None) -> SearchResults:
@@ -35,22 +37,24 @@ def find(lms: Lms, claims: Claims, query: str, *, stop: Stop | None = None) -> S
         if not wanted.words:
             return SearchResults((), False)
         matching = dialect.expression(wanted.words, prefix=wanted.prefix)
-        mine = dialect.best_notes(transaction, matching, user_id=claims.user_id, limit=_MOST_NOTES)
-        found = dialect.best(transaction, matching, _MOST_HITS)
+        mine = dialect.best_notes(transaction, matching, user_id=claims.user_id, limit=_MAX_NOTES)
+        found = dialect.best(transaction, matching, _MAX_HITS)
         own = [notes.note_of(transaction, note_id, user_id=claims.user_id) for note_id in mine]
-        course_ids, lesson_ids, card_ids = ([each.id for each in found if each.kind is kind] for kind in dialect.Sought)
+        course_ids, lesson_ids, card_ids = (
+            [each.id for each in found if each.kind is kind] for kind in dialect.IndexedKind
+        )
         course_texts = searching.course_texts(transaction, course_ids, user_id=claims.user_id)
         lesson_texts = searching.lesson_texts(transaction, lesson_ids, user_id=claims.user_id)
         card_texts = searching.card_texts(transaction, card_ids, user_id=claims.user_id)
         results = [_note_hit(note, wanted, tokenize) for note in own if note is not None]
         for each in found:
-            if each.kind is dialect.Sought.LESSON and each.id in lesson_texts:
+            if each.kind is dialect.IndexedKind.LESSON and each.id in lesson_texts:
                 results.append(_lesson_hit(lesson_texts[each.id], wanted, tokenize))
-            elif each.kind is dialect.Sought.COURSE and each.id in course_texts:
+            elif each.kind is dialect.IndexedKind.COURSE and each.id in course_texts:
                 results.append(_course_hit(course_texts[each.id], wanted, tokenize))
-            elif each.kind is dialect.Sought.CARD and each.id in card_texts:
+            elif each.kind is dialect.IndexedKind.CARD and each.id in card_texts:
                 results.append(_card_hit(card_texts[each.id], wanted, tokenize))
-    return SearchResults(tuple(results), len(found) == _MOST_HITS)
+    return SearchResults(tuple(results), len(found) == _MAX_HITS)
 
 
 def place(lms: Lms, claims: Claims, lesson_id: int, paragraph: int) -> str | None:
@@ -94,7 +98,7 @@ def prepare(transaction: Transaction) -> None:
 
 def rebuild(transaction: Transaction) -> None:
     """Make the index anew from courses, lessons, cards and notes; they themselves stay untouched."""
-    dialect.drop_all(transaction)
+    dialect.unindex_all(transaction)
     for course_id in searching.course_ids(transaction):
         index_course(transaction, course_id)
     reviews.index_cards(transaction)
@@ -103,8 +107,8 @@ def rebuild(transaction: Transaction) -> None:
 
 
 def _read_query(query: str, tokenize: Tokenize) -> Query:
-    text = clean(query, keep_newlines=False)[:_LONGEST_QUERY]
-    tokens = tokenize(text)[:_MOST_WORDS]
+    text = clean(query, keep_newlines=False)[:_MAX_QUERY_LENGTH]
+    tokens = tokenize(text)[:_MAX_WORDS]
     # Behind a blank, or a sign, the last word is whole.
     return Query(tuple(token.word for token in tokens), bool(tokens) and tokens[-1].end == len(text))
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from azora_tui.data import schema
 from azora_tui.data.database import Database
-from azora_tui.data.times import to_text
 from azora_tui.errors import SessionError
 from azora_tui.paths import Paths
+from azora_tui.times import to_text
 
 if TYPE_CHECKING:
-    from azora_tui.models import Claims
+    from azora_tui.models.accounts import Claims
 
 
 @dataclass(frozen=True, slots=True)

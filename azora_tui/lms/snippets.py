@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from azora_tui.data.dialect import Token
-from azora_tui.models import Marked
+from azora_tui.models.search import Marked
 
 Tokenize = Callable[[str], list[Token]]
 
-LONGEST = 200
+MAX_LENGTH = 200
 _BEFORE = 30
 """Characters of a snippet, and of those at most before the first hit: it has to stand within a line."""
 
@@ -61,12 +61,12 @@ def best_paragraph(paragraphs: Sequence[str], query: Query, tokenize: Tokenize) 
 def snippet(text: str, marks: Sequence[tuple[int, int]]) -> Marked:
     """A line of `text` around its first mark, cut at words, with `…` where something is left out."""
     start = end = 0
-    if marks and marks[0][1] > LONGEST // 4:
+    if marks and marks[0][1] > MAX_LENGTH // 4:
         start = max(0, marks[0][0] - _BEFORE)
         start = text.find(" ", start, marks[0][0]) + 1 or marks[0][0]
-    end = min(len(text), start + LONGEST)
+    end = min(len(text), start + MAX_LENGTH)
     if end < len(text):
-        last = text.rfind(" ", start + LONGEST // 2, end)
+        last = text.rfind(" ", start + MAX_LENGTH // 2, end)
         end = last if last > 0 else end
     before = "… " if start else ""
     shift = len(before) - start

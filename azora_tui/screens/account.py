@@ -30,7 +30,7 @@ class AccountDialog(Dialog[str]):
     ]
 
     def compose(self) -> ComposeResult:
-        claims = self.school.claims
+        claims = self.services.claims
         with Vertical(classes="dialog"):
             if claims is not None:
                 yield Static(plain_line(claims.name), classes="dialog-title")
@@ -72,7 +72,7 @@ class ChangePasswordDialog(Dialog[bool]):
     @work(exclusive=True)
     async def _change(self, current: str, new: str) -> None:
         try:
-            not_kept = await self.school.change_password(current, new)
+            not_kept = await self.services.change_password(current, new)
         except FieldError as error:
             self.query_one(Form).refuse(error)
         except AzoraError as error:
@@ -88,14 +88,14 @@ class AboutDialog(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Band(self.signs.band_top)
+            yield Band(self.glyphs.band_top)
             yield Static(f"azora-tui {__version__}", classes="dialog-title")
             yield Static(
                 plain(
                     "A school in one terminal.\n"
                     "ngiyakwazi ngoba sikwazi: I can because we can.\n\n"
                     "Everything you do here stays on this computer, in\n"
-                    f"{self.school.paths.home}\n\n"
+                    f"{self.services.paths.home}\n\n"
                     "The program is free software under the MIT licence; each course names its own."
                 )
             )

@@ -12,15 +12,15 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
+from azora_tui.glyphs import ASCII, Glyphs
 from azora_tui.lms.service import Lms
-from azora_tui.school import School
-from azora_tui.signs import ASCII, Signs
+from azora_tui.services import Services
 from azora_tui.text import clean
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from azora_tui.models import Claims
+    from azora_tui.models.accounts import Claims
     from azora_tui.settings import Settings
 
 P = ParamSpec("P")
@@ -52,7 +52,7 @@ class AccountWanted(Message):
     """Somebody at the sign-in page wants an account of their own."""
 
 
-class BegunOnlyWhenDrawn:
+class SkipWhenPruned:
     """Mixed into screens: one that a quick key closed before it was drawn has no widgets, and begins nothing."""
 
     _pruning: bool
@@ -62,38 +62,38 @@ class BegunOnlyWhenDrawn:
             await super().on_event(event)  # type: ignore[misc]  # a screen's
 
 
-class Asking(BegunOnlyWhenDrawn):
+class ServiceAccess(SkipWhenPruned):
     """Mixed into screens: typed access to what the app holds, and the one way to the services."""
 
     app: Any
 
     @property
-    def school(self) -> School:
-        return cast(School, self.app.school)
+    def services(self) -> Services:
+        return cast(Services, self.app.services)
 
     @property
-    def signs(self) -> Signs:
-        return cast(Signs, self.app.signs)
+    def glyphs(self) -> Glyphs:
+        return cast(Glyphs, self.app.glyphs)
 
     @property
     def ascii_only(self) -> bool:
         """Whether this run draws in ASCII: by choice, by the command line, or because the locale knows no more."""
-        return self.signs is ASCII
+        return self.glyphs is ASCII
 
     @property
     def settings(self) -> Settings:
         return cast("Settings", self.app.settings)
 
     async def ask(self, work: Callable[Concatenate[Lms, Claims, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`School.ask`: the LMS Service off the event loop, for who is signed in."""
-        return await self.school.ask(work, *args, **kwargs)
+        """`Services.ask`: the LMS Service off the event loop, for who is signed in."""
+        return await self.services.ask(work, *args, **kwargs)
 
     def tell(self, sentence: str, *, failed: bool = False) -> None:
         """Say something in passing; never markup, never a control character."""
         self.app.notify(clean(sentence), severity="error" if failed else "information", markup=False)
 
 
-class Page(Asking, Screen[None]):
+class Page(ServiceAccess, Screen[None]):
     """A page with the line on top and the line of keys; `AREA` is the area that the line on top marks."""
 
     AREA = "catalog"
@@ -110,7 +110,7 @@ class Page(Asking, Screen[None]):
             *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS),
             *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS),
         )
-        yield TopBar(self.AREAS, self.AREA, self.account_name, self.signs.rule, self.signs.menu)
+        yield TopBar(self.AREAS, self.AREA, self.account_name, self.glyphs.rule, self.glyphs.menu)
         yield from self.compose_body()
         yield KeyBar()
 
@@ -129,7 +129,7 @@ class Page(Asking, Screen[None]):
 
     @property
     def account_name(self) -> str:
-        claims = self.school.claims
+        claims = self.services.claims
         return clean(claims.name, keep_newlines=False) if claims else ""
 
     async def ask(self, work: Callable[Concatenate[Lms, Claims, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -178,7 +178,7 @@ class Page(Asking, Screen[None]):
         self.dismiss()
 
 
-class Dialog(Asking, ModalScreen[T]):
+class Dialog(ServiceAccess, ModalScreen[T]):
     """A small question over the page; esc leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close", id="app.close")]

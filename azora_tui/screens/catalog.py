@@ -12,21 +12,17 @@ from textual.widgets import Input, Static
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
-from azora_tui.models import (
-    CatalogCount,
-    CatalogFilter,
-    CatalogPage,
-    CatalogSort,
-    CourseSummary,
-    EnrollOutcome,
-)
+from azora_tui.models.courses import CatalogCount, CatalogFilter, CatalogPage, CatalogSort, CourseSummary
+from azora_tui.models.enrollments import EnrollOutcome
 from azora_tui.screens.base import EnrollmentChanged, Page
 from azora_tui.text import clean
 from azora_tui.widgets.course_list import CourseList
-from azora_tui.widgets.face import Face
+from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import PlainInput, plain
 from azora_tui.widgets.record_list import PART
-from azora_tui.wording import counted, course_state, sentence
+from azora_tui.wording.courses import course_state
+from azora_tui.wording.errors import sentence
+from azora_tui.wording.numbers import counted
 
 _FIRST = 24
 """Courses, or as many as the window has lines, that are asked for at a letter: more than it can show, and there sooner
@@ -64,8 +60,8 @@ class CatalogScreen(Page):
             yield Static("", id="counts", markup=False)
         with Horizontal(id="panes"):
             with Vertical(id="list-pane"):
-                yield CourseList(self.signs, id="courses")
-                yield Face(self.signs, id="face")
+                yield CourseList(self.glyphs, id="courses")
+                yield EmptyState(self.glyphs, id="face")
             yield CoursePreview(id="preview")
 
     def on_mount(self) -> None:
@@ -73,7 +69,7 @@ class CatalogScreen(Page):
         self._sort = next((each for each in CatalogSort if each.value == chosen), CatalogSort.TITLE)
         self.query_one("#courses").focus()
         self.query_one("#courses").display = False
-        self.query_one("#face", Face).wait("Reading the catalog …")
+        self.query_one("#face", EmptyState).wait("Reading the catalog …")
         self._load()
 
     @property
@@ -96,7 +92,7 @@ class CatalogScreen(Page):
         typing = self.query_one("#filter", Input).has_focus
         limit = max(_FIRST, self.size.height) if typing and not keep else PART
         offset = max(0, keep - PART // 2)
-        face = self.query_one("#face", Face)
+        face = self.query_one("#face", EmptyState)
         try:
             page = await self.ask(catalog.page, query=query, state=state, sort=self._sort, offset=offset, limit=limit)
             self._show(page, cursor=keep)
@@ -117,7 +113,7 @@ class CatalogScreen(Page):
 
     def _show(self, page: CatalogPage, *, cursor: int) -> None:
         courses = page.courses
-        face = self.query_one("#face", Face)
+        face = self.query_one("#face", EmptyState)
         self._courses.show(courses, offset=page.offset, cursor=cursor)
         was_hidden = not self._courses.display
         self._courses.display = bool(courses)
@@ -145,9 +141,9 @@ class CatalogScreen(Page):
         return "There are no courses yet. An instructor can bring some in."
 
     def _say_counts(self, counts: str) -> None:
-        state = "" if self._state is CatalogFilter.ALL else f"{self._state.value} {self.signs.separator} "
+        state = "" if self._state is CatalogFilter.ALL else f"{self._state.value} {self.glyphs.separator} "
         shown = self.query_one("#counts", Static)
-        content = plain(f"{state}by {self._sort.value} {self.signs.separator} {counts}")
+        content = plain(f"{state}by {self._sort.value} {self.glyphs.separator} {counts}")
         shown.update(content, layout=content.cell_length != shown.content_size.width)
 
     @on(CourseList.RecordsNeeded, "#courses")
@@ -277,8 +273,8 @@ class CoursePreview(Vertical):
             for each in self.query(Static):
                 each.update("")
             return
-        signs = page.signs
-        state, _ = course_state(course.status, course.progress, signs)
+        glyphs = page.glyphs
+        state, _ = course_state(course.status, course.progress, glyphs)
         facts = (
             course.instructor,
             f"{course.duration}, {course.level}",

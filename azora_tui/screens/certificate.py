@@ -12,19 +12,20 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from azora_tui.credential_models import Credential, Sheet, Shown
 from azora_tui.errors import AzoraError
 from azora_tui.formats import qr
 from azora_tui.lms.credentials import documents, exporting, issuing
+from azora_tui.models.credentials import Credential, Sheet, Shown
 from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.screens.certificate_dialogs import ExportDialog, NameDialog
 from azora_tui.text import clean
 from azora_tui.widgets.band import Band
 from azora_tui.widgets.certificate_list import state
-from azora_tui.widgets.face import Face
+from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.qr_code import QrCode
-from azora_tui.wording import day, sentence
+from azora_tui.wording.dates import day
+from azora_tui.wording.errors import sentence
 
 
 class Wall(VerticalScroll, inherit_bindings=False):
@@ -57,9 +58,9 @@ class CertificateScreen(Page):
         self._credential: Credential | None = None
 
     def compose_body(self) -> ComposeResult:
-        yield Face(self.signs, id="face")
+        yield EmptyState(self.glyphs, id="face")
         with Wall(id="wall"):
-            yield Band(self.signs.band_top, id="above")
+            yield Band(self.glyphs.band_top, id="above")
             with Horizontal(id="columns"):
                 with Vertical(id="words"):
                     yield Static("", id="holder", markup=False)
@@ -70,18 +71,18 @@ class CertificateScreen(Page):
                     yield Static("", id="outcomes", markup=False)
                     yield Static("", id="fingerprint", markup=False)
                 yield QrCode(ascii_only=self.ascii_only, id="code")
-            yield Band(self.signs.band_bottom, id="below")
+            yield Band(self.glyphs.band_bottom, id="below")
         yield Static("", id="message", markup=False)
 
     def on_mount(self) -> None:
         self.set_class(self.ascii_only, "-ascii")  # its code is twice as wide
         self.query_one("#wall").display = False
-        self.query_one("#face", Face).wait("Reading your certificate …")
+        self.query_one("#face", EmptyState).wait("Reading your certificate …")
         self._load()
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
-        face = self.query_one("#face", Face)
+        face = self.query_one("#face", EmptyState)
         try:
             self._credential = await self.ask(issuing.find, str(self._number))
         except AzoraError as error:
@@ -89,7 +90,7 @@ class CertificateScreen(Page):
             face.failed(f"{sentence(error)} ctrl+r tries again.")
             return
         sheet = documents.sheet(self._credential)
-        modules = await self.school.in_thread(qr.modules, sheet.reference)
+        modules = await self.services.in_thread(qr.modules, sheet.reference)
         face.hide()
         self._show(self._credential, sheet)
         self.query_one(QrCode).show(modules)
@@ -103,7 +104,7 @@ class CertificateScreen(Page):
         self.query_one("#course", Static).update(plain_line(sheet.title))
         issued = f"on {day(sheet.awarded)}, issued by {sheet.issuer}"
         self.query_one("#facts", Static).update(plain_line(issued))
-        words, role = state(credential, self.signs)
+        words, role = state(credential, self.glyphs)
         if credential.revoked_at is not None:
             words += f" on {day(credential.revoked_at)}. {credential.reason or ''}"
         shown = self.query_one("#state", Static)
@@ -111,7 +112,7 @@ class CertificateScreen(Page):
         shown.set_class(role == "error", "-revoked")
         outcomes = Table.grid(padding=(0, 1, 0, 0))  # so that each stands beside its bullet, not under it
         for outcome in sheet.outcomes:
-            outcomes.add_row(self.signs.bullet, Text(clean(outcome)))
+            outcomes.add_row(self.glyphs.bullet, Text(clean(outcome)))
         self.query_one("#outcomes", Static).update(outcomes)
         self.query_one("#outcomes").display = bool(sheet.outcomes)
         fingerprint = Content.assemble(("Fingerprint ", "$text-muted"), clean(sheet.fingerprint))
@@ -128,11 +129,11 @@ class CertificateScreen(Page):
 
     async def _export(self, path: Path, form: exporting.Form) -> None:
         content = await self.ask(exporting.export, str(self._number), form)
-        await self.school.in_thread(exporting.write, path, content)
+        await self.services.in_thread(exporting.write, path, content)
 
     def _exported(self, path: Path | None) -> None:
         if path is not None:
-            self._say(f"{self.signs.done} Your certificate is in {path}.")
+            self._say(f"{self.glyphs.done} Your certificate is in {path}.")
 
     @work(exclusive=True, group="act")
     async def action_name(self) -> None:
@@ -149,7 +150,7 @@ class CertificateScreen(Page):
     def _made_out(self, made: Credential | None) -> None:
         if made is not None:
             self._number = made.id
-            self._say(f"{self.signs.done} Made out anew; the old one is revoked.")
+            self._say(f"{self.glyphs.done} Made out anew; the old one is revoked.")
             self._load()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

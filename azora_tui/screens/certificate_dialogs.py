@@ -11,9 +11,9 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from azora_tui.credential_models import Credential, Shown
 from azora_tui.errors import AzoraError, FieldError
 from azora_tui.lms.credentials.exporting import FORMS, Form
+from azora_tui.models.credentials import Credential, Shown
 from azora_tui.paths import typed_path
 from azora_tui.screens.base import Dialog
 from azora_tui.text import fold
@@ -21,7 +21,7 @@ from azora_tui.widgets.form import Field
 from azora_tui.widgets.form import Form as FieldForm
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain
-from azora_tui.wording import sentence
+from azora_tui.wording.errors import sentence
 
 _FORMS_SAID = """\
 The ending says what it is:
@@ -77,7 +77,7 @@ class ExportDialog(Dialog[Path]):
 
     @work(exclusive=True)
     async def _write(self, path: Path, form: Form) -> None:
-        if path != self._warned_of and await self.school.in_thread(os.path.exists, path):
+        if path != self._warned_of and await self.services.in_thread(os.path.exists, path):
             self._warned_of = path
             self.query_one(Field).wrong("There is such a file already. enter again replaces it.")
             return
@@ -127,8 +127,8 @@ class NameDialog(Dialog[Credential]):
     @property
     def _email_words(self) -> Content:
         if self._with_email:
-            return Content(f"{self.signs.done} with a salted hash of your e-mail, for who knows it")
-        return Content(f"{self.signs.new} without any trace of your e-mail")
+            return Content(f"{self.glyphs.done} with a salted hash of your e-mail, for who knows it")
+        return Content(f"{self.glyphs.new} without any trace of your e-mail")
 
     @on(Button.Pressed, "#email")
     def _turn_email(self, event: Button.Pressed) -> None:

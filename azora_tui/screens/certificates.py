@@ -9,14 +9,15 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from azora_tui.credential_models import MyCredentials
 from azora_tui.errors import AzoraError
 from azora_tui.lms.credentials import documents, issuing
+from azora_tui.models.credentials import MyCredentials
 from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.widgets.certificate_list import CertificateList, CertificateRow
-from azora_tui.widgets.face import Face
+from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import plain
-from azora_tui.wording import counted, sentence
+from azora_tui.wording.errors import sentence
+from azora_tui.wording.numbers import counted
 
 
 class CertificatesScreen(Page):
@@ -34,14 +35,14 @@ class CertificatesScreen(Page):
         yield Static("", id="scope", markup=False)
         yield Static("", id="message", markup=False)
         with Vertical(id="list-pane"):
-            yield CertificateList(self.signs, id="certificates")
-            yield Face(self.signs, id="face")
+            yield CertificateList(self.glyphs, id="certificates")
+            yield EmptyState(self.glyphs, id="face")
 
     def on_mount(self) -> None:
         self._list.focus()
         self._list.display = False
         self._show_scope(0)
-        self.query_one("#face", Face).wait("Reading your certificates …")
+        self.query_one("#face", EmptyState).wait("Reading your certificates …")
 
     def on_screen_resume(self) -> None:
         self._load(keep=self._list.cursor)
@@ -52,7 +53,7 @@ class CertificatesScreen(Page):
 
     @work(exclusive=True, group="load")
     async def _load(self, keep: int = 0) -> None:
-        face = self.query_one("#face", Face)
+        face = self.query_one("#face", EmptyState)
         try:
             mine = await self.ask(issuing.mine)
         except AzoraError as error:

@@ -11,14 +11,18 @@ from textual.widgets import Button, Static
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
-from azora_tui.models import CourseDetail, EnrollOutcome, LessonState
+from azora_tui.models.courses import CourseDetail
+from azora_tui.models.enrollments import EnrollOutcome
+from azora_tui.models.progress import LessonState
 from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.text import clean
-from azora_tui.widgets.face import Face
+from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.lesson_list import LessonList
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.plain import plain, plain_line
-from azora_tui.wording import counted, course_state, sentence
+from azora_tui.wording.courses import course_state
+from azora_tui.wording.errors import sentence
+from azora_tui.wording.numbers import counted
 
 
 class CourseDetailScreen(Page):
@@ -53,13 +57,13 @@ class CourseDetailScreen(Page):
             with Horizontal(id="action-line"):
                 yield Button("", id="main-action", compact=True)
                 yield Static("", id="message")
-        yield LessonList(self.signs, id="lessons")
-        yield Face(self.signs, id="face")
+        yield LessonList(self.glyphs, id="lessons")
+        yield EmptyState(self.glyphs, id="face")
 
     def on_mount(self) -> None:
         self.query_one("#main-action").display = False
         self.query_one("#lessons").display = False
-        self.query_one("#face", Face).wait("Opening the course …")
+        self.query_one("#face", EmptyState).wait("Opening the course …")
         self._load(focus=True)
 
     @work(exclusive=True, group="load")
@@ -69,7 +73,7 @@ class CourseDetailScreen(Page):
         except AzoraError as error:
             self.query_one("#head").display = False
             self.query_one("#lessons").display = False
-            self.query_one("#face", Face).failed(f"{sentence(error)} Go back with esc.")
+            self.query_one("#face", EmptyState).failed(f"{sentence(error)} Go back with esc.")
             return
         self._detail = detail
         self._show(detail)
@@ -79,21 +83,21 @@ class CourseDetailScreen(Page):
 
     def _show(self, detail: CourseDetail) -> None:
         course = detail.course
-        separator = f" {self.signs.separator} "
+        separator = f" {self.glyphs.separator} "
         facts = (course.instructor, course.duration, course.level, counted(course.students, "learner"))
         self._put("#title", course.title)
         enrollment = detail.enrollment
         state, role = course_state(
             enrollment.status if enrollment else None,
             enrollment.progress if enrollment and any(each.required for each in detail.lessons) else None,
-            self.signs,
+            self.glyphs,
         )
         self.query_one("#state", Static).update(plain(state))
         self.query_one("#state").set_classes(f"-{role}")
         self._put("#facts", separator.join(fact for fact in facts if fact))
         self._put("#description", course.description)
         self._show_action(detail)
-        self.query_one("#face", Face).hide()
+        self.query_one("#face", EmptyState).hide()
         self.query_one("#head").display = True
         lessons = self.query_one("#lessons", LessonList)
         lessons.display = True
@@ -126,7 +130,7 @@ class CourseDetailScreen(Page):
             return label, ""
         if detail.refusal.outcome is EnrollOutcome.MISSING_PREREQUISITE:
             missing = [each.title or each.slug for each in detail.prerequisites if not each.completed]
-            return label, f"{self.signs.locked} needs {' and '.join(missing)}"
+            return label, f"{self.glyphs.locked} needs {' and '.join(missing)}"
         wait = " Join the waitlist with w." if detail.refusal.outcome is EnrollOutcome.FULL else ""
         return label, f"{detail.refusal.message}{wait}"
 
@@ -137,20 +141,20 @@ class CourseDetailScreen(Page):
             width = max(20, min(76, self.size.width - 8))
             for outcome in detail.course.outcomes:
                 rows += [
-                    ([(f"  {self.signs.bullet if first else ' '} ", "active"), (line, "plain")], [])
+                    ([(f"  {self.glyphs.bullet if first else ' '} ", "active"), (line, "plain")], [])
                     for first, line in _wrapped(outcome, width)
                 ]
             rows.append(([], []))
         if detail.prerequisites:
             needs = ", ".join(
-                f"{self.signs.done if each.completed else self.signs.locked} {each.title or each.slug}"
+                f"{self.glyphs.done if each.completed else self.glyphs.locked} {each.title or each.slug}"
                 for each in detail.prerequisites
             )
             rows += [([("  Before it: ", "heading"), (needs, "plain")], []), ([], [])]
         minutes = sum(lesson.minutes for lesson in detail.lessons)
         if detail.lessons:
             words = f"{counted(len(detail.lessons), 'lesson')}, about {counted(minutes, 'minute')}"
-            facts = f" {self.signs.separator} ".join(
+            facts = f" {self.glyphs.separator} ".join(
                 fact for fact in (f"version {detail.course.version}", detail.course.licence) if fact
             )
             rows.append(([("  Lessons", "heading"), (f"   {words}", "muted")], [(facts, "muted"), ("  ", "plain")]))
@@ -194,7 +198,7 @@ class CourseDetailScreen(Page):
         if result.outcome is EnrollOutcome.ENROLLED:
             self._just_left = False
             self.app.enrollment_changed(self._course_id, beside=self)
-            self._reload_with(f"{self.signs.done} {result.message}")
+            self._reload_with(f"{self.glyphs.done} {result.message}")
         else:  # the course as it is now says why
             self._reload_with(result.message if result.outcome is EnrollOutcome.ALREADY_ENROLLED else "")
 

@@ -11,18 +11,18 @@ from textual.geometry import Region
 from textual.widgets import Static
 
 from azora_tui.errors import AzoraError
-from azora_tui.home_models import HomePage
-from azora_tui.home_wording import day_words, next_words, year_sentence
 from azora_tui.lms import activity, home
-from azora_tui.models import EnrolledCourse
+from azora_tui.models.enrollments import EnrolledCourse
+from azora_tui.models.home import HomePage
 from azora_tui.screens.base import AREAS, EnrollmentChanged, Page
 from azora_tui.widgets.continue_card import ContinueCard
 from azora_tui.widgets.course_list import EnrolledList
-from azora_tui.widgets.face import Face
+from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.heat_map import HeatMap
 from azora_tui.widgets.learning_facts import LearningFacts
 from azora_tui.widgets.plain import plain
-from azora_tui.wording import sentence
+from azora_tui.wording.errors import sentence
+from azora_tui.wording.home import day_words, next_words, year_sentence
 
 _EMPTY = "Nothing is under way yet. Press 2 for the catalog, choose a course, and enrol with e."
 _ROWS_EACH = 3
@@ -58,21 +58,21 @@ class HomeScreen(Page):
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="home", can_focus=False), Vertical(id="page"):
             with Container(id="first"):
-                yield Face(self.signs, id="face")
-                yield ContinueCard(self.signs, id="card")
-                yield LearningFacts(self.signs, _REVIEW_KEY, id="facts")
-            yield HeatMap(self.signs, self.school.now().astimezone().date(), id="heat")
+                yield EmptyState(self.glyphs, id="face")
+                yield ContinueCard(self.glyphs, id="card")
+                yield LearningFacts(self.glyphs, _REVIEW_KEY, id="facts")
+            yield HeatMap(self.glyphs, self.services.now().astimezone().date(), id="heat")
             yield Static("", id="year-words", markup=False)
             with Container(id="second"):
                 with Vertical(id="others"):
                     yield Static(Content.styled("Also under way", "bold"))
-                    yield OtherCourses(self.signs, self.school.now, quiet=True, id="courses")
+                    yield OtherCourses(self.glyphs, self.services.now, quiet=True, id="courses")
                     yield Static("", id="more", markup=False)
                 yield Static("", id="earned", markup=False)
 
     def on_mount(self) -> None:
         self._card.display = False
-        self.query_one("#face", Face).wait("Reading where you were …")
+        self.query_one("#face", EmptyState).wait("Reading where you were …")
         self._load()
 
     def on_screen_resume(self) -> None:
@@ -93,7 +93,7 @@ class HomeScreen(Page):
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
-        face = self.query_one("#face", Face)
+        face = self.query_one("#face", EmptyState)
         try:
             page = await self.ask(home.page)
         except AzoraError as error:
@@ -116,7 +116,7 @@ class HomeScreen(Page):
             self.query_one(part).display = shown
 
     def _show(self, page: HomePage) -> None:
-        now = self.school.now()
+        now = self.services.now()
         self._card.show(page.go_on, now)
         self.query_one("#facts", LearningFacts).show(page)
         levels = {day: activity.level(learned) for day, learned in page.days.items()}
@@ -134,7 +134,7 @@ class HomeScreen(Page):
         lines = [Content.styled("Reached" if page.achievements else "", "bold")]
         widest = max((len(each.title) for each in page.achievements), default=0)
         for each in page.achievements:
-            sign, title, day = f"{self.signs.done} ", each.title.ljust(widest), day_words(each.day)
+            sign, title, day = f"{self.glyphs.done} ", each.title.ljust(widest), day_words(each.day)
             lines.append(Content.assemble((sign, "$secondary"), title, "   ", (f"{day:>11}", "$text-muted")))
         if page.next_achievement is not None:
             lines.append(Content.styled(next_words(page.next_achievement), "$text-muted"))

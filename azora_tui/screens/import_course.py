@@ -12,16 +12,18 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from azora_tui.errors import AzoraError, StoppedError
+from azora_tui.glyphs import Glyphs
 from azora_tui.lms import importing
 from azora_tui.lms.importing import ImportedCourse
 from azora_tui.paths import typed_path
 from azora_tui.screens.base import UP, Page
-from azora_tui.signs import Signs
 from azora_tui.widgets.form import Field, Form
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.plain import plain
 from azora_tui.widgets.record_list import RecordList
-from azora_tui.wording import counted, progress_line, sentence
+from azora_tui.wording.bars import progress_line
+from azora_tui.wording.errors import sentence
+from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
     from azora_tui.formats.imported import Imported, Skipped
@@ -32,8 +34,8 @@ _EVERY = 0.1
 class SkippedList(RecordList["Skipped"]):
     """Two lines for each thing that was not taken: what and where, then why."""
 
-    def __init__(self, signs: Signs, *, id: str | None = None) -> None:
-        super().__init__(rows_each=2, gap=1, cursor_sign=signs.cursor, id=id)
+    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
+        super().__init__(rows_each=2, gap=1, cursor_sign=glyphs.cursor, id=id)
 
     def draw_record(self, record: "Skipped", index: int, width: int) -> Sequence[Row]:
         return [
@@ -72,7 +74,7 @@ class ImportScreen(Page):
                 yield Button("Open the course", id="open", compact=True)
         yield Static("", id="status", markup=False)
         yield Static("", id="heading", markup=False)
-        yield SkippedList(self.signs, id="skipped")
+        yield SkippedList(self.glyphs, id="skipped")
 
     def on_mount(self) -> None:
         self.query_one("#open").display = False
@@ -135,7 +137,7 @@ class ImportScreen(Page):
             now = time.monotonic()
             if now - self._told >= _EVERY:
                 self._told = now
-                loop.call_soon_threadsafe(self._show_progress, progress_line(what, done, of, self.signs))
+                loop.call_soon_threadsafe(self._show_progress, progress_line(what, done, of, self.glyphs))
 
         return tell
 
@@ -147,7 +149,7 @@ class ImportScreen(Page):
         self._course = course
         done = "Imported" if course.is_new else "Brought up to date" if course.changed else "Nothing new in"
         self._say(
-            f"{self.signs.done} {done}: {course.title}\n"
+            f"{self.glyphs.done} {done}: {course.title}\n"
             f"{counted(course.lessons, 'lesson')}, {counted(imported.questions, 'question')}, "
             f"{counted(imported.images, 'picture')} as text"
         )

@@ -15,20 +15,22 @@ from textual.widgets import Input, Static
 
 from azora_tui.errors import AzoraError, SessionError
 from azora_tui.lms import reading
-from azora_tui.models import LessonCompletion, LessonPage
+from azora_tui.models.lessons import LessonPage
+from azora_tui.models.progress import LessonCompletion
 from azora_tui.screens.base import UP
 from azora_tui.screens.lesson_words import at_the_end, quiz_note
 from azora_tui.screens.note_taking import NoteKeys, NoteTaking, kept_position
 from azora_tui.text import clean
 from azora_tui.widgets.contents import Contents
-from azora_tui.widgets.face import Face
+from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import PlainInput, plain, plain_line
 from azora_tui.widgets.reader import Loaded, MarkdownReader, Position, Scrolled
-from azora_tui.wording import bar, sentence
+from azora_tui.wording.bars import bar
+from azora_tui.wording.errors import sentence
 
 _KEEP_AFTER = 1.0
 """Seconds of rest after which the place is written down."""
-_LONGEST_PAUSE = 120.0
+_MAX_PAUSE_SECONDS = 120.0
 """Seconds without a key that still count as reading."""
 
 
@@ -73,17 +75,17 @@ class LessonScreen(NoteTaking):
             yield Static("", id="position-progress")
         yield Static("", id="gone", markup=False)
         with Horizontal(id="panes"):
-            yield Contents(self.signs, id="contents")
+            yield Contents(self.glyphs, id="contents")
             with NoteKeys(id="text"):
                 yield MarkdownReader(ascii=self.ascii_only, id="reader")
-                yield Face(self.signs, id="face")
+                yield EmptyState(self.glyphs, id="face")
         yield Static("", id="end", markup=False)
         yield PlainInput(placeholder="find in this lesson", compact=True, id="find")
 
     def on_mount(self) -> None:
         self.query_one("#find").display = False
         self._reader.display = False
-        self.query_one("#face", Face).wait("Opening the lesson …")
+        self.query_one("#face", EmptyState).wait("Opening the lesson …")
         at, find = self._first_place
         self._open(self._lesson_id, at=at, find=find)
 
@@ -108,16 +110,16 @@ class LessonScreen(NoteTaking):
             lesson = await self.ask(reading.open_lesson, lesson_id)
         except AzoraError as error:
             self._reader.display = False
-            self.query_one("#face", Face).failed(f"{sentence(error)} Go back with esc.")
+            self.query_one("#face", EmptyState).failed(f"{sentence(error)} Go back with esc.")
             return
         self._lesson_id = lesson_id
         self._lesson = lesson
-        self._last_seen = self.school.now()
+        self._last_seen = self.services.now()
         self._said, self._said_at, self._finding = said, None, False
-        self.query_one("#face", Face).hide()
+        self.query_one("#face", EmptyState).hide()
         self._reader.display = True
         self._notes, self._find_there = (), find
-        note = quiz_note(lesson.quiz, self.signs)
+        note = quiz_note(lesson.quiz, self.glyphs)
         self._reader.set_document(lesson.content, at=kept_position(at or lesson.position), quiz_note=note)
         self._reader.focus()
         self._show_position()
@@ -133,7 +135,7 @@ class LessonScreen(NoteTaking):
         if lesson is None:
             return
         number = lesson.lessons.index(lesson.lesson) + 1
-        done = Content.assemble(("  " + f"{self.signs.done} done", "$secondary")) if lesson.lesson.completed else ""
+        done = Content.assemble(("  " + f"{self.glyphs.done} done", "$secondary")) if lesson.lesson.completed else ""
         title = clean(lesson.lesson.title, keep_newlines=False)
         self.query_one("#position-title", Static).update(
             Content.assemble((f"{number} / {len(lesson.lessons)}  ", "$text-muted"), (title, "bold"), done)
@@ -143,7 +145,7 @@ class LessonScreen(NoteTaking):
         if percent is None:
             progress.update("")
         else:
-            filled, rest = bar(percent, 16, self.signs)
+            filled, rest = bar(percent, 16, self.glyphs)
             progress.update(
                 Content.assemble((filled, "$primary"), (rest, "$text-disabled"), (f" {percent:>3} %", "$text"))
             )
@@ -156,7 +158,7 @@ class LessonScreen(NoteTaking):
         if lesson is None or self._said_at is not None or self._reader.chosen is not None or not self._reader.at_end:
             end.update(plain(self._said))
             return
-        end.update(plain(at_the_end(lesson, self.signs, has_quiz=self._reader.questions > 0)))
+        end.update(plain(at_the_end(lesson, self.glyphs, has_quiz=self._reader.questions > 0)))
 
     def _show_contents(self) -> None:
         lesson = self._lesson
@@ -187,9 +189,9 @@ class LessonScreen(NoteTaking):
         self.refresh_bindings()
 
     def _count_time(self) -> None:
-        now = self.school.now()
+        now = self.services.now()
         if self._last_seen is not None:
-            self._seconds += min(max(0.0, (now - self._last_seen).total_seconds()), _LONGEST_PAUSE)
+            self._seconds += min(max(0.0, (now - self._last_seen).total_seconds()), _MAX_PAUSE_SECONDS)
         self._last_seen = now
 
     def _take_minutes(self) -> int:
@@ -209,7 +211,7 @@ class LessonScreen(NoteTaking):
             return
         position = json.dumps(asdict(self._reader.position))
         try:
-            await self.school.ask_once(reading.keep_place, self._lesson_id, position, minutes=self._take_minutes())
+            await self.services.ask_once(reading.keep_place, self._lesson_id, position, minutes=self._take_minutes())
         except SessionError:
             return  # the next thing that is asked for says so, and this page keeps its place meanwhile
         except AzoraError as error:
@@ -229,7 +231,7 @@ class LessonScreen(NoteTaking):
                 return
             following = completion.next
             percent = completion.progress.percent
-            said = f"{self.signs.done} {clean(lesson.lesson.title, keep_newlines=False)} is done."
+            said = f"{self.glyphs.done} {clean(lesson.lesson.title, keep_newlines=False)} is done."
             if percent is not None:
                 said += f" {percent} % of the course."
             if completion.course_completed:
@@ -256,7 +258,7 @@ class LessonScreen(NoteTaking):
         self._lesson = replace(
             lesson, lesson=completion.lesson, lessons=completion.lessons, progress=completion.progress
         )
-        self._said, self._said_at = f"{self.signs.done} This lesson is done.", None
+        self._said, self._said_at = f"{self.glyphs.done} This lesson is done.", None
         self._show_position()
         self._show_contents()
         self.refresh_bindings()
@@ -280,8 +282,8 @@ class LessonScreen(NoteTaking):
             self.tell(str(error), failed=True)
             return
         self._lesson = lesson
-        self._last_seen = self.school.now()
-        self._reader.set_quiz_note(quiz_note(lesson.quiz, self.signs))
+        self._last_seen = self.services.now()
+        self._reader.set_quiz_note(quiz_note(lesson.quiz, self.glyphs))
         self._show_position()
         self._show_contents()
         self.refresh_bindings()

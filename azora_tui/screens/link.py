@@ -39,7 +39,7 @@ class LinkDialog(Dialog[None]):
     async def action_open(self) -> None:
         if not _has_desktop():
             self._answer("No browser can be opened from this terminal. Copy the address with y, or note it down.")
-        elif await self.school.in_thread(webbrowser.open, self._href):
+        elif await self.services.in_thread(webbrowser.open, self._href):
             self.dismiss(None)
         else:
             self._answer("No browser was found. Copy the address with y, or note it down.")

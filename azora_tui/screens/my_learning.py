@@ -12,14 +12,14 @@ from textual.widgets import Static
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
-from azora_tui.models import EnrolledCourse, EnrollmentStatus
+from azora_tui.models.enrollments import EnrolledCourse, EnrollmentStatus
 from azora_tui.screens.base import EnrollmentChanged, Page
 from azora_tui.widgets.clickable import Clickable
 from azora_tui.widgets.course_list import EnrolledList
-from azora_tui.widgets.face import Face
+from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.lesson_list import LessonList
 from azora_tui.widgets.plain import plain
-from azora_tui.wording import sentence
+from azora_tui.wording.errors import sentence
 
 _TABS = {
     EnrollmentStatus.ACTIVE: "Under way",
@@ -57,15 +57,15 @@ class MyLearningScreen(Page):
         yield Static("", id="message", markup=False)
         with Horizontal(id="panes"):
             with Vertical(id="list-pane"):
-                yield EnrolledList(self.signs, self.school.now, id="courses")
-                yield Face(self.signs, id="face")
-            yield LessonList(self.signs, id="lessons")
+                yield EnrolledList(self.glyphs, self.services.now, id="courses")
+                yield EmptyState(self.glyphs, id="face")
+            yield LessonList(self.glyphs, id="lessons")
 
     def on_mount(self) -> None:
         self._courses.focus()
         self._courses.display = False
         self.query_one("#lessons").can_focus = False
-        self.query_one("#face", Face).wait("Reading your courses …")
+        self.query_one("#face", EmptyState).wait("Reading your courses …")
         self._show_tabs({})
         self._load()
 
@@ -75,7 +75,7 @@ class MyLearningScreen(Page):
 
     @work(exclusive=True, group="load")
     async def _load(self, keep: int = 0) -> None:
-        face = self.query_one("#face", Face)
+        face = self.query_one("#face", EmptyState)
         try:
             counts = await self.ask(enrolling.my_counts)
             courses = await self.ask(enrolling.my_courses, statuses=(self._tab,))

@@ -10,13 +10,13 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static, TextArea
 
 from azora_tui.errors import AzoraError
-from azora_tui.models import Note
+from azora_tui.models.notes import Note
 from azora_tui.screens.base import Dialog
 from azora_tui.text import clean
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain
 from azora_tui.widgets.plain_text_area import PlainTextArea
-from azora_tui.wording import sentence
+from azora_tui.wording.errors import sentence
 
 Keep = Callable[[str], Awaitable[Note]]
 

@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms import notes
-from azora_tui.models import Note, PlacedNote
+from azora_tui.models.notes import Note, PlacedNote
 from azora_tui.screens.note_dialog import Keep, NoteDialog
 from azora_tui.screens.reading_page import ReadingPage
 from azora_tui.widgets.plain import plain
 from azora_tui.widgets.reader import ChosenParagraph, Loaded, Position
-from azora_tui.wording import counted
+from azora_tui.wording.numbers import counted
 
 
 class NoteKeys(Vertical):
@@ -68,7 +68,7 @@ class NoteTaking(ReadingPage):
         bookmarks_first = sorted(self._notes, key=lambda each: each.note.text is not None)
         self._reader.sign_paragraphs(
             {
-                place: self.signs.note if each.note.text else self.signs.bookmark
+                place: self.glyphs.note if each.note.text else self.glyphs.bookmark
                 for each in bookmarks_first
                 if (place := kept_position(each.position))
             }
@@ -77,7 +77,7 @@ class NoteTaking(ReadingPage):
         line = self.query_one("#gone", Static)
         line.display = bool(gone)
         kept = "It is kept; W shows it." if gone == 1 else "They are kept; W shows them."
-        line.update(plain(f"{self.signs.note} {counted(gone, 'note')} whose paragraph is gone. {kept}"))
+        line.update(plain(f"{self.glyphs.note} {counted(gone, 'note')} whose paragraph is gone. {kept}"))
 
     def action_choose_paragraph(self) -> None:
         if self._reader.begin_choosing():
@@ -102,7 +102,7 @@ class NoteTaking(ReadingPage):
         if kept is not None:
             self._reader.end_choosing()
             self.say(
-                f"{self.signs.done} Your {'note' if kept.text else 'bookmark'} is kept. W lists what you wrote here."
+                f"{self.glyphs.done} Your {'note' if kept.text else 'bookmark'} is kept. W lists what you wrote here."
             )
 
     @work(exclusive=True, group="note")
@@ -118,7 +118,7 @@ class NoteTaking(ReadingPage):
         try:
             if note is None:
                 await self._write(lesson[0], paragraph, None)
-                said = f"{self.signs.done} The bookmark is set. space takes it away, W lists what you wrote here."
+                said = f"{self.glyphs.done} The bookmark is set. space takes it away, W lists what you wrote here."
             else:
                 await self.ask(notes.delete, note.id)
                 said = "The bookmark is taken away. space sets it again."

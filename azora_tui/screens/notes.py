@@ -12,14 +12,14 @@ from textual.widgets import Static
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms import notes
-from azora_tui.models import Note
+from azora_tui.models.notes import Note
 from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.screens.note_dialog import NoteDialog
 from azora_tui.text import clean
-from azora_tui.widgets.face import Face
+from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.note_list import NoteList, NoteRow
 from azora_tui.widgets.plain import plain
-from azora_tui.wording import sentence
+from azora_tui.wording.errors import sentence
 
 _NO_PARAGRAPH = "its paragraph is gone"
 _NO_LESSON = "its lesson is gone"
@@ -49,13 +49,13 @@ class NotesScreen(Page):
         yield Static("", id="scope", markup=False)
         yield Static("", id="message", markup=False)
         with Vertical(id="list-pane"):
-            yield NoteList(self.signs, self.school.now, id="notes")
-            yield Face(self.signs, id="face")
+            yield NoteList(self.glyphs, self.services.now, id="notes")
+            yield EmptyState(self.glyphs, id="face")
 
     def on_mount(self) -> None:
         self._list.focus()
         self._list.display = False
-        self.query_one("#face", Face).wait("Reading your notes …")
+        self.query_one("#face", EmptyState).wait("Reading your notes …")
 
     def on_screen_resume(self) -> None:
         self._load(keep=self._list.cursor)
@@ -66,7 +66,7 @@ class NotesScreen(Page):
 
     @work(exclusive=True, group="load")
     async def _load(self, keep: int = 0) -> None:
-        face = self.query_one("#face", Face)
+        face = self.query_one("#face", EmptyState)
         try:
             rows = await self._rows()
         except AzoraError as error:
@@ -157,7 +157,7 @@ class NotesScreen(Page):
         except AzoraError as error:
             self._say(sentence(error))
             return
-        self._say(f"{self.signs.done} It is back.")
+        self._say(f"{self.glyphs.done} It is back.")
         self._deleted = None
         self._load(keep=self._list.cursor)
 

@@ -12,16 +12,17 @@ from textual.widgets import Static
 
 from azora_tui.formats.course import Fault
 from azora_tui.formats.drafts import Draft, read_draft
-from azora_tui.models import LessonSource, LessonState
+from azora_tui.models.courses import LessonSource
+from azora_tui.models.progress import LessonState
 from azora_tui.screens.base import Dialog
 from azora_tui.screens.reading_page import ReadingPage
 from azora_tui.text import clean
 from azora_tui.widgets.contents import Contents
-from azora_tui.widgets.face import Face
+from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.reader import Loaded, MarkdownReader, Scrolled
-from azora_tui.wording import counted
+from azora_tui.wording.numbers import counted
 
 _EVERY = 0.5
 """Seconds between two looks at the files."""
@@ -56,15 +57,15 @@ class PreviewScreen(ReadingPage):
             yield Static("", id="position-title")
             yield Static("", id="position-minutes")
         with Horizontal(id="panes"):
-            yield Contents(self.signs, id="contents")
+            yield Contents(self.glyphs, id="contents")
             with Vertical(id="text"):
                 yield MarkdownReader(ascii=self.ascii_only, id="reader")
-                yield Face(self.signs, id="face")
+                yield EmptyState(self.glyphs, id="face")
         yield Static("", id="end", markup=False)
 
     def on_mount(self) -> None:
         self._reader.display = False
-        self.query_one("#face", Face).wait("Reading the course …")
+        self.query_one("#face", EmptyState).wait("Reading the course …")
         self.action_look()
         self.set_interval(_EVERY, self.action_look)
 
@@ -78,7 +79,7 @@ class PreviewScreen(ReadingPage):
     async def _look(self) -> None:
         before = self._draft.stamp if self._draft else None
         try:
-            draft = await self.school.in_thread(read_draft, self._folder, before)
+            draft = await self.services.in_thread(read_draft, self._folder, before)
         finally:
             self._looking = False
         if draft is not None and self.is_attached:
@@ -95,7 +96,7 @@ class PreviewScreen(ReadingPage):
             self._open(draft.lessons[0])
         elif now is None:
             faults = "\n".join(_told(fault) for fault in draft.faults[:5])
-            self.query_one("#face", Face).failed(
+            self.query_one("#face", EmptyState).failed(
                 f"There is no lesson to be read yet. Mend this, and save it:\n\n{faults}"
             )
         self._show_faults(draft)
@@ -104,7 +105,7 @@ class PreviewScreen(ReadingPage):
     def _open(self, lesson: LessonSource, *, again: bool = False) -> None:
         changed = self._lesson is None or lesson.content != self._lesson.content or not again
         self._lesson = lesson
-        self.query_one("#face", Face).hide()
+        self.query_one("#face", EmptyState).hide()
         self._reader.display = True
         if changed:
             self._reader.set_document(lesson.content, at=self._reader.position if again else None)
@@ -120,17 +121,17 @@ class PreviewScreen(ReadingPage):
         self.query_one("#position-title", Static).update(
             Content.assemble((f"{lessons.index(lesson) + 1} / {len(lessons)}  ", "$text-muted"), (title, "bold"))
         )
-        optional = "" if lesson.required else f" {self.signs.separator} optional"
+        optional = "" if lesson.required else f" {self.glyphs.separator} optional"
         self.query_one("#position-minutes", Static).update(Content(f"{counted(lesson.minutes, 'minute')}{optional}"))
 
     def _show_faults(self, draft: Draft) -> None:
         end = self.query_one("#end", Static)
         end.set_class(bool(draft.faults), "-faults")
         if not draft.faults:
-            end.update(plain_line(f"{self.signs.done} No faults. What you save is shown at once."))
+            end.update(plain_line(f"{self.glyphs.done} No faults. What you save is shown at once."))
             return
         first = _told(draft.faults[0])
-        end.update(plain_line(f"{self.signs.locked} {counted(len(draft.faults), 'fault')}, f lists them. {first}"))
+        end.update(plain_line(f"{self.glyphs.locked} {counted(len(draft.faults), 'fault')}, f lists them. {first}"))
 
     def _show_contents(self) -> None:
         if self._draft is None or self._lesson is None:

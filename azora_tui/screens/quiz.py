@@ -11,18 +11,20 @@ from textual.widgets import Static
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms import quizzes
-from azora_tui.quiz_models import Attempt, Given, Question, QuizPage
+from azora_tui.models.quizzes import Attempt, Question, QuizPage, Response
 from azora_tui.screens.base import UP, Page
 from azora_tui.text import clean
-from azora_tui.widgets.face import Face
+from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.plain import plain_line
 from azora_tui.widgets.question_card import QuestionCard
 from azora_tui.widgets.question_list import QuestionList
-from azora_tui.wording import bar, counted, since
+from azora_tui.wording.bars import bar
+from azora_tui.wording.dates import since
+from azora_tui.wording.numbers import counted
 
 _SHOWN_ATTEMPTS = 4
-_MOST_DOTS = 15
+_MAX_DOTS = 15
 
 
 class QuizScreen(Page):
@@ -55,13 +57,13 @@ class QuizScreen(Page):
             yield Static("", id="dots")
         with Vertical(id="body"):
             yield VerticalScroll(id="questions", can_focus=False)
-            yield QuestionList(self.signs, id="result")
-            yield Face(self.signs, id="face")
+            yield QuestionList(self.glyphs, id="result")
+            yield EmptyState(self.glyphs, id="face")
         yield Static("", id="end", markup=False)
 
     def on_mount(self) -> None:
         self._show_only("#face")
-        self.query_one("#face", Face).wait("Opening the quiz …")
+        self.query_one("#face", EmptyState).wait("Opening the quiz …")
         self._open()
 
     @work(exclusive=True, group="open")
@@ -73,11 +75,11 @@ class QuizScreen(Page):
                 page = await self.ask(quizzes.start, self._lesson_id)
         except AzoraError as error:
             self._show_only("#face")
-            self.query_one("#face", Face).failed(f"{error} Go back with esc.")
+            self.query_one("#face", EmptyState).failed(f"{error} Go back with esc.")
             return
         if page is None or page.latest is None:
             self._show_only("#face")
-            self.query_one("#face", Face).empty("This lesson has no quiz. Go back to it with esc.")
+            self.query_one("#face", EmptyState).empty("This lesson has no quiz. Go back to it with esc.")
         elif page.standing.answered is None:
             await self._show_result(page)
         else:
@@ -109,7 +111,7 @@ class QuizScreen(Page):
         self._cards = []
         for number, question in enumerate(attempt.questions, 1):
             total = len(attempt.questions)
-            card = QuestionCard(question, number, total, self.signs, ascii=self.ascii_only)
+            card = QuestionCard(question, number, total, self.glyphs, ascii=self.ascii_only)
             if answer := attempt.answer_to(question):
                 card.show_answer(answer)
             self._cards.append(card)
@@ -139,7 +141,7 @@ class QuizScreen(Page):
         self._answer(event.card, event.given)
 
     @work(group="answer")
-    async def _answer(self, card: QuestionCard, given: Given) -> None:
+    async def _answer(self, card: QuestionCard, given: Response) -> None:
         if self._page is None or self._page.latest is None:
             return
         try:
@@ -189,12 +191,12 @@ class QuizScreen(Page):
     def _show_dots(self) -> None:
         """The way through: what is answered, where one is, what is ahead."""
         dots: list[tuple[str, str]] = []
-        if len(self._cards) > _MOST_DOTS:
+        if len(self._cards) > _MAX_DOTS:
             answered = sum(card.answer is not None for card in self._cards)
             self.query_one("#dots", Static).update(Content(f"{answered} of {len(self._cards)} answered"))
             return
         for number, card in enumerate(self._cards):
-            sign = self.signs.active if card.answer else self.signs.new
+            sign = self.glyphs.active if card.answer else self.glyphs.new
             here = number == self._current and not self._in_result
             dots.append((f"{sign} ", "bold $primary" if here else "$text-muted"))
         self.query_one("#dots", Static).update(Content.assemble(*dots) if dots else "")
@@ -244,7 +246,7 @@ class QuizScreen(Page):
         self._show_dots()
         page = self._page
         if page is None or page.latest is None or page.latest.passed:
-            self._say(f"{self.signs.done} The lesson is done. esc goes back to it.", "-right")
+            self._say(f"{self.glyphs.done} The lesson is done. esc goes back to it.", "-right")
         elif page.attempts_left == 0:
             self._say("enter looks at a question, esc goes back to the lesson.")
         else:
@@ -254,8 +256,8 @@ class QuizScreen(Page):
     def _header(self, page: QuizPage, attempt: Attempt) -> list[Row]:
         """The score, what passes, and the attempts before it."""
         score = attempt.score or 0
-        filled, rest = bar(score, 24, self.signs)
-        sign = f"{self.signs.done} passed" if attempt.passed else f"{attempt.pass_percent} % passes"
+        filled, rest = bar(score, 24, self.glyphs)
+        sign = f"{self.glyphs.done} passed" if attempt.passed else f"{attempt.pass_percent} % passes"
         rows: list[Row] = [
             (
                 [("  ", "plain"), (f"{attempt.right} of {len(attempt.questions)} right", "title")],
@@ -271,8 +273,8 @@ class QuizScreen(Page):
                 ([(f"  {counted(len(history), 'attempt')}, the best counts", "muted")], [(f"{best} ", "muted")])
             )
             for number, past in list(enumerate(history, 1))[-_SHOWN_ATTEMPTS:]:
-                when = since(past.finished_at, self.school.now())
-                passed = f" {self.signs.done}" if past.passed else ""
+                when = since(past.finished_at, self.services.now())
+                passed = f" {self.glyphs.done}" if past.passed else ""
                 rows.append(([(f"  {number:>3}  {when}", "muted")], [(f"{past.score} %{passed} ", "muted")]))
             rows.append(([], []))
         if page.attempts_left == 0:
@@ -316,7 +318,7 @@ class QuizScreen(Page):
         for name in ("#questions", "#result"):
             self.query_one(name).display = name == shown
         if shown != "#face":
-            self.query_one("#face", Face).hide()
+            self.query_one("#face", EmptyState).hide()
 
 
 def _role(attempt: Attempt) -> str:

@@ -11,7 +11,7 @@ from textual.widgets import Button, Static
 
 from azora_tui.auth.passwords import RULES
 from azora_tui.errors import AzoraError, FieldError
-from azora_tui.screens.base import Asking, SignedIn
+from azora_tui.screens.base import ServiceAccess, SignedIn
 from azora_tui.widgets.band import Band
 from azora_tui.widgets.form import Field, Form
 from azora_tui.widgets.key_bar import KeyBar
@@ -20,7 +20,7 @@ from azora_tui.widgets.plain import plain
 GREETING = "Welcome. This is a school that lives on your own computer. Make yourself an account, and it is open."
 
 
-class RegisterScreen(Asking, Screen[None]):
+class RegisterScreen(ServiceAccess, Screen[None]):
     """Name, e-mail, and a password twice."""
 
     CSS_PATH = "register.tcss"
@@ -30,9 +30,9 @@ class RegisterScreen(Asking, Screen[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        first = not self.school.has_accounts
+        first = not self.services.has_accounts
         with Vertical(id="sheet"):
-            yield Band(self.signs.band_top)
+            yield Band(self.glyphs.band_top)
             with Form(id="form"):
                 yield Static("azora", id="name")
                 yield Static(GREETING if first else "A new account on this computer.", id="greeting")
@@ -69,7 +69,7 @@ class RegisterScreen(Asking, Screen[None]):
     @work(exclusive=True)
     async def _create(self, name: str, email: str, password: str) -> None:
         try:
-            not_kept = await self.school.register(name, email, password)
+            not_kept = await self.services.register(name, email, password)
         except FieldError as error:
             self._form.refuse(error)
         except AzoraError as error:

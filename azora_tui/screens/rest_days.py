@@ -10,15 +10,15 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
 from azora_tui.errors import AzoraError
-from azora_tui.home_wording import weekday_name
+from azora_tui.glyphs import Glyphs
 from azora_tui.lms import home
 from azora_tui.screens.base import Dialog
-from azora_tui.signs import Signs
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.plain import plain
 from azora_tui.widgets.record_list import RecordList
-from azora_tui.wording import sentence
+from azora_tui.wording.errors import sentence
+from azora_tui.wording.home import weekday_name
 
 
 class WeekdayList(RecordList[int]):
@@ -26,9 +26,9 @@ class WeekdayList(RecordList[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "choose", "rest or not", id="rest.turn")]
 
-    def __init__(self, signs: Signs, chosen: Collection[int], *, id: str | None = None) -> None:
-        super().__init__(rows_each=1, cursor_sign=signs.cursor, id=id)
-        self._signs = signs
+    def __init__(self, glyphs: Glyphs, chosen: Collection[int], *, id: str | None = None) -> None:
+        super().__init__(rows_each=1, cursor_sign=glyphs.cursor, id=id)
+        self._glyphs = glyphs
         self.chosen = set(chosen)
 
     def turn(self, weekday: int) -> None:
@@ -37,7 +37,7 @@ class WeekdayList(RecordList[int]):
 
     def draw_record(self, record: int, index: int, width: int) -> Sequence[Row]:
         rest = record in self.chosen
-        state = (f"{self._signs.done} rest day", "done") if rest else (f"{self._signs.new} open", "muted")
+        state = (f"{self._glyphs.done} rest day", "done") if rest else (f"{self._glyphs.new} open", "muted")
         return [([(weekday_name(record).ljust(12), "title" if rest else "plain"), state], [])]
 
 
@@ -57,7 +57,7 @@ class RestDaysDialog(Dialog[bool]):
         with Vertical(classes="dialog"):
             yield Static("Your rest days", classes="dialog-title")
             yield Static("Nothing is expected of you on a rest day: it neither counts in a streak nor ends it.\n")
-            yield WeekdayList(self.signs, self._chosen, id="weekdays")
+            yield WeekdayList(self.glyphs, self._chosen, id="weekdays")
             yield Static("", id="answer", markup=False)
             with Horizontal():
                 yield Button("Keep it", id="keep", compact=True)

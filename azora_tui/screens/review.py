@@ -12,18 +12,21 @@ from textual.widgets import Static
 
 from azora_tui.errors import AzoraError, NotFoundError, RefusedError
 from azora_tui.lms import review
-from azora_tui.quiz_models import Question
-from azora_tui.review_models import Flashcard, Rated, Rating, ReviewCard, ReviewSession
+from azora_tui.models.quizzes import Question
+from azora_tui.models.reviews import Flashcard, Rated, Rating, ReviewCard, ReviewSession
 from azora_tui.screens.base import AREAS, EnrollmentChanged, Page
 from azora_tui.text import clean
 from azora_tui.widgets.band import Band
-from azora_tui.widgets.face import Face
+from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.flash_card import FlashCard
 from azora_tui.widgets.forecast import Forecast
 from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.question_card import QuestionCard
 from azora_tui.widgets.ratings import Ratings
-from azora_tui.wording import counted, forecast_words, sentence, until
+from azora_tui.wording.dates import until
+from azora_tui.wording.errors import sentence
+from azora_tui.wording.numbers import counted
+from azora_tui.wording.reviews import forecast_words
 
 
 class ReviewQuestion(QuestionCard):
@@ -70,19 +73,19 @@ class ReviewScreen(Page):
         with Vertical(id="body"):
             yield VerticalScroll(id="card", can_focus=False)
             with VerticalScroll(id="overview"):
-                yield Band(self.signs.band_top)
+                yield Band(self.glyphs.band_top)
                 yield Static("", id="summary", markup=False)
                 yield Static("The next two weeks", id="overview-title", markup=False)
-                yield Forecast(self.signs, id="forecast")
+                yield Forecast(self.glyphs, id="forecast")
                 yield Static("", id="forecast-words", markup=False)
-            yield Face(self.signs, id="face")
-        yield Ratings(self.signs, id="ratings")
+            yield EmptyState(self.glyphs, id="face")
+        yield Ratings(self.glyphs, id="ratings")
         yield Static("", id="end", markup=False)
 
     def on_mount(self) -> None:
         self._show_only("#face")
         self._show_position("")
-        self.query_one("#face", Face).wait("Looking what is due …")
+        self.query_one("#face", EmptyState).wait("Looking what is due …")
 
     def on_screen_resume(self) -> None:
         if not self._under_way:
@@ -123,7 +126,7 @@ class ReviewScreen(Page):
             self._cards = []
             self._say("")
             self._show_only("#face")
-            self.query_one("#face", Face).failed(f"{sentence(error)} ctrl+r tries again.")
+            self.query_one("#face", EmptyState).failed(f"{sentence(error)} ctrl+r tries again.")
             self._show_position("")
             self._say_end("")
             return None
@@ -138,10 +141,10 @@ class ReviewScreen(Page):
         widget: QuestionCard | FlashCard
         if isinstance(card.content, Flashcard):
             place = f"{number} of {len(self._cards)}"
-            widget = FlashCard(card.content, place, self.signs, ascii=self.ascii_only)
+            widget = FlashCard(card.content, place, self.glyphs, ascii=self.ascii_only)
             self._say_end("Recall it, then enter shows the back.")
         else:
-            widget = ReviewQuestion(card.content, number, len(self._cards), self.signs, ascii=self.ascii_only)
+            widget = ReviewQuestion(card.content, number, len(self._cards), self.glyphs, ascii=self.ascii_only)
             options = len(card.content.options)
             how = f"Choose with 1 to {min(9, options)}, or arrows and space" if options else "Write it"
             self._say_end(f"{how}; enter answers.")
@@ -209,9 +212,9 @@ class ReviewScreen(Page):
             return
         else:
             self._rated.append((place, rated))
-            back = until(rated.due, self.school.now())
+            back = until(rated.due, self.services.now())
             undo = "ctrl+z" if self._will_write(place + 1) else "u"
-            self._say(f"{self.signs.done} {rating.word.capitalize()}: comes back {back}. {undo} undo")
+            self._say(f"{self.glyphs.done} {rating.word.capitalize()}: comes back {back}. {undo} undo")
         finally:
             self._waiting = False
         self.app.count_due()
@@ -247,7 +250,7 @@ class ReviewScreen(Page):
             self._waiting = False
         self._rated.pop()
         self.app.count_due()
-        self._say(f"{self.signs.done} That is undone; here it is again.")
+        self._say(f"{self.glyphs.done} That is undone; here it is again.")
         if card is not None:
             self._cards[place] = card
         self._place = place if card is not None else place + 1
@@ -263,7 +266,7 @@ class ReviewScreen(Page):
         if not self._rated and not self._more and session.next_due is None:
             self._show_only("#face")
             number = [mode for mode, _ in AREAS].index("learning") + 1
-            self.query_one("#face", Face).empty(
+            self.query_one("#face", EmptyState).empty(
                 "Nothing to review yet. What you answer in a quiz comes back here, and so do the cards of each lesson "
                 f"that you complete. Press {number} for your courses."
             )
@@ -283,15 +286,17 @@ class ReviewScreen(Page):
         if self._rated:
             times = Counter(rated.rating for _, rated in self._rated)
             given = [f"{rating.word} {times[rating]}" for rating in Rating if times[rating]]
-            said = f" {self.signs.separator} ".join(given)
-            done = f"{self.signs.done} {counted(len(self._rated), 'card')} reviewed"
+            said = f" {self.glyphs.separator} ".join(given)
+            done = f"{self.glyphs.done} {counted(len(self._rated), 'card')} reviewed"
             lines.append(Content.assemble((done, "bold $secondary"), f"   {said}"))
         counts = session.counts
         if self._more:
             waiting = [f"{counts.due:,} due" if counts.due else "", f"{counts.new:,} new" if counts.new else ""]
             lines.append(Content(f"Waiting: {' and '.join(each for each in waiting if each)}."))
         elif session.next_due is not None:
-            lines.append(Content(f"Nothing is due. The next comes back {until(session.next_due, self.school.now())}."))
+            lines.append(
+                Content(f"Nothing is due. The next comes back {until(session.next_due, self.services.now())}.")
+            )
         return Content("\n").join(lines)
 
     @work(exclusive=True, group="load")
@@ -329,7 +334,7 @@ class ReviewScreen(Page):
         self.query_one("#position-title", Static).update(title if where else Content("Review"))
         dots = []
         for number in range(len(self._cards) if where else 0):
-            sign = self.signs.active if number < self._place else self.signs.new
+            sign = self.glyphs.active if number < self._place else self.glyphs.new
             dots.append((f"{sign} ", "bold $primary" if number == self._place else "$text-muted"))
         self.query_one("#dots", Static).update(Content.assemble(*dots) if dots else "")
 
@@ -348,4 +353,4 @@ class ReviewScreen(Page):
             self.query_one(name).display = name == shown
         self.query_one(Ratings).display = shown == "#card"
         if shown != "#face":
-            self.query_one("#face", Face).hide()
+            self.query_one("#face", EmptyState).hide()

@@ -10,13 +10,14 @@ from textual.widgets import Input, Static
 
 from azora_tui.errors import AzoraError, StoppedError
 from azora_tui.lms import notes, search
-from azora_tui.models import HitKind, SearchHit
+from azora_tui.models.search import HitKind, SearchHit
 from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.text import clean
-from azora_tui.widgets.face import Face
+from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.hit_list import HitList
 from azora_tui.widgets.plain import PlainInput, plain
-from azora_tui.wording import counted, sentence
+from azora_tui.wording.errors import sentence
+from azora_tui.wording.numbers import counted
 
 _BEGIN = "Type what you are looking for. Courses, the text of lessons, review cards and your own notes are searched."
 
@@ -45,8 +46,8 @@ class SearchScreen(Page):
             )
             yield Static("", id="counts", markup=False)
         with Vertical(id="list-pane"):
-            yield HitList(self.signs, id="hits")
-            yield Face(self.signs, id="face")
+            yield HitList(self.glyphs, id="hits")
+            yield EmptyState(self.glyphs, id="face")
 
     def on_mount(self) -> None:
         self._hits.display = False
@@ -66,7 +67,7 @@ class SearchScreen(Page):
 
     @work(exclusive=True, group="search")
     async def _search(self, query: str, stop: search.Stop) -> None:
-        face = self.query_one("#face", Face)
+        face = self.query_one("#face", EmptyState)
         if not self._hits.display and query.strip():
             face.wait("Searching …")
         try:

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from azora_tui.errors import AzoraError, FieldError
-from azora_tui.screens.base import AccountWanted, Asking, SignedIn
+from azora_tui.screens.base import AccountWanted, ServiceAccess, SignedIn
 from azora_tui.widgets.band import Band
 from azora_tui.widgets.form import Field, Form
 from azora_tui.widgets.key_bar import KeyBar
@@ -22,7 +22,7 @@ FORGOTTEN = (
 )
 
 
-class SignInScreen(Asking, Screen[bool]):
+class SignInScreen(ServiceAccess, Screen[bool]):
     """E-mail and password. Dismissed with True when it stood over another page."""
 
     CSS_PATH = "sign_in.tcss"
@@ -39,10 +39,10 @@ class SignInScreen(Asking, Screen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet"):
-            yield Band(self.signs.band_top)
+            yield Band(self.glyphs.band_top)
             with Form(id="form"):
                 yield Static("azora", id="name")
-                yield Static(f"ngiyakwazi ngoba sikwazi {self.signs.separator} I can because we can", id="motto")
+                yield Static(f"ngiyakwazi ngoba sikwazi {self.glyphs.separator} I can because we can", id="motto")
                 yield Static(self._reason, id="reason", markup=False)
                 yield Field("E-mail", "email", placeholder="you@example.org", value=self._known_email)
                 yield Field("Password", "password", password=True)
@@ -51,7 +51,7 @@ class SignInScreen(Asking, Screen[bool]):
                     yield Button("Create an account", id="new-account", classes="quiet", compact=True)
                     yield Button("Forgot it?", id="forgot", classes="quiet", compact=True)
                 yield Static("Everything you do here stays on this computer.", id="promise")
-            yield Band(self.signs.band_bottom)
+            yield Band(self.glyphs.band_bottom)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -60,7 +60,7 @@ class SignInScreen(Asking, Screen[bool]):
 
     @property
     def _known_email(self) -> str:
-        claims = self.school.claims
+        claims = self.services.claims
         return claims.email if self._returning and claims is not None else ""
 
     @on(Button.Pressed, "#sign-in")
@@ -84,7 +84,7 @@ class SignInScreen(Asking, Screen[bool]):
     @work(exclusive=True)
     async def _sign_in(self, email: str, password: str) -> None:
         try:
-            not_kept = await self.school.sign_in(email, password)
+            not_kept = await self.services.sign_in(email, password)
         except FieldError as error:
             self._form.refuse(error)
         except AzoraError as error:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from azora_tui.models import LessonState
-from azora_tui.signs import Signs
+from azora_tui.glyphs import Glyphs
+from azora_tui.models.progress import LessonState
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.record_list import RecordList
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsEntry:
     """A lesson, or with `heading` the number of a heading in the open lesson."""
 
     text: str
@@ -19,12 +19,12 @@ class Entry:
     level: int = 0
 
 
-class Contents(RecordList[Entry]):
+class Contents(RecordList[ContentsEntry]):
     """One line an entry; the open lesson and the heading one reads under are in full weight."""
 
-    def __init__(self, signs: Signs, *, id: str | None = None) -> None:
-        super().__init__(rows_each=1, cursor_sign=signs.cursor, id=id)
-        self._signs = signs
+    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
+        super().__init__(rows_each=1, cursor_sign=glyphs.cursor, id=id)
+        self._glyphs = glyphs
         self._open: int | None = None
         self._heading = -1
 
@@ -32,14 +32,15 @@ class Contents(RecordList[Entry]):
         self, lessons: Sequence[LessonState], open_lesson: LessonState, headings: Sequence[tuple[int, str]]
     ) -> None:
         """`headings` are (level, text) of the open lesson."""
-        entries: list[Entry] = []
+        entries: list[ContentsEntry] = []
         for lesson in lessons:
             if lesson.id == open_lesson.id:
                 self._open = len(entries)
-            entries.append(Entry(lesson.title, lesson))
+            entries.append(ContentsEntry(lesson.title, lesson))
             if lesson.id == open_lesson.id:
                 entries += [
-                    Entry(text, lesson, heading=number, level=level) for number, (level, text) in enumerate(headings)
+                    ContentsEntry(text, lesson, heading=number, level=level)
+                    for number, (level, text) in enumerate(headings)
                 ]
         self.show(entries, cursor=(self._open or 0) + self._heading + 1)
 
@@ -51,7 +52,7 @@ class Contents(RecordList[Entry]):
                 self.cursor = self._open + heading + 1
             self.refresh()
 
-    def draw_record(self, record: Entry, index: int, width: int) -> Sequence[Row]:
+    def draw_record(self, record: ContentsEntry, index: int, width: int) -> Sequence[Row]:
         here = index == (self._open or 0) + self._heading + 1
         weight = "title" if here else "plain" if record.heading is None else "muted"
         if record.heading is not None:
@@ -60,8 +61,8 @@ class Contents(RecordList[Entry]):
 
     def _sign(self, lesson: LessonState) -> str:
         if lesson.completed:
-            return self._signs.done
-        return self._signs.active if lesson.opened_at else self._signs.new
+            return self._glyphs.done
+        return self._glyphs.active if lesson.opened_at else self._glyphs.new
 
     def _role(self, lesson: LessonState) -> str:
         if lesson.completed:

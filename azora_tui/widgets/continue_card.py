@@ -8,12 +8,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from azora_tui.models import EnrolledCourse
-from azora_tui.signs import Signs
+from azora_tui.glyphs import Glyphs
+from azora_tui.models.enrollments import EnrolledCourse
 from azora_tui.text import clean
-from azora_tui.wording import bar, since
+from azora_tui.wording.bars import bar
+from azora_tui.wording.dates import since
 
-_WIDEST_BAR = 48
+_MAX_BAR_WIDTH = 48
 _NOTHING = ("Next", "Nothing is under way", "Your next course is in the catalog; enter goes there.")
 
 
@@ -41,9 +42,9 @@ class ContinueCard(Widget, can_focus=True):
     class Chosen(Message):
         """Enter, or a click."""
 
-    def __init__(self, signs: Signs, *, id: str | None = None) -> None:
+    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._signs = signs
+        self._glyphs = glyphs
         self._known = False
         self._record: EnrolledCourse | None = None
         self._opened = ""
@@ -75,7 +76,7 @@ class ContinueCard(Widget, can_focus=True):
     def _progress(self, record: EnrolledCourse, width: int) -> Content:
         if record.progress is None:
             return Content.assemble(("This course has no lessons to count.", "$text-muted"))
-        done, rest = bar(record.progress, max(8, min(_WIDEST_BAR, width - 30)), self._signs)
+        done, rest = bar(record.progress, max(8, min(_MAX_BAR_WIDTH, width - 30)), self._glyphs)
         lessons = f"{record.completed_lessons} of {record.required_lessons} lessons"
         return Content.assemble(
             (done, "$primary"), (rest, "$text-disabled"), f"  {record.progress:>3} %   ", (lessons, "$text-muted")

@@ -5,8 +5,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from azora_tui.review_models import Flashcard
-from azora_tui.signs import Signs
+from azora_tui.glyphs import Glyphs
+from azora_tui.models.reviews import Flashcard
 from azora_tui.widgets.reader import Passage
 
 
@@ -22,17 +22,17 @@ class FlashCard(Vertical, can_focus=True):
     }
     """
 
-    def __init__(self, card: Flashcard, place: str, signs: Signs, *, ascii: bool = False) -> None:
+    def __init__(self, card: Flashcard, place: str, glyphs: Glyphs, *, ascii: bool = False) -> None:
         super().__init__()
         self._card = card
         self._place = place
-        self._signs = signs
+        self._glyphs = glyphs
         self._ascii = ascii
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(f"{self._place} {self._signs.separator} recall it, then look"), classes="card-how")
+        yield Static(Content(f"{self._place} {self._glyphs.separator} recall it, then look"), classes="card-how")
         yield Passage(self._card.front, ascii=self._ascii, classes="card-front")
-        yield Static(Content(self._signs.bar * 12), classes="card-rule")
+        yield Static(Content(self._glyphs.bar * 12), classes="card-rule")
         yield Passage(self._card.back, ascii=self._ascii, classes="card-back")
 
     def on_mount(self) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from azora_tui.review_models import DueDay
-from azora_tui.signs import Signs
+from azora_tui.glyphs import Glyphs
+from azora_tui.models.reviews import DueDay
 
 _ROWS = 3
 _WIDTH = 4
@@ -21,19 +21,19 @@ class Forecast(Static):
     Forecast { height: 6; width: auto; }
     """
 
-    def __init__(self, signs: Signs, *, id: str | None = None) -> None:
+    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__("", id=id)
-        self._signs = signs
+        self._glyphs = glyphs
 
     def show(self, days: Sequence[DueDay]) -> None:
-        levels = self._signs.heights
+        levels = self._glyphs.heights
         most = max(_LEAST, *(day.count for day in days))
         heights = [-(-day.count * _ROWS * len(levels) // most) for day in days]
         lines = []
         for row in reversed(range(_ROWS)):
             filled = [min(len(levels), max(0, height - row * len(levels))) for height in heights]
             lines.append([_column(levels[each - 1] * 2 if each else "", "$primary") for each in filled])
-        none = _column(self._signs.separator, "$text-muted")
+        none = _column(self._glyphs.separator, "$text-muted")
         lines.append([_column(_number(day.count), "$text") if day.count else none for day in days])
         lines.append([_column(f"{day.day:%a}"[:2], "$text-muted") for day in days])
         lines.append([_column(f"{day.day.day}", "$text-muted") for day in days])

@@ -9,10 +9,10 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from azora_tui.home_wording import short_month
+from azora_tui.glyphs import Glyphs
 from azora_tui.lms.activity import LEVELS, WEEKS, first_day
-from azora_tui.signs import Signs
 from azora_tui.widgets.line import Row, Span, draw_row
+from azora_tui.wording.home import short_month
 
 _LABELS = ("Mon", "", "Wed", "", "Fri", "", "")
 _LABEL_CELLS = 4
@@ -38,9 +38,9 @@ class HeatMap(Widget):
     }
     """
 
-    def __init__(self, signs: Signs, today: date, *, id: str | None = None) -> None:
+    def __init__(self, glyphs: Glyphs, today: date, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._signs = signs
+        self._glyphs = glyphs
         self._today = today
         self._levels: Mapping[date, int] = {}
         self._styles_at: tuple[str, dict[str, Style]] = ("", {})
@@ -71,7 +71,7 @@ class HeatMap(Widget):
         words = "A year of learning" if weeks == WEEKS else f"The last {weeks} weeks"
         legend: list[Span] = [("a day:", "muted")]
         for level, least in enumerate(LEVELS, start=1):
-            legend += [(" ", "muted"), (self._signs.levels[level], str(level)), (" ", "muted"), (f"{least}", "muted")]
+            legend += [(" ", "muted"), (self._glyphs.levels[level], str(level)), (" ", "muted"), (f"{least}", "muted")]
         legend += [(" ", "muted"), ("minutes or more" if self.size.width >= _ROOM_FOR_WORDS else "min", "muted")]
         return [(words, "heading")], legend
 
@@ -92,10 +92,10 @@ class HeatMap(Widget):
         days = (first + timedelta(weeks=week, days=weekday) for week in range(self.weeks))
         levels = (self._levels.get(day, 0) for day in days if day <= self._today)
         for level, alike in groupby(levels):
-            signs = self._signs.levels[level].ljust(_WEEK_CELLS) * len(list(alike))
-            spans.append((signs, str(level)))
-        signs, role = spans[-1]
-        return [*spans[:-1], (signs.rstrip(), role)]
+            glyphs = self._glyphs.levels[level].ljust(_WEEK_CELLS) * len(list(alike))
+            spans.append((glyphs, str(level)))
+        glyphs, role = spans[-1]
+        return [*spans[:-1], (glyphs.rstrip(), role)]
 
     def _style(self, role: str) -> Style:
         theme, styles = self._styles_at

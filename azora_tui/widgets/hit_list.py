@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from azora_tui.models import HitKind, Marked, SearchHit
-from azora_tui.signs import Signs
+from azora_tui.glyphs import Glyphs
+from azora_tui.models.search import HitKind, Marked, SearchHit
 from azora_tui.widgets.line import Row, Span
 from azora_tui.widgets.record_list import RecordList
 
@@ -20,8 +20,8 @@ class HitList(RecordList[SearchHit]):
     }
     """
 
-    def __init__(self, signs: Signs, *, id: str | None = None) -> None:
-        super().__init__(rows_each=2, gap=1, cursor_sign=signs.cursor, id=id)
+    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
+        super().__init__(rows_each=2, gap=1, cursor_sign=glyphs.cursor, id=id)
 
     def draw_record(self, record: SearchHit, index: int, width: int) -> Sequence[Row]:
         title = list(_spans(record.title, "title", "hit-title"))

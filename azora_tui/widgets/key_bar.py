@@ -7,7 +7,7 @@ from textual.style import Style
 
 from azora_tui.widgets.clickable import Clickable
 
-_MOST = 6
+_MAX_KEYS = 6
 _UNLIMITED = 10_000
 _LAST = ("app.help", "app.quit")
 _NAMES = {
@@ -62,7 +62,7 @@ class KeyBar(Clickable):
         by_id = {entry[1].id: entry for entry in entries}
         last = [by_id[id_] for id_ in _LAST if id_ in by_id]
         first = [each for each in entries if each not in last]
-        first = first[: _MOST - 1]
+        first = first[: _MAX_KEYS - 1]
         help_ = [each for each in last if each[1].id == "app.help"]
         while first and _line([*first, *help_], _UNLIMITED).cell_length > self.size.width:
             first.pop()

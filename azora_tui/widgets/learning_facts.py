@@ -7,12 +7,12 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from azora_tui.home_models import HomePage
-from azora_tui.home_wording import done_words, rest_words, review_words, streak_words
+from azora_tui.glyphs import Glyphs
 from azora_tui.lms.activity import last_weeks
-from azora_tui.review_models import ReviewCounts
-from azora_tui.signs import Signs
+from azora_tui.models.home import HomePage
+from azora_tui.models.reviews import ReviewCounts
 from azora_tui.widgets.line import Span, draw_row
+from azora_tui.wording.home import done_words, rest_words, review_words, streak_words
 
 _LABEL_CELLS = 11
 _TWO_COLUMNS = 66
@@ -36,9 +36,9 @@ class LearningFacts(Widget):
     }
     """
 
-    def __init__(self, signs: Signs, review_key: str, *, id: str | None = None) -> None:
+    def __init__(self, glyphs: Glyphs, review_key: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._signs = signs
+        self._glyphs = glyphs
         self._key = review_key
         self._facts: list[list[Span]] = [
             self._fact(label) for label in ("Review", "This week", "Last week", "Streak", "Rest days")
@@ -86,8 +86,8 @@ class LearningFacts(Widget):
         """A sparkline: each number as high as it is beside the greatest; nothing is a blank."""
         if not any(numbers):
             return ""
-        most, signs = max(numbers), self._signs.heights
-        return "".join(signs[-(-number * len(signs) // most) - 1] if number else " " for number in numbers)
+        most, glyphs = max(numbers), self._glyphs.heights
+        return "".join(glyphs[-(-number * len(glyphs) // most) - 1] if number else " " for number in numbers)
 
     def _style(self, role: str) -> Style:
         return self.get_component_rich_style(f"facts--{role or 'plain'}", partial=True)

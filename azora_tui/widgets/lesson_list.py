@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from azora_tui.models import LessonState
-from azora_tui.signs import Signs
+from azora_tui.glyphs import Glyphs
+from azora_tui.models.progress import LessonState
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.record_list import RecordList
 
@@ -16,15 +16,15 @@ _ROOM_FOR_SECTIONS = 70
 class LessonList(RecordList[LessonState]):
     """One line a lesson: number, title, minutes, own state. `with_state` is False before enrolling."""
 
-    def __init__(self, signs: Signs, *, with_state: bool = True, id: str | None = None) -> None:
-        super().__init__(rows_each=1, cursor_sign=signs.cursor, id=id)
-        self._signs = signs
+    def __init__(self, glyphs: Glyphs, *, with_state: bool = True, id: str | None = None) -> None:
+        super().__init__(rows_each=1, cursor_sign=glyphs.cursor, id=id)
+        self._glyphs = glyphs
         self.with_state = with_state
 
     def draw_record(self, record: LessonState, index: int, width: int) -> Sequence[Row]:
         number = (f"{index + 1:>3}  ", "muted")
         state = self._state(record)
-        optional = "" if record.required else f" {self._signs.separator} optional"
+        optional = "" if record.required else f" {self._glyphs.separator} optional"
         right = [(f"{record.minutes:>3} min", "muted")] if width >= _ROOM_FOR_MINUTES else []
         if width >= _ROOM_FOR_SECTIONS and self._begins_section(record, index):
             right.insert(0, (f"{record.section}   ", "muted"))
@@ -38,7 +38,7 @@ class LessonList(RecordList[LessonState]):
 
     def _state(self, lesson: LessonState) -> tuple[str, str]:
         if lesson.completed:
-            return f"{self._signs.done} done", "done"
+            return f"{self._glyphs.done} done", "done"
         if lesson.opened_at is not None:
-            return f"{self._signs.active} opened", "active"
-        return f"{self._signs.new} new", "muted"
+            return f"{self._glyphs.active} opened", "active"
+        return f"{self._glyphs.new} new", "muted"

@@ -9,8 +9,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from azora_tui.quiz_models import Option
-from azora_tui.signs import Signs
+from azora_tui.glyphs import Glyphs
+from azora_tui.models.quizzes import Option
 from azora_tui.widgets.reader import Passage
 from azora_tui.widgets.reader.blocks import Article
 
@@ -31,12 +31,12 @@ class OptionRow(Passage):
             super().__init__()
             self.row = row
 
-    def __init__(self, place: int, option: Option, signs: Signs, *, many: bool, ascii: bool = False) -> None:
+    def __init__(self, place: int, option: Option, glyphs: Glyphs, *, many: bool, ascii: bool = False) -> None:
         super().__init__(option.text, ascii=ascii)
         self.place = place
         self.chosen = False
         self._option = option
-        self._house = signs
+        self._house = glyphs
         self._many = many
         self._sign = self._unchosen_sign()
         self._look = "muted"
@@ -45,8 +45,8 @@ class OptionRow(Passage):
     def choose(self, chosen: bool) -> None:
         if chosen != self.chosen:
             self.chosen = chosen
-            signs = self._signs
-            mark = signs.done_task if self._many else signs.chosen
+            glyphs = self._glyphs
+            mark = glyphs.done_task if self._many else glyphs.chosen
             self._sign = mark if chosen else self._unchosen_sign()
             self._look = "challenge" if chosen else "muted"
             self.refresh()
@@ -102,4 +102,4 @@ class OptionRow(Passage):
         return Strip.join([Strip(gutter), text]).adjust_cell_length(self.size.width, style())
 
     def _unchosen_sign(self) -> str:
-        return self._signs.open_task if self._many else self._signs.option
+        return self._glyphs.open_task if self._many else self._glyphs.option

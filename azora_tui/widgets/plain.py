@@ -5,7 +5,7 @@ from textual.widgets import Input
 
 from azora_tui.text import clean
 
-_LONGEST = 1025
+_MAX_LENGTH = 1025
 """One more than any field takes, so that too much is refused in words instead of being cut in silence."""
 
 
@@ -26,5 +26,5 @@ class PlainInput(Input):
     """
 
     def replace(self, text: str, start: int, end: int) -> None:
-        room = _LONGEST - len(self.value) + abs(end - start)
+        room = _MAX_LENGTH - len(self.value) + abs(end - start)
         super().replace(clean(text[: room + 1], keep_newlines=False)[:room], start, end)

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from azora_tui.quiz_models import Answer, Given, Question, QuestionKind
-from azora_tui.signs import Signs
+from azora_tui.glyphs import Glyphs
+from azora_tui.models.quizzes import Answer, Question, QuestionKind, Response
 from azora_tui.widgets.option_row import OptionRow
 from azora_tui.widgets.plain import PlainInput, plain_line
 from azora_tui.widgets.reader import Passage
@@ -68,18 +68,18 @@ class QuestionCard(Vertical, can_focus=True, can_focus_children=True):
     class Answered(Message):
         """The learner has answered; the card waits for what comes of it."""
 
-        def __init__(self, card: "QuestionCard", given: Given) -> None:
+        def __init__(self, card: "QuestionCard", given: Response) -> None:
             super().__init__()
             self.card = card
             self.given = given
 
-    def __init__(self, question: Question, number: int, total: int, signs: Signs, *, ascii: bool = False) -> None:
+    def __init__(self, question: Question, number: int, total: int, glyphs: Glyphs, *, ascii: bool = False) -> None:
         super().__init__()
         self.question = question
         self.answer: Answer | None = None
         self.hint_shown = False
         self._place = f"{number} of {total}"
-        self._signs = signs
+        self._glyphs = glyphs
         self._ascii = ascii
         self._waiting = False
         self._cursor = 0
@@ -88,12 +88,12 @@ class QuestionCard(Vertical, can_focus=True, can_focus_children=True):
 
     def compose(self) -> ComposeResult:
         question = self.question
-        yield Static(Content(f"{self._place} {self._signs.separator} {_HOW[question.kind]}"), classes="question-how")
+        yield Static(Content(f"{self._place} {self._glyphs.separator} {_HOW[question.kind]}"), classes="question-how")
         yield Passage(question.prompt, ascii=self._ascii, classes="question-prompt")
         if question.kind.has_options:
             many = question.kind is QuestionKind.MULTIPLE
             for place, option in enumerate(question.options):
-                yield OptionRow(place, option, self._signs, many=many, ascii=self._ascii)
+                yield OptionRow(place, option, self._glyphs, many=many, ascii=self._ascii)
         else:
             hint = ", or ? for the hint" if question.hint else ""
             yield AnswerInput(placeholder=f"your answer{hint}", select_on_focus=False)
@@ -149,11 +149,11 @@ class QuestionCard(Vertical, can_focus=True, can_focus_children=True):
     def _say_verdict(self, answer: Answer) -> None:
         """On the line above the question, which is there already, so that nothing moves."""
         many = self.question.kind is QuestionKind.MULTIPLE
-        sign, words, colour = self._signs.done, "right", "$secondary"
+        sign, words, colour = self._glyphs.done, "right", "$secondary"
         if not answer.correct:
-            sign, words, colour = self._signs.locked, "not quite these" if many else "not this one", "$accent"
+            sign, words, colour = self._glyphs.locked, "not quite these" if many else "not this one", "$accent"
         how = self.query_one(".question-how", Static)
-        how.update(Content.assemble(f"{self._place} {self._signs.separator} ", (f"{sign} {words}", colour)))
+        how.update(Content.assemble(f"{self._place} {self._glyphs.separator} ", (f"{sign} {words}", colour)))
         if not answer.correct and not self.question.kind.has_options:
             verdict = self.query_one(".question-verdict", Static)
             verdict.update(plain_line(f"Right is: {self.question.accepted[0]}"))
@@ -162,7 +162,7 @@ class QuestionCard(Vertical, can_focus=True, can_focus_children=True):
     def action_answer(self) -> None:
         if self._waiting:
             return
-        given: Given = tuple(row.place for row in self.rows if row.chosen)
+        given: Response = tuple(row.place for row in self.rows if row.chosen)
         for line in self.query(Input):
             given = line.value
             if given.strip() == _ASK_FOR_HINT and self._may_ask_for_hint():

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from azora_tui.formats.markdown import Document, parse, parse_inline, plain_text
-from azora_tui.quiz_models import Answer, Attempt, Question
-from azora_tui.signs import Signs
+from azora_tui.glyphs import Glyphs
+from azora_tui.models.quizzes import Answer, Attempt, Question
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.record_list import RecordList
 
@@ -22,16 +22,16 @@ class Line:
 class QuestionList(RecordList[Line]):
     """One line a question: sign, number, the beginning of what was asked."""
 
-    def __init__(self, signs: Signs, *, id: str | None = None) -> None:
-        super().__init__(rows_each=1, cursor_sign=signs.cursor, id=id)
-        self._signs = signs
+    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
+        super().__init__(rows_each=1, cursor_sign=glyphs.cursor, id=id)
+        self._glyphs = glyphs
 
     def show_attempt(self, attempt: Attempt) -> None:
         self.show([Line(each, _first_words(each.prompt), attempt.answer_to(each)) for each in attempt.questions])
 
     def draw_record(self, record: Line, index: int, width: int) -> Sequence[Row]:
         right = record.answer is not None and record.answer.correct
-        sign, role = (self._signs.done, "done") if right else (self._signs.locked, "accent")
+        sign, role = (self._glyphs.done, "done") if right else (self._glyphs.locked, "accent")
         hint = record.answer is not None and record.answer.hint_used
         said = ("right" if right else "not right") + (" with the hint" if hint else "")
         left = [(f"{sign} ", role), (f"{index + 1:>2}  ", "muted"), (record.words, "plain")]

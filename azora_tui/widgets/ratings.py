@@ -6,10 +6,10 @@ from datetime import timedelta
 from textual.content import Content
 from textual.style import Style
 
-from azora_tui.review_models import Rating
-from azora_tui.signs import Signs
+from azora_tui.glyphs import Glyphs
+from azora_tui.models.reviews import Rating
 from azora_tui.widgets.clickable import Clickable
-from azora_tui.wording import interval
+from azora_tui.wording.dates import interval
 
 
 class Ratings(Clickable):
@@ -19,9 +19,9 @@ class Ratings(Clickable):
     Ratings { content-align: center middle; }
     """
 
-    def __init__(self, signs: Signs, *, id: str | None = None) -> None:
+    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._signs = signs
+        self._glyphs = glyphs
         self._intervals: Sequence[timedelta] = ()
         self._proposed: Rating | None = None
 
@@ -45,7 +45,7 @@ class Ratings(Clickable):
         parts = []
         for rating, length in zip(Rating, self._intervals, strict=True):
             proposed = rating is self._proposed
-            sign = f"{self._signs.active} " if proposed else ""
+            sign = f"{self._glyphs.active} " if proposed else ""
             click = Style.from_meta({"@click": f"screen.rate({rating.value})"})
             style = "bold underline $text" if proposed else "$text"
             word = Content.assemble((f"{rating.value} ", "bold $primary"), (rating.word, style))

@@ -217,5 +217,5 @@ def test_hashing_is_bounded_by_the_cores(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_warm_does_one_check(hash_checks: list[str]) -> None:
-    passwords.warm()
+    passwords.preload()
     assert hash_checks == [passwords._nobody()]

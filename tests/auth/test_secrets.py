@@ -107,11 +107,11 @@ print(sorted(heavy & {name.split(".")[0] for name in sys.modules}))
     assert answer.stdout.strip() == "[]"
 
 
-def test_warm_loads_what_signing_in_needs() -> None:
+def test_preload_loads_what_signing_in_needs() -> None:
     script = """
 import sys
 from azora_tui.auth import service
-service.warm()
+service.preload()
 print(sorted({"jwt", "passlib", "argon2"} & set(sys.modules)))
 """
     root = Path(__file__).parents[2]

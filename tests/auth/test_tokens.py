@@ -26,7 +26,7 @@ from azora_tui.auth import tokens
 from azora_tui.auth.context import Auth
 from azora_tui.data.database import Database
 from azora_tui.errors import SessionError, StorageError
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 CLAIMS = Claims(7, "thandi@example.org", "Thandi", "learner", "id-1", NOW, NOW + timedelta(days=30))

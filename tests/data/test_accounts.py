@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from azora_tui.data import accounts, schema
 from azora_tui.data.database import Database
-from azora_tui.models import Account, Session
+from azora_tui.models.accounts import Account, Session
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SECRET_HASH = "$argon2id$secret"

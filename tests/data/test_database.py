@@ -37,7 +37,7 @@ def test_making_a_database_touches_nothing_until_it_is_used(paths: Paths) -> Non
 
 
 @KINDS
-def test_a_new_file_is_whole_and_only_its_owners(paths: Paths, kind: schema.Kind) -> None:
+def test_a_new_file_is_whole_and_only_its_owners(paths: Paths, kind: schema.DatabaseKind) -> None:
     path = paths.home / "new.db"
     opened = Database(path, kind)
     with opened.read() as connection:
@@ -199,10 +199,10 @@ def test_a_pragma_that_does_not_take_is_noticed(
     ],
 )
 def test_what_sqlite_reports_becomes_a_sentence(error: type[apsw.Error], sentence: str) -> None:
-    with pytest.raises(StorageError, match=sentence), module.told_as_sentences(Path("lms.db")):
+    with pytest.raises(StorageError, match=sentence), module.translate_database_errors(Path("lms.db")):
         raise error
 
 
 def test_a_mistake_of_the_program_is_not_dressed_up() -> None:
-    with pytest.raises(apsw.SQLError), module.told_as_sentences(Path("lms.db")):
+    with pytest.raises(apsw.SQLError), module.translate_database_errors(Path("lms.db")):
         raise apsw.SQLError

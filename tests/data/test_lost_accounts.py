@@ -8,7 +8,7 @@ from azora_tui.data.lost_accounts import refuse_lost_accounts
 from azora_tui.errors import StorageError
 from azora_tui.lms import enrolling
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from azora_tui.paths import Paths
 
 

@@ -24,7 +24,7 @@ SECOND = (
 )
 
 
-def open_once(path: Path, kind: schema.Kind = schema.LMS) -> None:
+def open_once(path: Path, kind: schema.DatabaseKind = schema.LMS) -> None:
     database = Database(path, kind)
     try:
         with database.read():
@@ -37,7 +37,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
-def good(path: Path, kind: schema.Kind = schema.LMS) -> bytes:
+def good(path: Path, kind: schema.DatabaseKind = schema.LMS) -> bytes:
     open_once(path, kind)
     return path.read_bytes()
 
@@ -77,7 +77,7 @@ def test_what_is_not_a_whole_file_of_ours_is_refused_and_left_as_it_is(paths: Pa
 @pytest.mark.parametrize("shape", ["service-shape", "document-shape"])
 @pytest.mark.parametrize("kind", [schema.AUTH, schema.LMS], ids=["azora", "lms"])
 def test_a_database_of_the_original_services_is_refused_and_left_as_it_is(
-    tmp_path: Path, shape: str, kind: schema.Kind
+    tmp_path: Path, shape: str, kind: schema.DatabaseKind
 ) -> None:
     original = LEGACY / shape / f"{kind.name}.db"
     if not original.exists():

@@ -163,7 +163,7 @@ def everywhere(work: Path, *, in_place: bool) -> dict[str, Any]:
 if __name__ == "__main__":
     os.nice(10)  # as in school.py
     passwords.MEMORY_KIB, passwords.PASSES = 8, 1
-    passwords.warm()
+    passwords.preload()
     bundled.load = lambda _: False  # type: ignore[assignment]  # its own kills are tested elsewhere, and it takes long
     what, folder, number = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     found = crowd(folder, number) if what == "crowd" else everywhere(folder, in_place=bool(number))

@@ -28,9 +28,10 @@ from azora_tui.lms import enrolling, reading, review
 from azora_tui.lms.credentials import issuing, keys, merkle
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms, open_lms
-from azora_tui.models import Claims, CourseSource, LessonSource
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.reviews import CardId, CardKind, Flashcard, Rating, ReviewCard
 from azora_tui.paths import Paths
-from azora_tui.review_models import CardId, CardKind, Flashcard, Rating, ReviewCard
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 COURSE = 1
@@ -419,7 +420,7 @@ def kill_while_creating(folder: Path, step: int, protected: int) -> object:
     folder."""
     if not protected:
 
-        def in_place(path: Path, kind: schema.Kind, steps: schema.Steps, connect: schema.Connect) -> None:
+        def in_place(path: Path, kind: schema.DatabaseKind, steps: schema.Steps, connect: schema.Connect) -> None:
             path.touch(0o600)
             with closing(connect(path)) as connection, connection:
                 connection.execute(f"PRAGMA application_id = {kind.application_id}")

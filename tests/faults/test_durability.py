@@ -11,7 +11,7 @@ import pytest
 from azora_tui.data import database
 from azora_tui.lms import enrolling
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 
 
 class Disk(apsw.VFS):

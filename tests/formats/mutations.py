@@ -20,7 +20,7 @@ from azora_tui.errors import AzoraError
 from azora_tui.formats.registry import read_course_at
 from azora_tui.lms import importing
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from azora_tui.paths import Paths
 from azora_tui.text import clean
 

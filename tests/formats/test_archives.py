@@ -141,10 +141,10 @@ def test_of_two_files_with_one_name_the_last_is_taken_and_it_is_told(tmp_path: P
 @pytest.mark.parametrize(
     ("limit", "value", "sentence"),
     [
-        ("MOST_FILES", 2, "more than 2 files"),
-        ("MOST_BYTES", 5, "unpacks to more than 5 bytes"),
-        ("MOST_TEXT", 1, "more than 1 bytes of text"),
-        ("MOST_PROSE_IN_A_FILE", 0, "too much for a text"),
+        ("MAX_FILES", 2, "more than 2 files"),
+        ("MAX_BYTES", 5, "unpacks to more than 5 bytes"),
+        ("MAX_TEXT", 1, "more than 1 bytes of text"),
+        ("MAX_PROSE_IN_A_FILE", 0, "too much for a text"),
     ],
 )
 @pytest.mark.parametrize("kind", ["folder", "zip", "tar"])

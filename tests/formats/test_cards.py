@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from azora_tui.formats.cards import read_cards
 from azora_tui.lms.bundled import SLUGS
-from azora_tui.review_models import Flashcard
+from azora_tui.models.reviews import Flashcard
 
 CARD = "::: {.card #root}\n::: front\nWhat is *ubu-*?\n:::\n::: back\nA prefix.\n\n- of classes\n:::\n:::\n"
 

@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from azora_tui.credential_models import Sheet
 from azora_tui.errors import RefusedError
 from azora_tui.formats import baking, certificate_pdf, certificate_pictures, qr
+from azora_tui.models.credentials import Sheet
 
 SHEET = Sheet(
     title="At Home in the Terminal",

@@ -13,7 +13,7 @@ from azora_tui.errors import RefusedError
 from azora_tui.formats.checking import check_course
 from azora_tui.formats.course import read_course
 from azora_tui.formats.quiz import read_quiz
-from azora_tui.formats.starting import start_course
+from azora_tui.formats.scaffold import start_course
 from azora_tui.lms.bundled import SLUGS
 
 COURSE = """\

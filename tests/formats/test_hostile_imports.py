@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.formats import mutations
 from tests.formats.mutations import EFFECTS, PACKED, SEEDS, TOKENS, Mutation, mutated, school, try_to_import
 
-MOST_MEGABYTES = 256
+MAX_MEGABYTES = 256
 
 MUTATIONS = st.lists(
     st.builds(
@@ -63,4 +63,4 @@ def test_many_in_a_process_of_their_own_take_little_memory(tmp_path: Path) -> No
     came = json.loads(ended.stdout)
     assert sum(came["came"].values()) == int(number)
     assert came["came"]["imported"] > 0
-    assert came["peak_mb"] < MOST_MEGABYTES
+    assert came["peak_mb"] < MAX_MEGABYTES

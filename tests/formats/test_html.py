@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from azora_tui.formats.html import to_line, to_markdown
-from azora_tui.formats.imported import Report, image_texts, sealed
+from azora_tui.formats.imported import ImportReport, image_texts, sealed
 from azora_tui.formats.markdown import parse, parse_inline, plain_text
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.formats.words import code_span, from_words
@@ -23,7 +23,7 @@ def said(markdown: str) -> str:
 
 
 def made(html: str) -> str:
-    return to_markdown(html, Report(), "here")
+    return to_markdown(html, ImportReport(), "here")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_each_element(html: str, markdown: str) -> None:
     ["iframe", "video", "audio", "object", "embed", "canvas", "svg", "math", "form", "input", "select", "textarea"],
 )
 def test_what_a_terminal_cannot_show_leaves_a_placeholder_and_a_row(tag: str) -> None:
-    report = Report()
+    report = ImportReport()
     markdown = to_markdown(
         f"<p>before</p><{tag} src='https://example.org/x' title='T'></{tag}><p>after</p>", report, "here"
     )
@@ -116,13 +116,13 @@ def test_broken_html_never_breaks_the_program_nor_what_follows(html: str) -> Non
 
 def test_deep_and_huge_pages_are_taken_as_words() -> None:
     assert said(made("<div>" * 3_000 + "deep" + "</div>" * 3_000)) == "deep"
-    report = Report()
+    report = ImportReport()
     assert "word" in said(to_markdown("<b>word</b> " * 20_000, report, "here"))
     assert report.rows[0].why == "only its words were taken"
 
 
 def test_images_without_words_are_told() -> None:
-    report = Report()
+    report = ImportReport()
     markdown = to_markdown("<img src='/x/a.png'><img src='b.png' alt='B'>", report, "here")
     assert image_texts(markdown) == ["", "B"]
     assert [row.what for row in report.rows] == ["the picture a.png"]

@@ -10,7 +10,7 @@ from azora_tui.formats.gift_writing import write_gift
 from azora_tui.formats.imported import Imported, ImportRefusedError, count_questions
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.formats.registry import read_course_at, read_course_in
-from azora_tui.quiz_models import Option, Question, QuestionKind
+from azora_tui.models.quizzes import Option, Question, QuestionKind
 from tests.formats import samples
 
 

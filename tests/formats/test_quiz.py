@@ -10,7 +10,7 @@ from azora_tui.formats.course import read_course
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.lms import grading
 from azora_tui.lms.bundled import SLUGS
-from azora_tui.quiz_models import Option, Question, QuestionKind
+from azora_tui.models.quizzes import Option, Question, QuestionKind
 from azora_tui.text import clean
 
 COURSES = Path(__file__).parents[2] / "azora_tui" / "courses"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from azora_tui.formats.course import read_course
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.formats.quiz_writing import UnwritableError, fitted, number_text, spoken, write_quiz
-from azora_tui.quiz_models import Option, Question, QuestionKind, Quiz
+from azora_tui.models.quizzes import Option, Question, QuestionKind, Quiz
 
 MARKS = st.sampled_from(
     ["a", "word", " ", "\n", "\n\n", "*", "_", "`", "```", "[", "]", "{#x}", "{", "}", ":::", "::: quiz", "- ", "- [x] ",

@@ -5,20 +5,21 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azora_tui.home_models import Achievement, NextAchievement
-from azora_tui.lms.achievements import GOALS, Deed, earned, nearest
+from azora_tui.lms.achievements import ACHIEVEMENT_RULES, Activity, earned, nearest
+from azora_tui.models.home import Achievement, NextAchievement
 
 FIRST = date(2026, 1, 1)
 
 
-def deeds(**counts: int) -> dict[Deed, list[date]]:
+def deeds(**counts: int) -> dict[Activity, list[date]]:
     """So many deeds of a kind, one a day from the first of January on."""
     return {
-        deed: [FIRST + timedelta(days=number) for number in range(counts.get(deed.name.lower(), 0))] for deed in Deed
+        deed: [FIRST + timedelta(days=number) for number in range(counts.get(deed.name.lower(), 0))]
+        for deed in Activity
     }
 
 
-COUNTS = st.fixed_dictionaries({deed.name.lower(): st.integers(0, 120) for deed in Deed})
+COUNTS = st.fixed_dictionaries({deed.name.lower(): st.integers(0, 120) for deed in Activity})
 
 
 def test_who_has_done_nothing_has_reached_nothing_and_a_first_lesson_is_next() -> None:
@@ -34,7 +35,7 @@ def test_an_achievement_has_the_day_of_the_deed_that_reached_it() -> None:
 
 
 def test_one_deed_less_is_not_enough() -> None:
-    for goal in GOALS:
+    for goal in ACHIEVEMENT_RULES:
         kind = goal.deed.name.lower()
         assert goal.title in {each.title for each in earned(deeds(**{kind: goal.needed}))}
         assert goal.title not in {each.title for each in earned(deeds(**{kind: goal.needed - 1}))}
@@ -50,13 +51,13 @@ def test_a_streak_that_is_over_is_not_so_far() -> None:
 
 
 def test_after_everything_nothing_is_next() -> None:
-    everything = {deed.name.lower(): 1000 for deed in Deed}
-    assert len(earned(deeds(**everything))) == len(GOALS)
+    everything = {deed.name.lower(): 1000 for deed in Activity}
+    assert len(earned(deeds(**everything))) == len(ACHIEVEMENT_RULES)
     assert nearest(deeds(**everything), streak=1000) is None
 
 
 def test_every_title_is_there_once() -> None:
-    assert len({goal.title for goal in GOALS}) == len(GOALS)
+    assert len({goal.title for goal in ACHIEVEMENT_RULES}) == len(ACHIEVEMENT_RULES)
 
 
 @given(COUNTS, COUNTS)

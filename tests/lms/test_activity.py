@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azora_tui.home_models import Learned, Streak
 from azora_tui.lms.activity import (
     LEVELS,
     WEEKS,
@@ -20,11 +19,12 @@ from azora_tui.lms.activity import (
     streak,
     week_of,
 )
+from azora_tui.models.home import DayActivity, Streak
 
 TODAY = date(2026, 11, 22)  # a Sunday
 DAYS = st.sets(st.dates(TODAY - timedelta(days=60), TODAY), max_size=60)
 REST = st.frozensets(st.integers(0, 6), max_size=7)
-LEARNED = st.builds(Learned, days=st.just(1), minutes=st.integers(0, 300), lessons=st.integers(0, 5))
+LEARNED = st.builds(DayActivity, days=st.just(1), minutes=st.integers(0, 300), lessons=st.integers(0, 5))
 
 
 def back(*numbers: int) -> set[date]:
@@ -107,31 +107,31 @@ def test_the_calendar_begins_on_a_monday_and_holds_a_year(today: date) -> None:
 @given(st.integers(0, 1500), st.integers(0, 1500))
 def test_more_minutes_are_never_a_lower_level(one: int, other: int) -> None:
     less, more = sorted((one, other))
-    assert 1 <= level(Learned(1, less)) <= level(Learned(1, more)) <= len(LEVELS)
+    assert 1 <= level(DayActivity(1, less)) <= level(DayActivity(1, more)) <= len(LEVELS)
 
 
 def test_levels_begin_where_the_legend_says() -> None:
-    assert [level(Learned(1, minutes)) for minutes in (0, 1, 14, 15, 29, 30, 59, 60)] == [1, 1, 1, 2, 2, 3, 3, 4]
-    assert level(Learned()) == 0
+    assert [level(DayActivity(1, minutes)) for minutes in (0, 1, 14, 15, 29, 30, 59, 60)] == [1, 1, 1, 2, 2, 3, 3, 4]
+    assert level(DayActivity()) == 0
 
 
 @given(st.dictionaries(st.dates(first_day(TODAY), TODAY), LEARNED))
-def test_weeks_and_months_lose_nothing_of_the_year(days: dict[date, Learned]) -> None:
-    whole = sum(days.values(), Learned())
-    assert sum(last_weeks(days, TODAY, WEEKS), Learned()) == whole
+def test_weeks_and_months_lose_nothing_of_the_year(days: dict[date, DayActivity]) -> None:
+    whole = sum(days.values(), DayActivity())
+    assert sum(last_weeks(days, TODAY, WEEKS), DayActivity()) == whole
     by_month = months(days, TODAY)
-    assert sum(by_month.values(), Learned()) == whole
+    assert sum(by_month.values(), DayActivity()) == whole
     assert list(by_month) == sorted(by_month)
     assert all(month.day == 1 and sums.days for month, sums in by_month.items())
 
 
 def test_a_week_is_monday_to_sunday() -> None:
     monday = date(2026, 11, 16)
-    days = {monday - timedelta(days=1): Learned(1, 5), monday: Learned(1, 7, 1), TODAY: Learned(1, 9)}
-    assert week_of(days, TODAY) == week_of(days, monday) == Learned(2, 16, 1)
-    assert last_weeks(days, TODAY, 3) == (Learned(), Learned(1, 5), Learned(2, 16, 1))
+    days = {monday - timedelta(days=1): DayActivity(1, 5), monday: DayActivity(1, 7, 1), TODAY: DayActivity(1, 9)}
+    assert week_of(days, TODAY) == week_of(days, monday) == DayActivity(2, 16, 1)
+    assert last_weeks(days, TODAY, 3) == (DayActivity(), DayActivity(1, 5), DayActivity(2, 16, 1))
 
 
 def test_a_year_ago_and_tomorrow_are_in_no_month_of_the_calendar() -> None:
-    days = {first_day(TODAY) - timedelta(days=1): Learned(1, 5), TODAY + timedelta(days=1): Learned(1, 5)}
+    days = {first_day(TODAY) - timedelta(days=1): DayActivity(1, 5), TODAY + timedelta(days=1): DayActivity(1, 5)}
     assert months(days, TODAY) == {}

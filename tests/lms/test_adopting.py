@@ -12,7 +12,8 @@ from azora_tui.data.legacy import OriginalSchool
 from azora_tui.lms import bundled, catalog, enrolling, reading, search
 from azora_tui.lms.adopting import AdoptedSchool, adopt_school
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims, EnrollmentStatus
+from azora_tui.models.accounts import Claims
+from azora_tui.models.enrollments import EnrollmentStatus
 from tests.originals import SERVICE, small_school, write
 
 ClaimsOf = Callable[..., Claims]

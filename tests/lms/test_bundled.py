@@ -12,7 +12,7 @@ import azora_tui
 from azora_tui.formats import course as course_format
 from azora_tui.lms import bundled, catalog, enrolling, installing, reading
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 
 Make = Callable[..., Claims]
 ORIGINAL_LESSONS = {

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from azora_tui.errors import NotFoundError
 from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.service import Lms
-from azora_tui.models import CatalogCount, CatalogFilter, CatalogSort, Claims, EnrollmentStatus
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CatalogCount, CatalogFilter, CatalogSort
+from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.text import clean, fold
 
 Make = Callable[..., Claims]

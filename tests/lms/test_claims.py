@@ -12,22 +12,24 @@ from typing import Any
 import pytest
 
 import azora_tui.lms
-from azora_tui.credential_models import Shown
 from azora_tui.data.database import Transaction
 from azora_tui.errors import SessionError
 from azora_tui.lms import adopting, bundled, enrolling, installing
-from azora_tui.lms.credentials import known, log
+from azora_tui.lms.credentials import log
+from azora_tui.lms.credentials import trusted_issuers as known
 from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models import CatalogPage, Claims
-from azora_tui.quiz_models import Question, QuestionKind
-from azora_tui.review_models import CardId, CardKind, Flashcard, Rating, ReviewCard
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CatalogPage
+from azora_tui.models.credentials import Shown
+from azora_tui.models.quizzes import Question, QuestionKind
+from azora_tui.models.reviews import CardId, CardKind, Flashcard, Rating, ReviewCard
 
 # They act for the program, for who owns the files, or within a caller's transaction that has checked; none of them is
 # handed claims.
 FOR_NOBODY = {adopting.adopt_school, bundled.load, installing.install, enrolling.fill_seats}
 # What a school makes public: heads and proofs of its log, its public keys, and what is on record of a certificate that
 # the asker already has.
-FOR_ANYBODY = {log.head, log.growth, known.own_keys, known.record}
+FOR_ANYBODY = {log.head, log.consistency, known.own_keys, known.record}
 
 
 def functions() -> Iterator[Callable[..., Any]]:

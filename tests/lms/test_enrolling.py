@@ -8,7 +8,8 @@ import pytest
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims, EnrollmentStatus, EnrollOutcome
+from azora_tui.models.accounts import Claims
+from azora_tui.models.enrollments import EnrollmentStatus, EnrollOutcome
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]

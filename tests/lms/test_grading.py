@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azora_tui.lms import grading
-from azora_tui.quiz_models import Given, Option, Question, QuestionKind
+from azora_tui.models.quizzes import Option, Question, QuestionKind, Response
 
 
 def choice(*correct: bool) -> Question:
@@ -32,7 +32,7 @@ def test_of_options_exactly_the_right_set_is_right(correct: list[bool], data: st
 
 
 @pytest.mark.parametrize("given_answer", [(), (0, 0), (3,), (-1,), "0", ""])
-def test_what_cannot_be_graded_is_refused_in_words_and_never_right(given_answer: Given) -> None:
+def test_what_cannot_be_graded_is_refused_in_words_and_never_right(given_answer: Response) -> None:
     for question in (choice(True, False, False), choice(True, True, False)):
         assert grading.unusable(question, given_answer)
         assert not grading.is_right(question, given_answer)
@@ -103,8 +103,8 @@ def test_a_decimal_comma_is_not_taken_for_thousands_where_it_cannot_be(answer: s
 
 
 def test_too_much_is_refused() -> None:
-    assert grading.unusable(text("a"), "a" * (grading.LONGEST_ANSWER + 1))
-    assert grading.unusable(text("a"), "a" * grading.LONGEST_ANSWER) is None
+    assert grading.unusable(text("a"), "a" * (grading.MAX_ANSWER_LENGTH + 1))
+    assert grading.unusable(text("a"), "a" * grading.MAX_ANSWER_LENGTH) is None
 
 
 @given(st.integers(0, 50), st.integers(1, 50))

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from azora_tui.errors import RefusedError
-from azora_tui.home_models import Achievement, Learned, Streak
 from azora_tui.lms import enrolling, home, notes, reading
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
+from azora_tui.models.home import Achievement, DayActivity, Streak
 from tests.conftest import NOW, Clock
 
 Make = Callable[..., Claims]
@@ -77,7 +77,7 @@ def test_minutes_are_written_down_at_their_time_and_their_sum_is_the_lesson_s(
     reading.keep_place(lms, claims(), ids["one"], None, minutes=0)
     assert reading.complete_lesson(lms, claims(), ids["one"], minutes=5).lesson.time_spent_minutes == 17
     page = home.page(lms, claims())
-    assert dict(page.days) == {date(2026, 11, 22): Learned(1, 12, 0), date(2026, 11, 23): Learned(1, 5, 1)}
+    assert dict(page.days) == {date(2026, 11, 22): DayActivity(1, 12, 0), date(2026, 11, 23): DayActivity(1, 5, 1)}
     assert page.streak == Streak(2, 2)
 
 
@@ -159,7 +159,7 @@ def test_a_day_of_review_is_a_day_of_learning(lms: Lms, claims: Make, clock: Clo
                 (f"{number}", ids["one"], given_in, f"2026-11-{day} 12:00:00"),
             )
     page = home.page(lms, claims())
-    assert dict(page.days) == {date(2026, 11, 20): Learned(days=1)}, "an answer in a quiz is an event of its own"
+    assert dict(page.days) == {date(2026, 11, 20): DayActivity(days=1)}, "an answer in a quiz is an event of its own"
 
 
 def test_achievements_are_dated_by_their_deed(lms: Lms, claims: Make, clock: Clock, ids: dict[str, int]) -> None:

@@ -12,8 +12,10 @@ from azora_tui.formats.imported import Imported
 from azora_tui.formats.registry import read_course_at
 from azora_tui.lms import catalog, enrolling, importing, quizzes, reading
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims, CourseSource, EnrollmentStatus
-from azora_tui.quiz_models import Given, Question
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CourseSource
+from azora_tui.models.enrollments import EnrollmentStatus
+from azora_tui.models.quizzes import Question, Response
 from tests.formats import samples
 from tests.formats.test_importers import taken
 from tests.formats.test_shared_courses import PATHS
@@ -151,7 +153,7 @@ def test_progress_is_told_while_reading_and_installing(lms: Lms, teacher: Claims
     assert told[0][0] == "Reading"
 
 
-def right(question: Question) -> Given:
+def right(question: Question) -> Response:
     return question.right_options if question.kind.has_options else question.accepted[0]
 
 

@@ -8,7 +8,8 @@ import pytest
 from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims, CourseSource
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CourseSource
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.formats.paragraphs import read_paragraphs
 from azora_tui.lms import enrolling, notes
+from azora_tui.lms.anchors import reanchor
 from azora_tui.lms.installing import install
-from azora_tui.lms.places import follow
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims, CourseSource, LessonSource, Note
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.notes import Note
 
 Make = Callable[..., Claims]
 
@@ -133,9 +135,9 @@ def test_only_who_is_enrolled_writes_and_notes_outlast_leaving(desk: Desk) -> No
 
 
 def test_what_is_too_long_is_refused_whole(desk: Desk) -> None:
-    assert desk.write(0, "x" * notes.LONGEST_TEXT).text == "x" * notes.LONGEST_TEXT
+    assert desk.write(0, "x" * notes.MAX_TEXT_LENGTH).text == "x" * notes.MAX_TEXT_LENGTH
     with pytest.raises(RefusedError, match="20,001 characters"):
-        desk.write(0, "x" * (notes.LONGEST_TEXT + 1))
+        desk.write(0, "x" * (notes.MAX_TEXT_LENGTH + 1))
     assert len(notes.mine(desk.lms, desk.claims())) == 1
 
 
@@ -196,10 +198,10 @@ def test_following_finds_what_is_there_unchanged_and_never_raises(texts: list[st
     paragraphs = read_paragraphs("\n\n".join(texts))
     assert len(paragraphs) == len(texts)
     if which < len(texts):
-        found = follow(paragraphs, digest=paragraphs[which].digest, quote=texts[which], position=position)
+        found = reanchor(paragraphs, digest=paragraphs[which].digest, quote=texts[which], position=position)
         assert found is not None
         assert texts[found] == texts[which]
-    assert follow(paragraphs, digest=-1, quote="entirely other", position=position) is None
+    assert reanchor(paragraphs, digest=-1, quote="entirely other", position=position) is None
 
 
 # Export

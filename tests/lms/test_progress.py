@@ -11,7 +11,9 @@ from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.progress import percent, progress
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims, EnrollmentStatus, Progress
+from azora_tui.models.accounts import Claims
+from azora_tui.models.enrollments import EnrollmentStatus
+from azora_tui.models.progress import Progress
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]

@@ -18,7 +18,9 @@ from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import enrolling, reading
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims, CourseSource, EnrollOutcome, LessonSource
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.enrollments import EnrollOutcome
 
 START = datetime(2026, 11, 22, tzinfo=UTC)
 LESSONS = "abcdef"

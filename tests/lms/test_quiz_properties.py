@@ -10,7 +10,7 @@ from hypothesis.stateful import invariant, precondition, rule
 from azora_tui.data import quizzes as rows
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import grading, quizzes
-from azora_tui.quiz_models import Attempt, Given
+from azora_tui.models.quizzes import Attempt, Response
 from tests.lms.test_properties import LEARNERS, WORDS, School
 
 GIVEN = st.sampled_from([(0,), (1,), (0, 1), (), (7,), "a", "no", "3", " "])
@@ -59,7 +59,7 @@ class SchoolWithQuizzes(School):
         return self.seen[data.draw(st.sampled_from(sorted(self.seen)))] if self.seen else None
 
     @rule(data=st.data(), given=GIVEN)
-    def answer(self, data: st.DataObject, given: Given) -> None:
+    def answer(self, data: st.DataObject, given: Response) -> None:
         attempt = self.an_attempt(data)
         if attempt is None:
             return
@@ -111,7 +111,7 @@ class SchoolWithQuizzes(School):
         if attempt is None:
             return
         for question, well in zip(attempt.open_questions, right, strict=False):
-            given: Given = (0,) if question.kind.has_options else "a"
+            given: Response = (0,) if question.kind.has_options else "a"
             if not well:
                 given = (1,) if question.kind.has_options else "no"
             assert quizzes.answer(self.lms, self.claims(learner), attempt.id, question.id, given).correct == well

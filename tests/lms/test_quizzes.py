@@ -11,8 +11,10 @@ from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import catalog, enrolling, quizzes, reading
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims, CourseSource, EnrollmentStatus, QuizResult
-from azora_tui.quiz_models import Attempt, Given, QuizPage
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CourseSource
+from azora_tui.models.enrollments import EnrollmentStatus
+from azora_tui.models.quizzes import Attempt, QuizPage, QuizResult, Response
 
 Make = Callable[..., Claims]
 LessonIds = Callable[[int], dict[str, int]]
@@ -47,8 +49,8 @@ answer: {number} ± 0.5
 
 :::
 """
-RIGHT: dict[str, Given] = {"first": (0,), "second": (0, 2), "third": "word", "fourth": "21"}
-WRONG: dict[str, Given] = {"first": (1,), "second": (0,), "third": "sword", "fourth": "12"}
+RIGHT: dict[str, Response] = {"first": (0,), "second": (0, 2), "third": "word", "fourth": "21"}
+WRONG: dict[str, Response] = {"first": (1,), "second": (0,), "third": "sword", "fourth": "12"}
 
 
 @pytest.fixture
@@ -177,7 +179,7 @@ def test_an_answer_is_never_overwritten(lms: Lms, claims: Make, lesson: int) -> 
 @pytest.mark.parametrize(
     ("question", "given"), [("first", (0, 1)), ("first", ()), ("first", "yes"), ("third", " "), ("fourth", "many")]
 )
-def test_what_cannot_be_graded_is_not_kept(lms: Lms, claims: Make, lesson: int, question: str, given: Given) -> None:
+def test_what_cannot_be_graded_is_not_kept(lms: Lms, claims: Make, lesson: int, question: str, given: Response) -> None:
     attempt = begin(lms, claims(), lesson)
     with pytest.raises(RefusedError):
         quizzes.answer(lms, claims(), attempt.id, question, given)

@@ -8,7 +8,8 @@ import pytest
 from azora_tui.errors import NotFoundError, RefusedError, StorageError
 from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims, LessonState, Progress
+from azora_tui.models.accounts import Claims
+from azora_tui.models.progress import LessonState, Progress
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]

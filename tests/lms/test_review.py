@@ -14,9 +14,10 @@ from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import enrolling, quizzes, reading, review, scheduling
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims, CourseSource, LessonSource
-from azora_tui.quiz_models import Given, Question
-from azora_tui.review_models import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard, ReviewCounts
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.quizzes import Question, Response
+from azora_tui.models.reviews import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard, ReviewCounts
 
 Make = Callable[..., Claims]
 
@@ -74,7 +75,7 @@ def ids(course: int, lesson_ids: Callable[[int], dict[str, int]]) -> dict[str, i
 def answer(lms: Lms, ids: dict[str, int]) -> Callable[..., None]:
     """`answer(claims, knot=(1,))`: answers in the quiz of the first lesson, in one attempt, finished or not."""
 
-    def give(who: Claims, *, hint_used: bool = False, **given: Given) -> None:
+    def give(who: Claims, *, hint_used: bool = False, **given: Response) -> None:
         page = quizzes.start(lms, who, ids["one"])
         assert page.latest is not None
         for question, words in given.items():
@@ -115,7 +116,7 @@ def rebuilt(lms: Lms) -> list[tuple[Any, ...]]:
     [((1,), False, Rating.AGAIN), ((1,), True, Rating.AGAIN), ((0,), True, Rating.HARD), ((0,), False, Rating.GOOD)],
 )
 def test_an_answer_in_a_quiz_is_a_rating(
-    lms: Lms, claims: Make, answer: Callable[..., None], clock: Any, given: Given, hint_used: bool, rating: Rating
+    lms: Lms, claims: Make, answer: Callable[..., None], clock: Any, given: Response, hint_used: bool, rating: Rating
 ) -> None:
     answer(claims(), knot=given, hint_used=hint_used)
     assert log(lms, "uuid IS NOT NULL, user_id, kind, card_key, given_in, rating, at") == [
@@ -533,7 +534,7 @@ def test_nothing_but_a_rating_loads_fsrs() -> None:
     import subprocess
     import sys
 
-    code = "import sys, azora_tui.app, azora_tui.lms.review, azora_tui.lms.quizzes; print('fsrs' in sys.modules)"
+    code = "import sys, azora_tui.tui.app, azora_tui.lms.review, azora_tui.lms.quizzes; print('fsrs' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 

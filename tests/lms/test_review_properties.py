@@ -12,7 +12,7 @@ from hypothesis.stateful import invariant, precondition, rule
 
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import quizzes, review
-from azora_tui.review_models import Rated, Rating, ReviewCard
+from azora_tui.models.reviews import Rated, Rating, ReviewCard
 from tests.lms.test_properties import LEARNERS, School
 
 RATINGS = st.sampled_from(Rating)

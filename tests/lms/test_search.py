@@ -15,7 +15,9 @@ from azora_tui.data.database import Stop
 from azora_tui.errors import StoppedError
 from azora_tui.lms import bundled, enrolling, notes, search
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims, CourseSource, HitKind, LessonSource, Marked, SearchHit
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.search import HitKind, Marked, SearchHit
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]
@@ -282,12 +284,12 @@ def test_what_a_text_is_made_of_finds_it_and_is_marked(tmp_path_factory: Any, cl
     )
     for _ in connection.execute(dict(schema.migrations(schema.LMS))[3]):
         pass
-    dialect.put(connection, dialect.Found(dialect.Sought.LESSON, 7), title="x", text=text)
+    dialect.index(connection, dialect.IndexKey(dialect.IndexedKind.LESSON, 7), title="x", text=text)
     tokens = dialect.tokens(connection, text)
     for token in tokens:
         for length in range(1, len(token.word) + 1):
             expression = dialect.expression([token.word[:length]], prefix=True)
-            assert dialect.best(connection, expression, 5) == [dialect.Found(dialect.Sought.LESSON, 7)]
+            assert dialect.best(connection, expression, 5) == [dialect.IndexKey(dialect.IndexedKind.LESSON, 7)]
     assert [token.word for token in tokens] == [
         word for part in (text[t.start : t.end] for t in tokens) for word in [dialect.tokens(connection, part)[0].word]
     ]

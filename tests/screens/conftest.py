@@ -26,7 +26,6 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets._toast import Toast
 
-from azora_tui.app import AzoraApp
 from azora_tui.auth import passwords, service, session_file
 from azora_tui.auth.context import Auth
 from azora_tui.data import schema
@@ -34,12 +33,14 @@ from azora_tui.data.database import Database
 from azora_tui.lms import bundled
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims, CourseSource, LessonSource
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.paths import Paths
-from azora_tui.school import School
 from azora_tui.screens import lesson
+from azora_tui.services import Services
 from azora_tui.settings import Settings
-from azora_tui.widgets.face import Face
+from azora_tui.tui.app import AzoraApp
+from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.reader import MarkdownReader
 
 HOME = (80, 24)
@@ -57,7 +58,7 @@ EMAIL = "thandi@example.org"
 PASSWORD = "a long passphrase"
 
 
-class WatchedSchool(School):
+class WatchedServices(Services):
     """A school that knows what is under way in its threads, and in which a call can be held up or made to fail."""
 
     def __init__(self, paths: Paths, *, auth: Auth, lms: Lms) -> None:
@@ -158,7 +159,7 @@ class Learner:
     def __init__(self, pilot: Pilot[None]) -> None:
         self.pilot = pilot
         self.app: AzoraApp = pilot.app  # type: ignore[assignment]
-        self.school: WatchedSchool = self.app.school  # type: ignore[assignment]
+        self.services: WatchedServices = self.app.services  # type: ignore[assignment]
 
     async def settle(self) -> None:
         """Until every message is handled, every call has been answered (but those held up) and every text is read."""
@@ -167,13 +168,13 @@ class Learner:
 
     async def _settle(self) -> None:
         while True:
-            begun = self.school.begun
+            begun = self.services.begun
             await calm(self.app)
-            await self.school.quiet()
+            await self.services.quiet()
             for reader in self.app.screen.query(MarkdownReader):
                 await reader.settled()
             await calm(self.app)
-            if not self.school.under_way and self.school.begun == begun:
+            if not self.services.under_way and self.services.begun == begun:
                 return
 
     async def press(self, *keys: str) -> None:
@@ -254,7 +255,7 @@ class Learner:
         return str(self.app.screen.query_one(f"#field-{name} .field-note").render())
 
 
-MakeSchool = Callable[[], WatchedSchool]
+MakeSchool = Callable[[], WatchedServices]
 OpenApp = Callable[..., AbstractAsyncContextManager[Learner]]
 SignUp = Callable[..., Claims]
 Stored = Callable[[str], list[tuple[Any, ...]]]
@@ -268,7 +269,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(passwords, "PASSES", 1)
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
     monkeypatch.setattr(lesson, "_KEEP_AFTER", 3600.0)
-    monkeypatch.setattr(Face, "set_timer", lambda face, _, do: face.call_later(do))
+    monkeypatch.setattr(EmptyState, "set_timer", lambda face, _, do: face.call_later(do))
     monkeypatch.setattr(AzoraApp, "NOTIFICATION_TIMEOUT", 3600)
     passwords._context.cache_clear()
     yield
@@ -290,9 +291,9 @@ def auth(paths: Paths, clock: Callable[[], Any]) -> Iterator[Auth]:
 
 
 @pytest.fixture
-def make_school(paths: Paths, auth: Auth, lms: Lms) -> MakeSchool:
+def make_services(paths: Paths, auth: Auth, lms: Lms) -> MakeSchool:
     """A school over the files of this test; each app gets one of its own."""
-    return lambda: WatchedSchool(paths, auth=auth, lms=lms)
+    return lambda: WatchedServices(paths, auth=auth, lms=lms)
 
 
 @pytest.fixture
@@ -309,7 +310,7 @@ def sign_up(paths: Paths, auth: Auth) -> SignUp:
 
 
 @pytest.fixture
-def open_app(make_school: MakeSchool) -> OpenApp:
+def open_app(make_services: MakeSchool) -> OpenApp:
     """`async with open_app() as learner`: the app at a size, until it has come to rest."""
 
     @asynccontextmanager
@@ -318,21 +319,21 @@ def open_app(make_school: MakeSchool) -> OpenApp:
         *,
         settings: Settings | None = None,
         ascii_only: bool = False,
-        before: Callable[[WatchedSchool], None] | None = None,
+        before: Callable[[WatchedServices], None] | None = None,
     ) -> AsyncIterator[Learner]:
-        school = make_school()
+        services = make_services()
         if before is not None:
-            before(school)
-        app = AzoraApp(school, settings or Settings(), ascii_only=ascii_only)
+            before(services)
+        app = AzoraApp(services, settings or Settings(), ascii_only=ascii_only)
         try:
             async with app.run_test(size=size, notifications=True) as pilot:
                 learner = Learner(pilot)
                 await learner.settle()
                 yield learner
-                school.release()
+                services.release()
         finally:
-            school.release()
-            school.close()
+            services.release()
+            services.close()
 
     return opened
 

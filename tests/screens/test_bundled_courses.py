@@ -3,7 +3,7 @@
 import pytest
 
 from azora_tui.formats.quiz import read_quiz
-from azora_tui.quiz_models import Question, QuestionKind
+from azora_tui.models.quizzes import Question, QuestionKind
 from tests.screens.conftest import OpenApp, SignUp, Stored
 
 COURSES = {1: "Ubuntu", 2: "Constitutional", 3: "Token", 4: "Terminal"}

@@ -8,7 +8,7 @@ from azora_tui.data import courses
 from azora_tui.errors import StorageError
 from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.service import Lms
-from azora_tui.models import CourseSource
+from azora_tui.models.courses import CourseSource
 from azora_tui.paths import Paths
 from azora_tui.screens.catalog import CatalogScreen
 from azora_tui.screens.course_detail import CourseDetailScreen
@@ -167,10 +167,10 @@ async def test_a_failure_has_a_sentence_and_ctrl_r_helps(
 ) -> None:
     sign_up()
     sentence = "The disk did not give its data. Check the disk."
-    async with open_app(before=lambda school: school.fail(catalog.page, StorageError(sentence))) as learner:
+    async with open_app(before=lambda services: services.fail(catalog.page, StorageError(sentence))) as learner:
         await learner.press("2")
         assert f"× {sentence} ctrl+r tries again." in learner.words
-        learner.school.mend()
+        learner.services.mend()
         await learner.press("ctrl+r")
         assert sentence not in learner.words
         assert "6 courses" in learner.text
@@ -184,7 +184,7 @@ async def test_a_list_that_is_not_shown_takes_no_keys(
     sign_up()
     async with open_app() as learner:
         await learner.press("2", "G")
-        learner.school.fail(catalog.page, StorageError("The disk did not give its data."))
+        learner.services.fail(catalog.page, StorageError("The disk did not give its data."))
         await learner.press("ctrl+r", "e")
         assert stored("SELECT * FROM enrollments") == []
 

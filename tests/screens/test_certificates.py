@@ -9,7 +9,7 @@ import pytest
 from azora_tui.lms import enrolling, reading
 from azora_tui.lms.credentials import documents, issuing, keys, log, verify
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from azora_tui.screens.certificate import CertificateScreen
 from azora_tui.screens.certificate_dialogs import ExportDialog, NameDialog
 from azora_tui.screens.certificates import CertificatesScreen
@@ -144,7 +144,7 @@ async def test_export_writes_what_the_ending_says(
         assert isinstance(learner.app.screen, CertificateScreen)
         path = tmp_path / "weaving-with-grass.bundle"
         assert "Your certificate is in" in learner.words
-        report = verify.verify(verify.held_in(path.read_bytes()), now=NOW)
+        report = verify.verify(verify.parse_file(path.read_bytes()), now=NOW)
         assert report.document is not None
         before = path.read_bytes()
 

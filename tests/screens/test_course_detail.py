@@ -41,13 +41,13 @@ async def test_the_main_action_goes_with_the_learner(
         await learner.press("enter")
         assert action(learner) == ("[ Start ]", True)
         assert learner.app.screen.query_one("#main-action").has_focus
-        assert learner.school.claims is not None
-        reading.open_lesson(lms, learner.school.claims, lessons["lesson-1"])
-        reading.complete_lesson(lms, learner.school.claims, lessons["lesson-1"])
+        assert learner.services.claims is not None
+        reading.open_lesson(lms, learner.services.claims, lessons["lesson-1"])
+        reading.complete_lesson(lms, learner.services.claims, lessons["lesson-1"])
         await learner.press("ctrl+r")
         assert action(learner) == ("[ Continue: The Floor ]", True)
         for lesson in lessons.values():
-            reading.complete_lesson(lms, learner.school.claims, lesson)
+            reading.complete_lesson(lms, learner.services.claims, lesson)
         await learner.press("ctrl+r")
         assert action(learner) == ("[ Read again ]", True)
         await learner.press("l")
@@ -185,10 +185,10 @@ async def test_a_failure_has_its_sentence_once_and_ctrl_r_helps(
     sign_up()
     async with open_app() as learner:
         await learner.press("2", "slash", *"weaving", "enter")
-        learner.school.fail(catalog.detail, StorageError("The disk is full. Free some space."))
+        learner.services.fail(catalog.detail, StorageError("The disk is full. Free some space."))
         await learner.press("enter")
         assert "The disk is full. Free some space" in learner.words
-        learner.school.mend()
+        learner.services.mend()
         await learner.press("ctrl+r")
         assert action(learner) == ("[ Enrol ]", True)
 
@@ -199,7 +199,7 @@ async def test_a_failure_is_one_sentence_with_one_full_stop(
     sign_up()
     async with open_app() as learner:
         await learner.press("2")
-        learner.school.fail(catalog.detail, StorageError("The disk is full. Free some space."))
+        learner.services.fail(catalog.detail, StorageError("The disk is full. Free some space."))
         await learner.press("enter")
         assert "some space. Go back with esc." in learner.words
 
@@ -208,10 +208,10 @@ async def test_a_refused_action_keeps_the_page(open_app: OpenApp, sign_up: SignU
     sign_up()
     async with open_app() as learner:
         await show(learner, "weaving")
-        learner.school.fail(enrolling.enroll, StorageError("The disk is full."))
+        learner.services.fail(enrolling.enroll, StorageError("The disk is full."))
         await learner.press("e")
         assert "The disk is full." in learner.words
         assert action(learner) == ("[ Enrol ]", True)
-        learner.school.mend()
+        learner.services.mend()
         await learner.press("e")
         assert "Successfully enrolled" in learner.words

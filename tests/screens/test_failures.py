@@ -8,7 +8,7 @@ import pytest
 
 from azora_tui.lms import enrolling
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from azora_tui.paths import Paths
 from azora_tui.screens.catalog import CatalogScreen
 from azora_tui.screens.course_detail import CourseDetailScreen
@@ -24,14 +24,14 @@ def enrolled(sign_up: SignUp, library: dict[str, int], lms: Lms) -> Claims:
 
 def damage(learner: Learner) -> None:
     """Overwrite lms.db, as a failing disk or another program would; what is open notices at its next use."""
-    database = learner.school.lms.database
+    database = learner.services.lms.database
     database.close()
     size = database.path.stat().st_size
     database.path.write_bytes(b"not a database any more " * (size // 24))
 
 
 def make_read_only(learner: Learner) -> None:
-    for connection in learner.school.lms.database._connections:
+    for connection in learner.services.lms.database._connections:
         connection.execute("PRAGMA query_only = 1")
 
 
@@ -99,7 +99,7 @@ async def test_damaged_accounts_are_said_in_the_sign_in_form(
 ) -> None:
     sign_up(keep=False)
     async with open_app() as learner:
-        learner.school.auth.database.close()
+        learner.services.auth.database.close()
         paths.auth_database.write_bytes(b"rubbish " * 1000)
         await learner.fill(EMAIL, PASSWORD)
         assert "azora.db" in learner.words

@@ -10,7 +10,7 @@ import pytest
 from azora_tui.errors import StorageError
 from azora_tui.lms import catalog, enrolling, home, notes, reading
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from azora_tui.screens.catalog import CatalogScreen
 from azora_tui.screens.course_detail import CourseDetailScreen
 from azora_tui.screens.home import HomeScreen
@@ -187,10 +187,10 @@ async def test_rest_days_that_cannot_be_kept_say_so_and_can_be_tried_again(
 ) -> None:
     async with open_app() as learner:
         await learner.press("r", "space")
-        learner.school.fail(home.choose_rest_days, StorageError("The disk is full. This step was not saved."))
+        learner.services.fail(home.choose_rest_days, StorageError("The disk is full. This step was not saved."))
         await learner.press("enter")
         assert "The disk is full." in learner.words
-        learner.school.mend()
+        learner.services.mend()
         await learner.press("enter")
         assert "Rest days  Mon" in learner.text
     assert stored("SELECT weekdays FROM rest_days") == [(1,)]
@@ -198,11 +198,11 @@ async def test_rest_days_that_cannot_be_kept_say_so_and_can_be_tried_again(
 
 async def test_a_home_that_cannot_be_read_says_so_and_is_read_anew(open_app: OpenApp, weaving: list[int]) -> None:
     async with open_app() as learner:
-        learner.school.fail(home.page, StorageError("Nothing came."))
+        learner.services.fail(home.page, StorageError("Nothing came."))
         await learner.press("ctrl+r")
         assert "Nothing came. ctrl+r tries again." in learner.words
         assert "Streak" not in learner.text
-        learner.school.mend()
+        learner.services.mend()
         await learner.press("ctrl+r")
         assert "Continue" in learner.text
         await learner.press("enter")
@@ -210,10 +210,10 @@ async def test_a_home_that_cannot_be_read_says_so_and_is_read_anew(open_app: Ope
 
 
 async def test_the_first_paint_has_every_line_where_it_stays(open_app: OpenApp, weaving: list[int]) -> None:
-    async with open_app(before=lambda school: school.hold(home.page)) as learner:
+    async with open_app(before=lambda services: services.hold(home.page)) as learner:
         before = learner.lines
         assert "Reading where you were …" in learner.text
-        learner.school.release()
+        learner.services.release()
         await learner.settle()
         after = learner.lines
     for word in ("This week", "Last week", "Streak", "Rest days", "The last 35 weeks", "Mon", "Wed", "Fri"):

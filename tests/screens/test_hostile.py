@@ -11,7 +11,7 @@ from azora_tui.errors import RefusedError
 from azora_tui.lms import catalog, enrolling, home, reading
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.models import CourseSource, LessonSource
+from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.link import LinkDialog
 from azora_tui.text import clean
@@ -135,7 +135,7 @@ async def test_a_name_and_an_address_are_text(
     text = HOSTILE[kind].encode("utf-8", "replace").decode()
     sign_up(keep=False)
     async with open_app(NARROW) as learner:
-        with learner.school.auth.database.write() as connection:
+        with learner.services.auth.database.write() as connection:
             connection.execute("UPDATE users SET name = ?", (text,))
         await learner.fill(EMAIL, PASSWORD)
         look(learner, NARROW[0])
@@ -159,7 +159,7 @@ async def test_what_is_typed_or_pasted_into_a_form_is_text(
         await learner.settle()
         await learner.press("enter")
         look(learner, HOME[0])
-        assert learner.school.claims is None or accounts.email_key(learner.school.claims.email)
+        assert learner.services.claims is None or accounts.email_key(learner.services.claims.email)
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
@@ -178,14 +178,14 @@ async def test_what_a_failure_says_is_text(
             home.page,
             reading.open_lesson,
         ):
-            learner.school.fail(work, error)
+            learner.services.fail(work, error)
         for key in ("ctrl+r", "2", "e", "enter", "e", "escape", "ctrl+r"):
             await learner.press(key)
             look(learner, HOME[0])
-        learner.school.mend()
-        enrolling.enroll(learner.school.lms, claims, library["weaving"])
+        learner.services.mend()
+        enrolling.enroll(learner.services.lms, claims, library["weaving"])
         await learner.press("3", "ctrl+r")
-        learner.school.fail(reading.open_lesson, error)
+        learner.services.fail(reading.open_lesson, error)
         await learner.press("enter")
         assert isinstance(learner.app.screen, LessonScreen)
         look(learner, HOME[0])

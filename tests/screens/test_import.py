@@ -104,13 +104,13 @@ async def test_an_import_can_be_stopped_and_leaves_nothing(
     before = stored("SELECT slug FROM courses")
     async with open_app() as learner:
         await opened(learner)
-        learner.school.hold(importing.import_from)
+        learner.services.hold(importing.import_from)
         await learner.type(str(path))
         await learner.press("enter")
         assert "Opening it" in learner.text
         await learner.press("escape")
         assert "Stopping" in learner.text
-        learner.school.release()
+        learner.services.release()
         await learner.settle()
         assert "Stopped. Nothing was imported" in learner.text
     assert stored("SELECT slug FROM courses") == before
@@ -121,7 +121,7 @@ async def test_progress_is_shown(open_app: OpenApp, sign_up: SignUp, library: di
     path = written(tmp_path, "own")
     async with open_app() as learner:
         await opened(learner)
-        learner.school.hold(importing.import_from)
+        learner.services.hold(importing.import_from)
         await learner.type(str(path))
         await learner.press("enter")
         screen = learner.app.screen
@@ -138,7 +138,7 @@ async def test_a_failing_disk_is_told(
     sign_up()
     async with open_app() as learner:
         await opened(learner)
-        learner.school.fail(importing.import_from, StorageError("The disk is full. Nothing was imported."))
+        learner.services.fail(importing.import_from, StorageError("The disk is full. Nothing was imported."))
         await learner.type("x")
         await learner.press("enter")
         assert "The disk is full" in learner.note("path")

@@ -6,13 +6,13 @@ import pytest
 from textual.command import CommandPalette
 from textual.screen import Screen
 
-from azora_tui.app import AzoraApp
 from azora_tui.lms import enrolling
 from azora_tui.lms.service import Lms
 from azora_tui.screens.account import AboutDialog, AccountDialog
 from azora_tui.screens.help import HelpScreen
 from azora_tui.screens.home import HomeScreen
 from azora_tui.settings import Settings
+from azora_tui.tui.app import AzoraApp
 from azora_tui.widgets.key_bar import screen_keys
 from tests.keys_page import bindings
 from tests.screens.conftest import HOME, NARROW, SMALL, WIDE, OpenApp, SignUp

@@ -9,7 +9,7 @@ from textual.widgets import Input
 from azora_tui.errors import StorageError
 from azora_tui.lms import enrolling, reading
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from azora_tui.screens import lesson as lesson_module
 from azora_tui.screens.home import HomeScreen
 from azora_tui.screens.lesson import LessonScreen
@@ -319,12 +319,12 @@ async def test_a_failure_to_complete_is_said_and_can_be_tried_again(
 ) -> None:
     async with open_app() as learner:
         await learner.press("enter", "G")
-        learner.school.fail(reading.complete_lesson, StorageError("The disk is full."))
+        learner.services.fail(reading.complete_lesson, StorageError("The disk is full."))
         await learner.press("enter")
         assert "The disk is full." in learner.said
         assert "1 / 3" in learner.text
         assert stored("SELECT completed FROM lesson_progress") == [(0,)]
-        learner.school.mend()
+        learner.services.mend()
         await learner.press("enter")
         assert "2 / 3" in learner.text
 
@@ -332,24 +332,24 @@ async def test_a_failure_to_complete_is_said_and_can_be_tried_again(
 async def test_a_place_that_cannot_be_kept_holds_nobody_back(open_app: OpenApp, enrolled: Claims) -> None:
     async with open_app() as learner:
         await learner.press("enter", "space")
-        learner.school.fail(reading.keep_place, StorageError("The disk is full."))
+        learner.services.fail(reading.keep_place, StorageError("The disk is full."))
         await learner.press("escape")
         assert isinstance(learner.app.screen, HomeScreen)
         assert "The disk is full." in learner.said
     async with open_app() as learner:
         await learner.press("enter", "space")
-        learner.school.fail(reading.keep_place, StorageError("The disk is full."))
+        learner.services.fail(reading.keep_place, StorageError("The disk is full."))
         await learner.quit()
 
 
 async def test_a_waiting_call_holds_up_no_key(open_app: OpenApp, enrolled: Claims) -> None:
     async with open_app() as learner:
-        learner.school.hold(reading.open_lesson)
+        learner.services.hold(reading.open_lesson)
         await learner.press("enter")
         await learner.until(lambda: "Opening the lesson …" in learner.text)
         await learner.press("escape")
         assert isinstance(learner.app.screen, HomeScreen)
-        learner.school.release()
+        learner.services.release()
         await learner.settle()
         assert isinstance(learner.app.screen, HomeScreen)
 
@@ -358,9 +358,9 @@ async def test_esc_and_another_dialog_before_the_place_is_kept(open_app: OpenApp
     """The page is to be left once its place is written down; what was opened meanwhile stays over it."""
     async with open_app() as learner:
         await learner.press("enter")
-        learner.school.hold(reading.keep_place)
+        learner.services.hold(reading.keep_place)
         await learner.press("escape", "question_mark")
-        learner.school.release()
+        learner.services.release()
         await learner.settle()
         await learner.press("escape", "escape")
         assert isinstance(learner.app.screen, HomeScreen)

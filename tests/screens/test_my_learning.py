@@ -7,7 +7,7 @@ import pytest
 from azora_tui.errors import StorageError
 from azora_tui.lms import enrolling, reading
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from azora_tui.screens.course_detail import CourseDetailScreen
 from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.my_learning import MyLearningScreen
@@ -171,10 +171,10 @@ async def test_what_was_opened_when_is_in_days(open_app: OpenApp, at_work: Claim
 
 async def test_a_failure_has_a_sentence_and_ctrl_r_helps(open_app: OpenApp, at_work: Claims) -> None:
     error = StorageError("The disk did not give its data.")
-    async with open_app(before=lambda school: school.fail(enrolling.my_courses, error)) as learner:
+    async with open_app(before=lambda services: services.fail(enrolling.my_courses, error)) as learner:
         await learner.press("3")
         assert "× The disk did not give its data. ctrl+r tries again." in learner.words
-        learner.school.mend()
+        learner.services.mend()
         await learner.press("ctrl+r")
         assert "Weaving with Grass" in learner.text
         await learner.press("enter")

@@ -105,12 +105,12 @@ async def test_one_esc_does_not_lose_what_was_written(
 async def test_a_note_that_cannot_be_kept_stays_in_the_dialog(open_app: OpenApp, reading: dict[str, int]) -> None:
     async with open_app() as learner:
         await learner.press("3", "enter")
-        learner.school.fail(notes.write, StorageError("The disk is full. This step was not saved."))
+        learner.services.fail(notes.write, StorageError("The disk is full. This step was not saved."))
         await write(learner, "Precious")
         assert isinstance(learner.app.screen, NoteDialog)
         assert "The disk is full." in learner.words
         assert learner.app.screen.query_one(TextArea).text == "Precious"
-        learner.school.mend()
+        learner.services.mend()
         await learner.press("ctrl+s")
         assert "✓ Your note is kept." in learner.text
 
@@ -209,7 +209,7 @@ async def test_a_note_whose_paragraph_is_gone_stands_at_the_lesson_s_head(
 ) -> None:
     from dataclasses import replace
 
-    from azora_tui.models import LessonSource
+    from azora_tui.models.courses import LessonSource
 
     async with open_app() as learner:
         await learner.press("3", "enter")
@@ -242,16 +242,16 @@ async def test_faces_of_the_notes(open_app: OpenApp, reading: dict[str, int]) ->
     async with open_app() as learner:
         await learner.press("W")
         assert "You have no notes yet. In a lesson, w writes one on any paragraph." in learner.words
-        learner.school.fail(notes.mine, StorageError("The disk did not give the data."))
+        learner.services.fail(notes.mine, StorageError("The disk did not give the data."))
         await learner.press("ctrl+r")
         assert "The disk did not give the data. ctrl+r tries again." in learner.words
-        learner.school.mend()
+        learner.services.mend()
         await learner.press("ctrl+r")
         assert "You have no notes yet." in learner.words
-        learner.school.hold(notes.mine)
+        learner.services.hold(notes.mine)
         await learner.press("escape", "W")
         await learner.until(lambda: "Reading your notes" in learner.text)
-        learner.school.release()
+        learner.services.release()
         await asyncio.sleep(0)
 
 

@@ -8,15 +8,15 @@ import pytest
 
 from azora_tui.auth.context import open_auth
 from azora_tui.cli import main
-from azora_tui.formats.starting import start_course
+from azora_tui.formats.scaffold import start_course
 from azora_tui.lms.service import open_lms
 from azora_tui.paths import Paths
-from azora_tui.preview import PreviewApp
 from azora_tui.screens import preview
 from azora_tui.screens.preview import FaultsDialog, PreviewScreen
 from azora_tui.settings import Settings
+from azora_tui.tui.preview import PreviewApp
 from azora_tui.widgets.contents import Contents
-from tests.screens.conftest import HOME, SIZES, WIDE, Learner, WatchedSchool
+from tests.screens.conftest import HOME, SIZES, WIDE, Learner, WatchedServices
 
 OpenPreview = Callable[..., AbstractAsyncContextManager[Learner]]
 
@@ -41,15 +41,15 @@ def open_preview(folder: Path, nowhere: Paths, monkeypatch: pytest.MonkeyPatch) 
 
     @asynccontextmanager
     async def opened(size: tuple[int, int] = HOME) -> AsyncIterator[Learner]:
-        school = WatchedSchool(nowhere, auth=open_auth(nowhere), lms=open_lms(nowhere))
-        app = PreviewApp(folder, school, Settings())
+        services = WatchedServices(nowhere, auth=open_auth(nowhere), lms=open_lms(nowhere))
+        app = PreviewApp(folder, services, Settings())
         try:
             async with app.run_test(size=size, notifications=True) as pilot:
                 learner = Learner(pilot)
                 await learner.settle()
                 yield learner
         finally:
-            school.close()
+            services.close()
 
     return opened
 
@@ -189,7 +189,7 @@ def test_the_command_opens_it(
     opened: list[object] = []
     monkeypatch.setenv("AZORA_HOME", str(nowhere.home))
     monkeypatch.setattr("gc.disable", lambda: None)
-    monkeypatch.setattr("azora_tui.preview.run", lambda paths, folder, **_: opened.append(folder) or 0)
+    monkeypatch.setattr("azora_tui.tui.preview.run", lambda paths, folder, **_: opened.append(folder) or 0)
     monkeypatch.setenv("TEXTUAL_DRIVER", "none")
     assert main(["preview", str(folder / "course.yaml")]) == 0
     assert opened == [folder]

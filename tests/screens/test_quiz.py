@@ -10,7 +10,7 @@ from azora_tui.errors import StorageError
 from azora_tui.lms import enrolling, quizzes
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.models import CourseSource
+from azora_tui.models.courses import CourseSource
 from azora_tui.settings import Settings
 from tests.screens.conftest import NARROW, SMALL, Learner, OpenApp, SignUp, Stored, send
 
@@ -307,17 +307,17 @@ async def test_what_fails_is_said_and_can_be_tried_again(
     weaving()
     full = StorageError("The disk is full. This step was not saved; everything before it was.")
     async with open_app() as learner:
-        learner.school.fail(quizzes.page, full)
+        learner.services.fail(quizzes.page, full)
         await learner.press("enter", "q")
         assert "The disk is full" in learner.words
         assert "Go back with esc" in learner.words
-        learner.school.mend()
+        learner.services.mend()
         await learner.press("escape", "q")
-        learner.school.fail(quizzes.answer, full)
+        learner.services.fail(quizzes.answer, full)
         await answer(learner, "2")
         assert "The disk is full" in learner.words
         assert "✓" not in learner.text, "nothing is shown as done that is not"
-        learner.school.mend()
+        learner.services.mend()
         await answer(learner)
         assert "✓ right" in learner.text
     assert len(stored("SELECT * FROM answers")) == 1
@@ -327,13 +327,13 @@ async def test_nothing_is_shown_as_answered_before_it_is_kept(open_app: OpenApp,
     weaving()
     async with open_app() as learner:
         await learner.press("enter", "q", "2")
-        learner.school.hold(quizzes.answer)
+        learner.services.hold(quizzes.answer)
         send(learner.app, "enter")
         for _ in range(5):
             await learner.pilot.pause()
         assert "✓" not in learner.text
         assert "○ ○ ○ ○" in learner.lines[2]
-        learner.school.release()
+        learner.services.release()
         await learner.settle()
         assert "✓ right" in learner.text
 

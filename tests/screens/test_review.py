@@ -9,7 +9,8 @@ from azora_tui.errors import StorageError
 from azora_tui.lms import enrolling, quizzes, reading, review
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims, CourseSource, LessonSource
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.settings import Settings
 from tests.screens.conftest import NARROW, SMALL, OpenApp, SignUp, Stored, send
 from tests.screens.test_quiz import QUIZ
@@ -279,23 +280,23 @@ async def test_a_card_that_a_new_version_drops_is_passed_over(
 
 async def test_what_fails_is_said_and_can_be_tried_again(open_app: OpenApp, completed: int, stored: Stored) -> None:
     disk = StorageError("The disk did not take it.")
-    async with open_app(before=lambda school: school.fail(review.session, disk)) as learner:
+    async with open_app(before=lambda services: services.fail(review.session, disk)) as learner:
         await learner.press("4")
         assert "The disk did not take it. ctrl+r tries again." in learner.words
-        learner.school.mend()
+        learner.services.mend()
         await learner.press("ctrl+r")
         assert "1 of 2" in learner.text
-        learner.school.fail(review.rate, disk)
+        learner.services.fail(review.rate, disk)
         await learner.press("enter", "3")
         assert "The disk did not take it." in learner.text
         assert "3 good" in learner.text
-        learner.school.mend()
+        learner.services.mend()
         await learner.press("3")
         assert stored(LOG) == [("root", 3, None)]
-        learner.school.fail(review.undo, disk)
+        learner.services.fail(review.undo, disk)
         await learner.press("u")
         assert "The disk did not take it." in learner.text
-        learner.school.mend()
+        learner.services.mend()
         await learner.press("u")
         assert "1 of 2" in learner.text
 
@@ -303,10 +304,10 @@ async def test_what_fails_is_said_and_can_be_tried_again(open_app: OpenApp, comp
 async def test_a_rating_that_is_pressed_twice_counts_once(open_app: OpenApp, completed: int, stored: Stored) -> None:
     async with open_app() as learner:
         await learner.press("4", "enter")
-        learner.school.hold(review.rate)
+        learner.services.hold(review.rate)
         for _ in range(3):
             send(learner.app, "3")
-        learner.school.release()
+        learner.services.release()
         await learner.settle()
         assert stored(LOG) == [("root", 3, None)]
         assert "And the prefix?" in learner.text

@@ -108,10 +108,10 @@ async def test_nobody_who_is_not_signed_in_searches(open_app: OpenApp, library: 
 async def test_a_failure_says_what_to_do_and_ctrl_r_does_it(open_app: OpenApp, enrolled: dict[str, int]) -> None:
     async with open_app() as learner:
         await learner.press("ctrl+f")
-        learner.school.fail(search.find, StorageError("The disk did not give the data."))
+        learner.services.fail(search.find, StorageError("The disk did not give the data."))
         await learner.type("wall")
         assert "The disk did not give the data. ctrl+r tries again." in learner.words
-        learner.school.mend()
+        learner.services.mend()
         await learner.press("ctrl+r")
         assert "7 hits" not in learner.text
         assert learner.app.screen.query_one(HitList).count > 0

@@ -18,7 +18,7 @@ from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.my_learning import MyLearningScreen
 from azora_tui.screens.sign_in import SignInScreen
 from tests.conftest import Clock
-from tests.screens.conftest import EMAIL, PASSWORD, OpenApp, SignUp, Stored, WatchedSchool
+from tests.screens.conftest import EMAIL, PASSWORD, OpenApp, SignUp, Stored, WatchedServices
 
 ENDED = {"days": 400}
 
@@ -196,12 +196,12 @@ async def test_a_damaged_session_file_leads_to_signing_in(
 ) -> None:
     sign_up()
     paths.session.write_bytes(damage(paths.session.read_text().partition("\n")[0]))  # type: ignore[operator]
-    async with open_app(before=lambda school: school.hold(enrolling.my_counts)) as learner:
-        learner.school.release()
+    async with open_app(before=lambda services: services.hold(enrolling.my_counts)) as learner:
+        learner.services.release()
         await learner.settle()
         assert isinstance(learner.app.screen, SignInScreen)
         assert str(learner.app.screen.query_one("#reason").render())
-        assert learner.school.claims is None
+        assert learner.services.claims is None
         await learner.type(EMAIL)
         await learner.press("tab")
         await learner.type(PASSWORD)
@@ -224,7 +224,7 @@ async def test_signing_out_ends_the_session_and_forgets_every_page(
         await learner.press("o")
         assert isinstance(learner.app.screen, SignInScreen)
         assert not paths.session.exists()
-        assert learner.school.claims is None
+        assert learner.services.claims is None
         assert "Thandi" not in learner.text
         assert EMAIL not in learner.text
         with pytest.raises(SessionError):
@@ -349,11 +349,11 @@ async def test_a_session_that_has_ended_is_asked_for_anew_however_early_that_is_
     sign_up()
     paths.session.write_bytes(b"")
 
-    def in_no_time(school: WatchedSchool) -> None:
+    def in_no_time(services: WatchedServices) -> None:
         async def at_once(work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
             return work(*args, **kwargs)
 
-        school.in_thread = at_once  # type: ignore[method-assign]
+        services.in_thread = at_once  # type: ignore[method-assign]
 
     async with open_app(before=in_no_time) as learner:
         assert isinstance(learner.app.screen, SignInScreen)
@@ -363,8 +363,8 @@ async def test_a_session_that_ended_elsewhere_is_asked_for_anew(
     open_app: OpenApp, sign_up: SignUp, library: dict[str, int], auth: Auth
 ) -> None:
     service.sign_out(auth, sign_up())
-    async with open_app(before=lambda school: school.hold(enrolling.my_counts)) as learner:
-        learner.school.release()
+    async with open_app(before=lambda services: services.hold(enrolling.my_counts)) as learner:
+        learner.services.release()
         await learner.settle()
         assert isinstance(learner.app.screen, SignInScreen)
         assert "Sign in again" in learner.words

@@ -80,7 +80,7 @@ async def test_a_million_characters_pasted_are_refused_in_words(open_app: OpenAp
         await learner.press("enter")
         assert "at most 1,024 characters" in learner.note("password")
         assert len(learner.field("password").value) <= 1025
-        assert learner.school.claims is None
+        assert learner.services.claims is None
 
 
 async def test_guessing_is_slowed_down_in_words_and_a_wait_helps(
@@ -98,7 +98,7 @@ async def test_guessing_is_slowed_down_in_words_and_a_wait_helps(
         assert learner.note("password").startswith(
             "There were too many wrong passwords for this e-mail. Try again in 1 second"
         )
-        assert learner.school.claims is None
+        assert learner.services.claims is None
         clock.advance(seconds=2)
         await learner.press("enter")
         assert "Nothing is under way" in learner.text

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from azora_tui.lms import enrolling, reading
 from azora_tui.lms.credentials import issuing, keys
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from azora_tui.settings import Settings
 from tests.snapshots.test_pictures import DISK, LOOKS, SIZES, Scene, Stage, draw
 
@@ -81,12 +81,12 @@ def clicks(stage: Stage) -> None:
 
 def held(stage: Stage) -> None:
     one(stage)
-    stage.school.hold(issuing.find)
+    stage.services.hold(issuing.find)
 
 
 def failing(stage: Stage) -> None:
     one(stage)
-    stage.school.fail(issuing.find, DISK)
+    stage.services.fail(issuing.find, DISK)
 
 
 OPEN = ("3", "f", "c")
@@ -94,8 +94,8 @@ SCENES = {
     "list": Scene(two, keys=("C",)),
     "list-empty": Scene(Stage.learner, keys=("C",)),
     "list-waiting": Scene(waiting, keys=("C",)),
-    "list-loading": Scene(lambda stage: (one(stage), stage.school.hold(issuing.mine)), keys=("C",)),
-    "list-failed": Scene(lambda stage: (one(stage), stage.school.fail(issuing.mine, DISK)), keys=("C",)),
+    "list-loading": Scene(lambda stage: (one(stage), stage.services.hold(issuing.mine)), keys=("C",)),
+    "list-failed": Scene(lambda stage: (one(stage), stage.services.fail(issuing.mine, DISK)), keys=("C",)),
     "certificate": Scene(one, keys=OPEN),
     "certificate-end": Scene(one, keys=(*OPEN, "G")),
     "certificate-revoked": Scene(revoked, keys=OPEN),

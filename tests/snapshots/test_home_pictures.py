@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from azora_tui.lms import catalog, enrolling, home, reading
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from tests.conftest import NOW, Clock
 from tests.snapshots.test_pictures import DISK, LOOKS, SIZES, Scene, Stage, draw
 
@@ -58,12 +58,12 @@ def finished(stage: Stage) -> None:
 
 def held(stage: Stage) -> None:
     practised(stage)
-    stage.school.hold(home.page)
+    stage.services.hold(home.page)
 
 
 def failing(stage: Stage) -> None:
     practised(stage)
-    stage.school.fail(home.page, DISK)
+    stage.services.fail(home.page, DISK)
 
 
 SCENES: dict[str, Scene] = {

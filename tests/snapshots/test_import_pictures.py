@@ -25,12 +25,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def held(stage: Stage) -> None:
     stage.learner()
-    stage.school.hold(importing.import_from)
+    stage.services.hold(importing.import_from)
 
 
 def failing(stage: Stage) -> None:
     stage.learner()
-    stage.school.fail(importing.import_from, DISK)
+    stage.services.fail(importing.import_from, DISK)
 
 
 SCENES = {

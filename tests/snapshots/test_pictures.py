@@ -1,6 +1,6 @@
 """Every page in each of its faces, as a picture. Look at a new one before you take it.
 
-A scene is what stands before the app opens (`school`), and what a learner presses then.
+A scene is what stands before the app opens (`services`), and what a learner presses then.
 """
 
 import json
@@ -13,17 +13,17 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from azora_tui.app import AzoraApp
 from azora_tui.auth.context import Auth
 from azora_tui.errors import StorageError
 from azora_tui.formats.paragraphs import read_paragraphs
 from azora_tui.lms import catalog, enrolling, notes, reading, search
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from azora_tui.paths import Paths
 from azora_tui.screens import account
 from azora_tui.settings import Settings
-from tests.screens.conftest import EMAIL, LESSON, NAME, PASSWORD, Learner, WatchedSchool
+from azora_tui.tui.app import AzoraApp
+from tests.screens.conftest import EMAIL, LESSON, NAME, PASSWORD, Learner, WatchedServices
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "60x20": (60, 20)}
 DISK = StorageError("The disk did not give the data of lms.db. Check the disk, then try again.")
@@ -33,7 +33,7 @@ DISK = StorageError("The disk did not give the data of lms.db. Check the disk, t
 class Stage:
     """What a scene may set up before the curtain."""
 
-    school: WatchedSchool
+    services: WatchedServices
     lms: Lms
     ids: dict[str, int]
     sign_up: Callable[..., Claims]
@@ -91,11 +91,11 @@ class Scene:
 
 
 def hold(work: Callable[..., Any]) -> Callable[[Stage], object]:
-    return lambda stage: (stage.at_work(), stage.school.hold(work))
+    return lambda stage: (stage.at_work(), stage.services.hold(work))
 
 
 def fail(work: Callable[..., Any]) -> Callable[[Stage], object]:
-    return lambda stage: (stage.at_work(), stage.school.fail(work, DISK))
+    return lambda stage: (stage.at_work(), stage.services.fail(work, DISK))
 
 
 def nothing(stage: Stage) -> None:
@@ -108,7 +108,7 @@ def signed_out(stage: Stage) -> None:
 
 def ended(stage: Stage) -> None:
     stage.learner()
-    stage.school.paths.session.write_text("not.a.token")
+    stage.services.paths.session.write_text("not.a.token")
 
 
 NOT_FOUND = ("2", "slash", *"xyz")
@@ -193,7 +193,7 @@ LOOKS = {
 @pytest.fixture
 def draw(
     snap_compare: Callable[..., bool],
-    make_school: Callable[[], WatchedSchool],
+    make_services: Callable[[], WatchedServices],
     auth: Auth,
     lms: Lms,
     library: dict[str, int],
@@ -203,17 +203,17 @@ def draw(
     monkeypatch.setattr(account, "__version__", "1.2.3")
 
     def drawn(scene: Scene, size: tuple[int, int], settings: Settings | None = None) -> bool:
-        school = make_school()
-        scene.set_up(Stage(school, lms, library, sign_up))
+        services = make_services()
+        scene.set_up(Stage(services, lms, library, sign_up))
         auth.database.close()
         lms.database.close()
-        app = AzoraApp(school, settings or Settings())
+        app = AzoraApp(services, settings or Settings())
 
         async def act(pilot: Pilot[None]) -> None:
             learner = Learner(pilot)
             await learner.settle()
             if "i" in scene.keys and "a" in scene.keys:
-                school.paths = Paths(Path("/home/thandi/.local/share/azora-tui"))
+                services.paths = Paths(Path("/home/thandi/.local/share/azora-tui"))
             await learner.press(*scene.keys)
             if scene.fill:
                 await learner.fill(*scene.fill)
@@ -224,7 +224,7 @@ def draw(
         try:
             return snap_compare(app, terminal_size=size, run_before=act)
         finally:
-            school.close()
+            services.close()
 
     return drawn
 

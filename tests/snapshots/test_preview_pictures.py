@@ -8,13 +8,13 @@ import pytest
 from textual.pilot import Pilot
 
 from azora_tui.auth.context import open_auth
-from azora_tui.formats.starting import start_course
+from azora_tui.formats.scaffold import start_course
 from azora_tui.lms.service import open_lms
 from azora_tui.paths import Paths
-from azora_tui.preview import PreviewApp
 from azora_tui.screens import preview
 from azora_tui.settings import Settings
-from tests.screens.conftest import Learner, WatchedSchool
+from azora_tui.tui.preview import PreviewApp
+from tests.screens.conftest import Learner, WatchedServices
 from tests.snapshots.test_pictures import LOOKS, SIZES
 
 
@@ -52,8 +52,8 @@ def draw(tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pytest.
         start_course(folder)
         set_up(folder)
         paths = Paths(tmp_path / "nowhere")
-        school = WatchedSchool(paths, auth=open_auth(paths), lms=open_lms(paths))
-        app = PreviewApp(folder, school, settings or Settings())
+        services = WatchedServices(paths, auth=open_auth(paths), lms=open_lms(paths))
+        app = PreviewApp(folder, services, settings or Settings())
 
         async def act(pilot: Pilot[Any]) -> None:
             learner = Learner(pilot)
@@ -63,7 +63,7 @@ def draw(tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pytest.
         try:
             return snap_compare(app, terminal_size=size, run_before=act)
         finally:
-            school.close()
+            services.close()
 
     return drawn
 

@@ -6,7 +6,7 @@ import pytest
 
 from azora_tui.lms import enrolling, quizzes
 from azora_tui.lms.installing import install
-from azora_tui.models import CourseSource, LessonSource
+from azora_tui.models.courses import CourseSource, LessonSource
 from tests.screens.test_quiz import QUIZ
 from tests.snapshots.test_pictures import DISK, LOOKS, SIZES, Scene, Stage, draw
 
@@ -36,12 +36,12 @@ def once(stage: Stage) -> None:
 
 def held(stage: Stage) -> None:
     enrolled(stage)
-    stage.school.hold(quizzes.page)
+    stage.services.hold(quizzes.page)
 
 
 def failing(stage: Stage) -> None:
     enrolled(stage)
-    stage.school.fail(quizzes.page, DISK)
+    stage.services.fail(quizzes.page, DISK)
 
 
 SCENES = {

@@ -8,8 +8,9 @@ import pytest
 
 from azora_tui.lms import enrolling, quizzes, reading, review
 from azora_tui.lms.installing import install
-from azora_tui.models import Claims, CourseSource, LessonSource
-from azora_tui.review_models import Rating
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.reviews import Rating
 from tests.screens.test_quiz import QUIZ
 from tests.screens.test_review import CARDS
 from tests.snapshots.test_pictures import DISK, LOOKS, SIZES, Scene, Stage, draw
@@ -82,12 +83,12 @@ def _set_clock(stage: Stage, days: int, minutes: int = 0) -> None:
 
 def held(stage: Stage) -> None:
     answered(stage)
-    stage.school.hold(review.session)
+    stage.services.hold(review.session)
 
 
 def failing(stage: Stage) -> None:
     answered(stage)
-    stage.school.fail(review.session, DISK)
+    stage.services.fail(review.session, DISK)
 
 
 QUESTION = ("4", "1", "3", "enter")

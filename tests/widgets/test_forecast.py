@@ -5,23 +5,23 @@ from datetime import date, timedelta
 import pytest
 from textual.app import App, ComposeResult
 
-from azora_tui.review_models import DueDay
-from azora_tui.signs import ASCII, UNICODE, Signs
+from azora_tui.glyphs import ASCII, UNICODE, Glyphs
+from azora_tui.models.reviews import DueDay
 from azora_tui.widgets.forecast import Forecast
 from tests.screens.conftest import calm, painted
 
 
 class Host(App[None]):
-    def __init__(self, signs: Signs) -> None:
+    def __init__(self, glyphs: Glyphs) -> None:
         super().__init__()
-        self.house = signs
+        self.house = glyphs
 
     def compose(self) -> ComposeResult:
         yield Forecast(self.house)
 
 
-async def drawn(signs: Signs, *counts: int) -> list[str]:
-    app = Host(signs)
+async def drawn(glyphs: Glyphs, *counts: int) -> list[str]:
+    app = Host(glyphs)
     async with app.run_test(size=(60, 6)):
         days = [DueDay(date(2026, 11, 22) + timedelta(days=number), count) for number, count in enumerate(counts)]
         app.query_one(Forecast).show([*days, *(DueDay(date(2026, 12, 1), 0) for _ in range(14 - len(days)))])

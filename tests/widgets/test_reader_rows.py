@@ -10,10 +10,10 @@ from rich.style import Style
 
 from azora_tui.text import clean, fold
 from azora_tui.widgets.reader.find import spans
+from azora_tui.widgets.reader.glyphs import ASCII, UNICODE, ReaderGlyphs
 from azora_tui.widgets.reader.loading import read_all, read_head
 from azora_tui.widgets.reader.paint import Painter
 from azora_tui.widgets.reader.position import find_position, position_of
-from azora_tui.widgets.reader.signs import ASCII, UNICODE, Signs
 from azora_tui.widgets.reader.view import Place, View
 from azora_tui.widgets.reader.wrap import wrap
 
@@ -41,10 +41,10 @@ MARKDOWN = st.lists(st.tuples(BLOCK, st.sampled_from(["\n", "\n\n"])).map("".joi
 ANY = st.one_of(MARKDOWN, st.text(st.characters(codec=None), max_size=300))
 
 
-def view_of(source: str, width: int = 76, *, signs: Signs = UNICODE, opened: bool = True) -> View:
+def view_of(source: str, width: int = 76, *, glyphs: ReaderGlyphs = UNICODE, opened: bool = True) -> View:
     article = read_all(clean(source))
     parts = frozenset(block.part for block in article.blocks if block.part >= 0)
-    view = View(article, width, signs, parts if opened else frozenset(), {})
+    view = View(article, width, glyphs, parts if opened else frozenset(), {})
     while view.measure_next():
         pass
     return view
@@ -134,7 +134,7 @@ def test_lists_hang_and_keep_the_air_of_the_source() -> None:
         "● one two three four", "  five six", "● b", "  ○ c", "", "● d",
     ]  # fmt: skip
     assert page("9. nine\n10. ten") == [" 9. nine", "10. ten"]
-    assert page("- [x] done\n- [ ] open", signs=ASCII)[0].startswith("[x]")
+    assert page("- [x] done\n- [ ] open", glyphs=ASCII)[0].startswith("[x]")
 
 
 def test_tables_align() -> None:
@@ -188,13 +188,13 @@ def test_footnotes_are_collected_in_order() -> None:
 
 
 @pytest.mark.parametrize("signs", [ASCII])
-def test_ascii_draws_nothing_else(signs: Signs) -> None:
+def test_ascii_draws_nothing_else(glyphs: ReaderGlyphs) -> None:
     source = (
         "- a\n  - b\n- [x] c\n\n> q\n\n---\n\n::: callout\nx\n:::\n::: challenge\n::: solution\ny\n:::\n:::\n\n"
         "| a |\n|---|\n| b |\n\nz[^1]\n\n[^1]: n\n\n::: quiz\nq? {#a}\n- [x] r\n:::\n\n```\n" + "w" * 90 + "\n```\n"
     )
     for opened in (True, False):
-        assert all(row.isascii() for row in page(source, signs=signs, opened=opened))
+        assert all(row.isascii() for row in page(source, glyphs=glyphs, opened=opened))
 
 
 def test_a_position_survives_edits_above() -> None:

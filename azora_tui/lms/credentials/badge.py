@@ -8,10 +8,11 @@ from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from azora_tui.credential_models import Document, Shown, Work
-from azora_tui.models import Claims, Course
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import Course
+from azora_tui.models.credentials import Document, Shown, Work
 from azora_tui.text import clean
-from azora_tui.wording import day
+from azora_tui.wording.dates import day
 
 CONTEXTS = [
     "https://www.w3.org/ns/credentials/v2",

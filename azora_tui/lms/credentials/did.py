@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 _PREFIX = "did:jwk:"
-_LONGEST = 1_000
+_MAX_LENGTH = 1_000
 Jwk = dict[str, str]
 
 
@@ -38,7 +38,7 @@ def did_of(jwk: Jwk) -> str:
 
 def jwk_of(did: str) -> Jwk:
     """The key that a did:jwk is; raises `ValueError` for anything else."""
-    if not did.startswith(_PREFIX) or len(did) > _LONGEST:
+    if not did.startswith(_PREFIX) or len(did) > _MAX_LENGTH:
         raise ValueError("not a did:jwk")
     document: Any = json.loads(from_base64url(did.removeprefix(_PREFIX)))
     return public_jwk(document)

@@ -6,7 +6,6 @@ Every document is JSON whose `type` says what it is; whatever has to be believed
 import json
 from typing import Any
 
-from azora_tui.credential_models import Credential, Issuer, IssuerKey, Sheet
 from azora_tui.data import credentials
 from azora_tui.data.database import Transaction
 from azora_tui.lms.credentials import badge, jws, log, status
@@ -14,7 +13,8 @@ from azora_tui.lms.credentials.did import fingerprint, from_base64url, in_groups
 from azora_tui.lms.credentials.issuing import find, issuer_here, profile
 from azora_tui.lms.credentials.keys import Signer, signer
 from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
+from azora_tui.models.credentials import Credential, Issuer, IssuerKey, Sheet
 
 CERTIFICATE = "AzoraCertificate"
 BUNDLE = "AzoraCertificateBundle"

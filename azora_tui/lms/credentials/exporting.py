@@ -8,7 +8,7 @@ from azora_tui.errors import RefusedError
 from azora_tui.lms.credentials import documents
 from azora_tui.lms.credentials.issuing import find
 from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from azora_tui.paths import replace_file
 
 Form = Literal["pdf", "png", "svg", "jwt", "json", "bundle"]

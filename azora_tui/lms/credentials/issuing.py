@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from azora_tui.credential_models import Credential, Issuer, MyCredentials, Shown
 from azora_tui.data import courses, credentials, enrollments
 from azora_tui.data.database import Transaction
 from azora_tui.errors import FieldError, NotFoundError, RefusedError
@@ -12,11 +11,14 @@ from azora_tui.lms.credentials import badge, jws, log, status
 from azora_tui.lms.credentials.did import fingerprint, jwk_of
 from azora_tui.lms.credentials.keys import KeyUnavailableError, Signer, require_admin, signer
 from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models import Claims, Course, Enrollment
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import Course
+from azora_tui.models.credentials import Credential, Issuer, MyCredentials, Shown
+from azora_tui.models.enrollments import Enrollment
 from azora_tui.text import clean
 
 SCHOOL_NAME = "Azora"
-LONGEST = 300
+MAX_LENGTH = 300
 """Characters of a name that a certificate shows, and of the reason why one is revoked."""
 _OTHER_NAME = "Replaced: its holder chose what the new one shows."
 
@@ -113,8 +115,8 @@ def revoke(lms: Lms, claims: Claims, word: str, reason: str) -> Credential:
     """
     check_claims(lms, claims)
     reason = " ".join(clean(reason).split())
-    if not 0 < len(reason) <= LONGEST:
-        raise FieldError("reason", f"Give a reason of 1 to {LONGEST} characters. Everybody will be able to read it.")
+    if not 0 < len(reason) <= MAX_LENGTH:
+        raise FieldError("reason", f"Give a reason of 1 to {MAX_LENGTH} characters. Everybody will be able to read it.")
     if claims.role == "learner":
         raise RefusedError("Only an admin or the course's instructor can revoke a certificate. Nothing was changed.")
     with lms.database.write() as transaction:
@@ -148,8 +150,8 @@ def name_school(lms: Lms, claims: Claims, *, name: str | None = None, url: str |
         issuer = issuer_here(lms, transaction)
         if name is not None:
             name = " ".join(clean(name).split())
-            if not 0 < len(name) <= LONGEST:
-                raise FieldError("name", f"A school's name has 1 to {LONGEST} characters.")
+            if not 0 < len(name) <= MAX_LENGTH:
+                raise FieldError("name", f"A school's name has 1 to {MAX_LENGTH} characters.")
             issuer = replace(issuer, name=name)
         if url is not None:
             if url and not _is_https(url):
@@ -184,8 +186,8 @@ def checked_pseudonym(text: str | None) -> str | None:
     if text is None:
         return None
     text = " ".join(clean(text).split())
-    if not 0 < len(text) <= LONGEST:
-        raise FieldError("pseudonym", f"A pseudonym has 1 to {LONGEST} characters.")
+    if not 0 < len(text) <= MAX_LENGTH:
+        raise FieldError("pseudonym", f"A pseudonym has 1 to {MAX_LENGTH} characters.")
     return text
 
 

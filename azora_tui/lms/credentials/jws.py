@@ -13,7 +13,7 @@ ALGORITHM = "ES256"
 CREDENTIAL = "JWT"  # what Open Badges 3.0 (JOSE Header) allows
 TREE_HEAD = "azora-tree-head+jwt"
 HANDOVER = "azora-handover+jwt"
-LONGEST = 1_000_000
+MAX_LENGTH = 1_000_000
 """Characters of a token that is looked at."""
 
 _HEADERS = {"alg", "typ", "jwk", "kid"}  # Open Badges 3.0 allows no others
@@ -24,7 +24,7 @@ class JwsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class VerifiedToken:
     """A token whose signature holds. `key` is the one that made it: whose that is has yet to be asked."""
 
     payload: dict[str, Any]
@@ -50,7 +50,7 @@ def jwk_of_private(key: "EllipticCurvePrivateKey") -> Jwk:
     return {"crv": "P-256", "kty": "EC", "x": x, "y": y}
 
 
-def opened(token: str, *, typ: str = CREDENTIAL) -> Opened:
+def verify_token(token: str, *, typ: str = CREDENTIAL) -> VerifiedToken:
     """A token of this type once its signature holds under the key in its own header; raises `JwsError`."""
     header = _header(token)
     if header.get("alg") != ALGORITHM:
@@ -80,7 +80,7 @@ def opened(token: str, *, typ: str = CREDENTIAL) -> Opened:
         read_json(from_base64url(token.split(".")[1]))
     except ValueError:
         raise JwsError("It says two things under one name, so nobody can tell which of them counts.") from None
-    return Opened(payload, key)
+    return VerifiedToken(payload, key)
 
 
 def read_json(text: str | bytes) -> Any:
@@ -104,7 +104,7 @@ def signed_part(token: str) -> bytes:
 
 
 def _header(token: str) -> dict[str, Any]:
-    if len(token) > LONGEST:
+    if len(token) > MAX_LENGTH:
         raise JwsError("It is longer than any certificate.")
     parts = token.split(".")
     if len(parts) != 3:

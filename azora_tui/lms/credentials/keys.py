@@ -15,14 +15,14 @@ from azora_tui.errors import AzoraError, RefusedError
 from azora_tui.lms.credentials import jws
 from azora_tui.lms.credentials.did import did_of, fingerprint, jwk_of
 from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from azora_tui.paths import replace_file
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 PASSPHRASE_FILE = "AZORA_KEY_PASSPHRASE_FILE"  # noqa: S105  # the name of a variable that names a file
-_LONGEST_PASSPHRASE = 1_024
+_MAX_PASSPHRASE_LENGTH = 1_024
 
 _opened: dict[bytes, tuple["EllipticCurvePrivateKey", str | None]] = {}
 """Keys of this process, with their passphrases, by their file's content: each is asked for, and stretched, once."""
@@ -202,7 +202,7 @@ def _passphrase_from_file() -> str | None:
         return None
     try:
         with Path(name).open(encoding="utf-8") as file:
-            return file.readline(_LONGEST_PASSPHRASE + 1).removesuffix("\n")
+            return file.readline(_MAX_PASSPHRASE_LENGTH + 1).removesuffix("\n")
     except (OSError, ValueError) as error:
         raise KeyUnavailableError(
             f"The file that {PASSPHRASE_FILE} names cannot be read, so the school's key stays locked. Nothing is lost."
@@ -218,8 +218,8 @@ def _keep(path: Path, key: "EllipticCurvePrivateKey", passphrase: str | None) ->
         PrivateFormat,
     )
 
-    if passphrase is not None and not 0 < len(passphrase) <= _LONGEST_PASSPHRASE:
-        raise RefusedError(f"A passphrase has 1 to {_LONGEST_PASSPHRASE:,} characters. Nothing was changed.")
+    if passphrase is not None and not 0 < len(passphrase) <= _MAX_PASSPHRASE_LENGTH:
+        raise RefusedError(f"A passphrase has 1 to {_MAX_PASSPHRASE_LENGTH:,} characters. Nothing was changed.")
     lock: KeySerializationEncryption = (
         NoEncryption() if passphrase is None else BestAvailableEncryption(passphrase.encode())
     )

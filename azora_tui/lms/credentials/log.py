@@ -8,22 +8,22 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from azora_tui.credential_models import TreeHead
 from azora_tui.data import credentials
 from azora_tui.data.database import Transaction
-from azora_tui.data.times import to_text
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms.credentials import jws, merkle
 from azora_tui.lms.credentials.badge import to_iso
 from azora_tui.lms.credentials.keys import Signer
 from azora_tui.lms.service import Lms
-from azora_tui.wording import counted
+from azora_tui.models.credentials import TreeHead
+from azora_tui.times import to_text
+from azora_tui.wording.numbers import counted
 
 GROWTH = "AzoraLogGrowth"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """An entry of the log, and the path that proves that it is there."""
 
     number: int
@@ -74,17 +74,17 @@ def head(lms: Lms) -> TreeHead | None:
         return credentials.head(transaction)
 
 
-def entries_of(transaction: Transaction, credential_id: int, size: int) -> tuple[Entry, ...]:
+def entries_of(transaction: Transaction, credential_id: int, size: int) -> tuple[LogEntry, ...]:
     """What the first `size` entries say of a certificate, each with its proof."""
     node = partial(credentials.log_node, transaction)
     return tuple(
-        Entry(number, text, tuple(merkle.inclusion(node, number, size)))
+        LogEntry(number, text, tuple(merkle.inclusion(node, number, size)))
         for number, text in credentials.log_entries_of(transaction, credential_id)
         if number < size
     )
 
 
-def growth(lms: Lms, since: int) -> dict[str, Any]:
+def consistency(lms: Lms, since: int) -> dict[str, Any]:
     """The document that proves that the log of today begins with the `since` entries of an earlier head.
 
     It is public. Raises `NotFoundError` while the log is empty, `RefusedError` for a size that it never had.

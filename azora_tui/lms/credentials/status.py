@@ -7,13 +7,13 @@ from gzip import compress
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from azora_tui.credential_models import Issuer
 from azora_tui.lms.credentials.badge import PURPOSE, to_iso
 from azora_tui.lms.credentials.did import from_base64url, to_base64url
+from azora_tui.models.credentials import Issuer
 
 ROOM = 131_072
 """Certificates in one list: the fewest that the standard allows, so that none is told from the others by its length."""
-_MOST_BYTES = 8 * 1024 * 1024
+_MAX_BYTES = 8 * 1024 * 1024
 
 
 def address(issuer: Issuer, number: int) -> str:
@@ -53,7 +53,7 @@ def is_revoked(encoded_list: object, place: int) -> bool:
         raise ValueError("not a multibase base64url list")
     unpacking = zlib.decompressobj(wbits=31)
     try:
-        bits = unpacking.decompress(from_base64url(encoded_list[1:]), _MOST_BYTES)
+        bits = unpacking.decompress(from_base64url(encoded_list[1:]), _MAX_BYTES)
     except zlib.error as error:
         raise ValueError("not a compressed list") from error
     if not unpacking.eof or len(bits) < ROOM // 8 or not 0 <= place < len(bits) * 8:

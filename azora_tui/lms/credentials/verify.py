@@ -10,16 +10,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from azora_tui.credential_models import Check, Document, Outcome, Report
 from azora_tui.formats import baking
 from azora_tui.lms.credentials import badge, documents, jws, log, merkle, status
 from azora_tui.lms.credentials.did import fingerprint, in_groups, jwk_of
+from azora_tui.models.credentials import Check, Document, Outcome, VerificationReport
 from azora_tui.text import clean
-from azora_tui.wording import counted, day
+from azora_tui.wording.dates import day
+from azora_tui.wording.numbers import counted
 
-LONGEST = 16 * 1024 * 1024
+MAX_LENGTH = 16 * 1024 * 1024
 """Bytes of a file that is looked at."""
-CLOCK_STEP = timedelta(minutes=1)
+CLOCK_SKEW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,14 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ParsedFile:
     """What a file holds: a certificate, what it says for reading, and what came with it."""
 
     token: str = ""
     said: Document | None = None
     school: Document | None = None
     log: tuple[Any, ...] = ()
-    growth: Document | None = None
+    consistency: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +55,15 @@ class Knowledge:
     record: Callable[[str, str], Record | None] = lambda uuid, digest: None
 
 
-def held_in(content: bytes) -> Held:
+def parse_file(content: bytes) -> ParsedFile:
     """What is in a JWT, a JSON file, a bundle, a school's documents, or a PNG or SVG with a certificate baked in.
 
     Raises `ValueError`, whose words a person can read.
     """
-    if len(content) > LONGEST:
+    if len(content) > MAX_LENGTH:
         raise ValueError("This file is larger than any certificate.")
     if content.startswith(baking.PNG_START):
-        return Held(baking.unbake_png(content))
+        return ParsedFile(baking.unbake_png(content))
     if content.startswith(b"%PDF-"):
         raise ValueError("A PDF is for the wall. Give the certificate.jwt that is attached to it, or another form.")
     try:
@@ -72,50 +73,50 @@ def held_in(content: bytes) -> Held:
     if not text:
         raise ValueError("This file is empty.")
     if text.startswith("<"):
-        return Held(baking.unbake_svg(text))
+        return ParsedFile(baking.unbake_svg(text))
     if not text.startswith("{"):
-        return Held(text)
+        return ParsedFile(text)
     try:
         document = jws.read_json(text)
     except (ValueError, RecursionError):
         raise ValueError("This file is damaged: its JSON cannot be read.") from None
     match document:
         case {"type": documents.CERTIFICATE, "jwt": str(token), "credential": dict(said)}:
-            return Held(token, said=said)
+            return ParsedFile(token, said=said)
         case {"type": documents.BUNDLE, "jwt": str(token), "school": dict(school), "log": list(entries)}:
-            return Held(token, school=school, log=tuple(entries))
+            return ParsedFile(token, school=school, log=tuple(entries))
         case {"type": documents.SCHOOL}:
-            return Held(school=document)
+            return ParsedFile(school=document)
         case {"type": documents.GROWTH}:
-            return Held(growth=document)
+            return ParsedFile(consistency=document)
     raise ValueError("This JSON is not a certificate that is known here.")
 
 
-def refused(sentence: str) -> Report:
-    """The report on a file in which `held_in` found nothing, for the reason that it gave."""
-    return Report((Check("File", Outcome.FAILED, sentence),))
+def refused(sentence: str) -> VerificationReport:
+    """The report on a file in which `parse_file` found nothing, for the reason that it gave."""
+    return VerificationReport((Check("File", Outcome.FAILED, sentence),))
 
 
-def verify(held: Held, *, now: datetime, knowledge: Knowledge | None = None) -> Report:
+def verify(held: ParsedFile, *, now: datetime, knowledge: Knowledge | None = None) -> VerificationReport:
     """Everything that can be checked about a certificate, or about the growth of a log, as sentences."""
     knowledge = knowledge or Knowledge()
     schools = [*([held.school] if held.school else []), *knowledge.schools]
     successors = _successors(schools)
     known = _known(knowledge.issuers, successors)
-    if held.growth is not None:
-        return _growth(held.growth, known)
+    if held.consistency is not None:
+        return _growth(held.consistency, known)
     try:
-        opened = jws.opened(held.token)
+        opened = jws.verify_token(held.token)
         document = _shaped(opened.payload)
         if held.said is not None and held.said != document:
             raise jws.JwsError("Its readable part says something else than what was signed: it was changed.")
     except jws.JwsError as error:
-        return Report((Check("Signature", Outcome.FAILED, str(error)),))
+        return VerificationReport((Check("Signature", Outcome.FAILED, str(error)),))
     uuid, digest = str(document["id"]).removeprefix("urn:uuid:"), log.digest(held.token)
     record = knowledge.record(uuid, digest)
     signers = _signers(opened.did, successors, known)
     logged, revoked_in_log = _logged(held, schools, signers, (document["id"], digest), record)
-    return Report(
+    return VerificationReport(
         (
             Check("Signature", Outcome.OK, "What it says is exactly what was signed (ES256)."),
             _issuer(document, opened, known),
@@ -151,7 +152,7 @@ def _shaped(payload: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def _issuer(document: Document, opened: jws.Opened, known: Mapping[str, str]) -> Check:
+def _issuer(document: Document, opened: jws.VerifiedToken, known: Mapping[str, str]) -> Check:
     said, name = document["issuer"]["id"], badge.issuer_of(document)
     digits = fingerprint(opened.key)
     if said.startswith("did:"):
@@ -179,7 +180,7 @@ def _issuer(document: Document, opened: jws.Opened, known: Mapping[str, str]) ->
 def _dates(document: Document, now: datetime) -> Check:
     start = badge.from_iso(document["validFrom"])
     end = badge.from_iso(document["validUntil"]) if "validUntil" in document else None
-    if start > now + CLOCK_STEP:
+    if start > now + CLOCK_SKEW:
         return Check(
             "Dates",
             Outcome.FAILED,
@@ -236,7 +237,7 @@ def _status_lists(
     tokens = school.get("statusLists")
     for token in tokens if isinstance(tokens, list) else []:
         try:
-            opened = jws.opened(token if isinstance(token, str) else "")
+            opened = jws.verify_token(token if isinstance(token, str) else "")
             found, as_of = opened.payload, badge.from_iso(opened.payload["validFrom"])
             subject = found["credentialSubject"]
             wanted = (entry["statusListCredential"], entry["statusPurpose"], entry["statusMessage"])
@@ -245,12 +246,12 @@ def _status_lists(
             encoded = subject["encodedList"]
         except (KeyError, TypeError, ValueError, OverflowError):
             continue
-        if same and signers(opened.did) and as_of <= now + CLOCK_STEP and isinstance(encoded, str):
+        if same and signers(opened.did) and as_of <= now + CLOCK_SKEW and isinstance(encoded, str):
             yield as_of, encoded, place
 
 
 def _logged(
-    held: Held,
+    held: ParsedFile,
     schools: Iterable[Document],
     signers: Callable[[str], bool],
     what: tuple[str, str],
@@ -264,7 +265,7 @@ def _logged(
     whose = ""
     for school in schools:
         try:
-            opened = jws.opened(school["head"], typ=jws.TREE_HEAD)
+            opened = jws.verify_token(school["head"], typ=jws.TREE_HEAD)
             size, root = opened.payload["size"], bytes.fromhex(opened.payload["root"])
             as_of = datetime.fromtimestamp(opened.payload["iat"], UTC)
             entries = [_entry(each, size, root) for each in held.log]
@@ -313,17 +314,17 @@ def _entry(kept: Any, size: object, root: bytes) -> tuple[int, dict[str, Any]]:
     return number, entry
 
 
-def _growth(document: Document, known: Mapping[str, str]) -> Report:
+def _growth(document: Document, known: Mapping[str, str]) -> VerificationReport:
     try:
-        opened = jws.opened(document["head"], typ=jws.TREE_HEAD)
+        opened = jws.verify_token(document["head"], typ=jws.TREE_HEAD)
         size, root = opened.payload["size"], bytes.fromhex(opened.payload["root"])
         before, earlier_root = document["earlier"]["size"], bytes.fromhex(document["earlier"]["root"])
         proof = [bytes.fromhex(each) for each in document["proof"]]
         holds = type(before) is type(size) is int and merkle.extends(before, size, proof, earlier_root, root)
     except jws.JwsError as error:
-        return Report((Check("Signature", Outcome.FAILED, str(error)),))
+        return VerificationReport((Check("Signature", Outcome.FAILED, str(error)),))
     except (KeyError, TypeError, ValueError, AttributeError):
-        return Report((Check("Signature", Outcome.FAILED, "This proof is damaged."),))
+        return VerificationReport((Check("Signature", Outcome.FAILED, "This proof is damaged."),))
     digits = fingerprint(opened.key)
     issuer = (
         Check("Issuer", Outcome.OK, f"Known here as {clean(known[digits], keep_newlines=False)}.")
@@ -340,7 +341,9 @@ def _growth(document: Document, known: Mapping[str, str]) -> Report:
         if holds
         else Check("Log", Outcome.FAILED, "The proof does not show that the log only grew. Something was rewritten.")
     )
-    return Report((Check("Signature", Outcome.OK, "The head of the log is signed (ES256)."), issuer, log_check))
+    return VerificationReport(
+        (Check("Signature", Outcome.OK, "The head of the log is signed (ES256)."), issuer, log_check)
+    )
 
 
 def _successors(schools: Iterable[Document]) -> dict[str, set[str]]:
@@ -350,7 +353,7 @@ def _successors(schools: Iterable[Document]) -> dict[str, set[str]]:
         keys = school.get("keys")
         for key in keys if isinstance(keys, list) else []:
             try:
-                opened = jws.opened(key["handover"], typ=jws.HANDOVER)
+                opened = jws.verify_token(key["handover"], typ=jws.HANDOVER)
                 successor = opened.payload["sub"]
                 jwk_of(successor)
             except (KeyError, TypeError, ValueError, AttributeError, RecursionError):

@@ -1,6 +1,6 @@
 """A Markdown reader for Textual: lessons of any size, the first page at once, by keyboard and by mouse.
 
-Depends on Textual and, in this project, on `azora_tui.text`, `azora_tui.quiz_models` and `azora_tui.formats` alone.
+Depends on Textual and, in this project, on `azora_tui.text`, `azora_tui.models.quizzes` and `azora_tui.formats` alone.
 """
 
 from azora_tui.widgets.reader.blocks import Heading

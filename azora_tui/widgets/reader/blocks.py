@@ -10,7 +10,7 @@ from enum import Enum
 from azora_tui.formats.markdown import Document
 
 
-class Kind(Enum):
+class BlockKind(Enum):
     """How a block is laid out."""
 
     TEXT = "text"
@@ -64,7 +64,7 @@ class Block:
     `space` is how many empty rows stand above it. `parts` are the parts it lies in, outermost first.
     """
 
-    kind: Kind
+    kind: BlockKind
     text: str
     line: int
     root: int

@@ -22,9 +22,9 @@ from azora_tui.formats.markdown import (
     split_task,
 )
 from azora_tui.formats.quiz import read_questions
-from azora_tui.quiz_models import Question
+from azora_tui.models.quizzes import Question
 from azora_tui.text import clean
-from azora_tui.widgets.reader.blocks import Article, Block, Frame, Heading, Kind, Marker, Table
+from azora_tui.widgets.reader.blocks import Article, Block, BlockKind, Frame, Heading, Marker, Table
 
 # What a div is called where it has no heading of its own, and the component class of its bar.
 _CALLOUTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -103,7 +103,7 @@ class _Builder:
         notes = sorted(self.note_blocks, key=lambda label: self.notes.get(label, 0))
         for place, label in enumerate(notes):
             if place == 0:
-                self.blocks.append(Block(Kind.RULE, "", self.line, self.root, space=2, style="notes"))
+                self.blocks.append(Block(BlockKind.RULE, "", self.line, self.root, space=2, style="notes"))
             self.anchors[f"note:{label}"] = len(self.blocks)
             self.blocks.extend(self.note_blocks[label])
         # The tokens have served: a megabyte of Markdown makes hundreds of thousands, which slow the collector down.
@@ -130,7 +130,7 @@ class _Builder:
         elif kind in ("fence", "code_block"):
             self.code(token.content, token.info)
         elif kind == "hr":
-            self.add(Kind.RULE, "")
+            self.add(BlockKind.RULE, "")
         elif kind in ("bullet_list_open", "ordered_list_open"):
             self.open_list(token, index)
         elif kind in ("bullet_list_close", "ordered_list_close"):
@@ -162,9 +162,9 @@ class _Builder:
                 return position
         return len(self.tokens)
 
-    def add(self, kind: Kind, text: str, *, space: int | None = None, style: str = "", level: int = 0,
+    def add(self, kind: BlockKind, text: str, *, space: int | None = None, style: str = "", level: int = 0,
             language: str = "", part: int = -1, table: Table | None = None) -> None:  # fmt: skip
-        if kind is Kind.TEXT and "[^" in text and not self.in_note:
+        if kind is BlockKind.TEXT and "[^" in text and not self.in_note:
             for label in _MARK.findall(text):
                 self.anchors.setdefault(f"mark:{label}", len(self.blocks))
         block = Block(kind, text, self.first_line + self.line, self.root, tuple(self.frames),
@@ -175,18 +175,18 @@ class _Builder:
             if frame.marker:
                 self.frames[place] = Frame(frame.key, frame.width, frame.style)
 
-    def space(self, kind: Kind) -> int:
+    def space(self, kind: BlockKind) -> int:
         """Empty rows above the next block. In lists they are as in the source, where they mean something."""
         if not self.blocks:
             return 0
         in_item = any(not frame.style for frame in self.frames)
-        if not in_item or kind in (Kind.CODE, Kind.TABLE):
+        if not in_item or kind in (BlockKind.CODE, BlockKind.TABLE):
             return 1
         last = self.blocks[-1]
         if not any(not frame.style for frame in last.frames):
             return 1
         above = self.source_lines[self.line - 1] if 0 < self.line <= len(self.source_lines) else ""
-        return int(last.kind in (Kind.CODE, Kind.TABLE) or _QUOTED_BLANK.fullmatch(above) is not None)
+        return int(last.kind in (BlockKind.CODE, BlockKind.TABLE) or _QUOTED_BLANK.fullmatch(above) is not None)
 
     def paragraph(self, token: Token, opening: Token) -> None:
         text = token.content
@@ -203,7 +203,7 @@ class _Builder:
                 frame = self.frames[-1]
                 marker = Marker.DONE_TASK if done else Marker.OPEN_TASK
                 self.frames[-1] = Frame(frame.key, frame.width, "", marker)
-        self.add(Kind.TEXT, text)
+        self.add(BlockKind.TEXT, text)
 
     def heading(self, source: str, level: int) -> None:
         text, attributes = split_attributes(source)
@@ -214,7 +214,9 @@ class _Builder:
             self.headings.append(Heading(level, words, anchor, len(self.blocks)))
         in_item = any(not frame.style for frame in self.frames)
         wide = in_contents and not in_item and level <= 2
-        self.add(Kind.HEADING, text, space=2 if wide and self.blocks else None, style=f"h{min(level, 4)}", level=level)
+        self.add(
+            BlockKind.HEADING, text, space=2 if wide and self.blocks else None, style=f"h{min(level, 4)}", level=level
+        )
 
     def anchor(self, given: str, words: str) -> str:
         """Name the next block as the forges do; return the name."""
@@ -229,7 +231,7 @@ class _Builder:
     def code(self, code: str, info: str) -> None:
         words = info.strip().split(maxsplit=1)
         language = words[0].strip("{}.").partition(",")[0] if words else ""
-        self.add(Kind.CODE, code.rstrip("\n").expandtabs(4), language=clean(language, keep_newlines=False))
+        self.add(BlockKind.CODE, code.rstrip("\n").expandtabs(4), language=clean(language, keep_newlines=False))
 
     def table(self, start: int, close: int) -> None:
         rows: list[tuple[str, ...]] = []
@@ -244,7 +246,9 @@ class _Builder:
             elif token.type == "tr_close":
                 rows.append(tuple(cells))
                 cells = []
-        self.add(Kind.TABLE, "\n".join("\t".join(row) for row in rows), table=Table(tuple(alignments), tuple(rows)))
+        self.add(
+            BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), table=Table(tuple(alignments), tuple(rows))
+        )
 
     def open_list(self, token: Token, index: int) -> None:
         if token.type == "bullet_list_open":
@@ -264,7 +268,7 @@ class _Builder:
             self.lists[-1] = (number + 1, width)
             self.frames.append(Frame(next(self.keys), width, "", Marker.WORDS, f"{number}."))
         if self.tokens[index + 1].type == "list_item_close":
-            self.add(Kind.TEXT, "")
+            self.add(BlockKind.TEXT, "")
 
     def close_frame(self) -> None:
         self.frames.pop()
@@ -304,16 +308,18 @@ class _Builder:
         self.frames.append(Frame(next(self.keys), 2, style))
         above = not title or name in _NAMED_ABOVE_TITLE
         if above:
-            self.add(Kind.TEXT, label, space=1 if self.blocks else 0, style=style)
+            self.add(BlockKind.TEXT, label, space=1 if self.blocks else 0, style=style)
         if title:
-            self.add(Kind.TEXT, title, space=0 if above else int(bool(self.blocks)), style="title" if above else style)
+            self.add(
+                BlockKind.TEXT, title, space=0 if above else int(bool(self.blocks)), style="title" if above else style
+            )
         self.walk(inside, close)
         self.close_frame()
 
     def part(self, label: str, style: str) -> None:
         """Begin a part that stays closed until it is opened."""
         part = next(self.part_numbers)
-        self.add(Kind.PART, label, space=1 if self.blocks else 0, style=style, part=part)
+        self.add(BlockKind.PART, label, space=1 if self.blocks else 0, style=style, part=part)
         self.parts.append(part)
         self.frames.append(Frame(next(self.keys), 2, "part"))
 
@@ -328,7 +334,7 @@ class _Builder:
         self.frames = [Frame(next(self.keys), len(words) + 1, "", Marker.WORDS, words)]
         self.walk(start + 1, close)
         if not self.blocks:
-            self.add(Kind.TEXT, "")
+            self.add(BlockKind.TEXT, "")
         self.blocks[-1] = replace(self.blocks[-1], back=label)
         self.note_blocks[label] = self.blocks
         self.blocks, self.frames, self.parts, self.lists = outside
@@ -342,14 +348,14 @@ class _Builder:
         self.quizzes[len(self.blocks)] = len(questions)
         self.frames.append(Frame(next(self.keys), 2, "challenge"))
         if self.quiz_note is None:
-            self.add(Kind.TEXT, "Check yourself", space=1 if self.blocks else 0, style="challenge")
+            self.add(BlockKind.TEXT, "Check yourself", space=1 if self.blocks else 0, style="challenge")
             self.ask(questions)
             self.part("Answers", "challenge")
             self.tell(questions)
             self.parts.pop()
             self.frames.pop()
         else:
-            self.add(Kind.TEXT, quiz_line(len(questions), self.quiz_note), space=1 if self.blocks else 0)
+            self.add(BlockKind.TEXT, quiz_line(len(questions), self.quiz_note), space=1 if self.blocks else 0)
         self.close_frame()
 
     def ask(self, questions: Sequence[Question]) -> None:
@@ -359,11 +365,11 @@ class _Builder:
             self.item(Marker.WORDS, f"{number}.", first)
             for leaf in leaves:
                 if leaf.type == "inline":
-                    self.add(Kind.TEXT, leaf.content)
+                    self.add(BlockKind.TEXT, leaf.content)
                 else:
                     self.code(leaf.content, leaf.info)
             if question.hint:
-                self.add(Kind.TEXT, f"Hint: {question.hint}", space=1, style="muted")
+                self.add(BlockKind.TEXT, f"Hint: {question.hint}", space=1, style="muted")
             for place, option in enumerate(question.options):
                 self.item(Marker.OPTION, "", option.text, space=int(not place))
                 self.close_frame()
@@ -377,16 +383,16 @@ class _Builder:
             self.item(Marker.WORDS, f"{number}.", first)
             self.muted(feedback)
             for text, feedback in others:
-                self.add(Kind.TEXT, text, space=0)
+                self.add(BlockKind.TEXT, text, space=0)
                 self.muted(feedback)
             self.muted(question.feedback)
             self.close_frame()
 
     def muted(self, text: str) -> None:
         if text:
-            self.add(Kind.TEXT, text, space=0, style="muted")
+            self.add(BlockKind.TEXT, text, space=0, style="muted")
 
     def item(self, marker: Marker, words: str, text: str, space: int = 1) -> None:
         """Add the first block of an item and leave its frame open."""
         self.frames.append(Frame(next(self.keys), max(2, len(words) + 1), "", marker, words))
-        self.add(Kind.TEXT, text, space=space)
+        self.add(BlockKind.TEXT, text, space=space)

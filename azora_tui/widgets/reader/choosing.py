@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from textual import events
 
-from azora_tui.widgets.reader.blocks import Article, Kind
+from azora_tui.widgets.reader.blocks import Article, BlockKind
 from azora_tui.widgets.reader.page import Page
 from azora_tui.widgets.reader.position import Position, find_position, position_of
 from azora_tui.widgets.reader.view import Place
 
-_NOT_CHOSEN = (Kind.RULE, Kind.PART)
+_NOT_CHOSEN = (BlockKind.RULE, BlockKind.PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class ChoosingPage(Page):
         """Choose nothing any more."""
         self._choose(None)
 
-    def sign_paragraphs(self, signs: Mapping[Position, str]) -> None:
+    def sign_paragraphs(self, glyphs: Mapping[Position, str]) -> None:
         """Draw a sign of one cell beside each of these places, as far as they are found."""
-        self._signed = signs
+        self._signed = glyphs
         self._find_signed()
 
     def on_click(self, event: events.Click) -> None:

@@ -10,13 +10,13 @@ from typing import overload
 from rich.cells import cell_len
 
 from azora_tui.widgets.reader.blocks import Block
-from azora_tui.widgets.reader.layout import Context, Layout, Piece, Row, TokenRun, crop, sideways_row
+from azora_tui.widgets.reader.layout import Layout, LayoutContext, Piece, Row, TokenRun, crop, sideways_row
 from azora_tui.widgets.reader.wrap import is_narrow
 
 _MARGIN = 2
 
 
-def lay_out_code(block: Block, width: int, context: Context, sideways: int) -> Layout:
+def lay_out_code(block: Block, width: int, context: LayoutContext, sideways: int) -> Layout:
     """Lay out a block of code for a panel of `width` cells."""
     lines = block.text.split("\n")
     size = max(map(len, lines)) if is_narrow(block.text.replace("\n", "")) else max(map(cell_len, lines))
@@ -27,12 +27,12 @@ def lay_out_code(block: Block, width: int, context: Context, sideways: int) -> L
     links: tuple[str, ...] = ()
     last: Row = (Piece(""),)
     if wide:
-        last, links = sideways_row(sideways, wide, room, context.signs)
+        last, links = sideways_row(sideways, wide, room, context.glyphs)
         last = (Piece(" " * margin), *last)
     label = block.language[: max(0, room)]
     first: Row = (Piece(" " * (width - margin - cell_len(label))), Piece(label, "muted"))
     runs = context.code.get((block.language, block.text), ())
-    sides = (context.signs.left, context.signs.right) if wide and margin else ("", "")
+    sides = (context.glyphs.left, context.glyphs.right) if wide and margin else ("", "")
     rows = _CodeRows(lines, first=first, last=last, margin=margin, room=room, sideways=sideways, runs=runs, sides=sides)
     return Layout(rows, block.text, "code", links, wide, room)
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from azora_tui.widgets.reader.blocks import Block, Kind
+from azora_tui.widgets.reader.blocks import Block, BlockKind
 from azora_tui.widgets.reader.layout import text_width
 
 
@@ -71,8 +71,8 @@ class Flow:
 
 def estimate(block: Block, width: int) -> int:
     """Guess the rows of a block from the length of its source."""
-    if block.kind is Kind.CODE:
+    if block.kind is BlockKind.CODE:
         return block.space + block.text.count("\n") + 3
-    if block.kind is Kind.TABLE and block.table:
+    if block.kind is BlockKind.TABLE and block.table:
         return block.space + len(block.table.rows) + 1
     return block.space + 1 + len(block.text) // text_width(block, width)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from azora_tui.widgets.reader.blocks import Article, Block, Frame, Kind, Marker
+from azora_tui.widgets.reader.blocks import Article, Block, BlockKind, Frame, Marker
+from azora_tui.widgets.reader.glyphs import ReaderGlyphs
 from azora_tui.widgets.reader.inline import Format, Inline, read_inline
-from azora_tui.widgets.reader.signs import Signs
 from azora_tui.widgets.reader.wrap import is_narrow, wrap
 
 
@@ -51,11 +51,11 @@ class Layout:
     room: int = 0
 
 
-class Context(NamedTuple):
+class LayoutContext(NamedTuple):
     """What a layout depends on besides block and width."""
 
     article: Article
-    signs: Signs
+    glyphs: ReaderGlyphs
     opened: frozenset[int]
     code: Mapping[tuple[str, str], Sequence[TokenRun]]
 
@@ -81,26 +81,26 @@ def text_width(block: Block, width: int) -> int:
     return max(1, width - sum(frame.width for frame in frames_within(block.frames, width)))
 
 
-def lay_out(block: Block, width: int, context: Context, sideways: int = 0) -> Layout:
+def lay_out(block: Block, width: int, context: LayoutContext, sideways: int = 0) -> Layout:
     """Lay `block` out for a column of `width` cells. `sideways` is how far a wide one is scrolled to the right."""
     inner = text_width(block, width)
-    if block.kind is Kind.CODE:
+    if block.kind is BlockKind.CODE:
         from azora_tui.widgets.reader.code import lay_out_code
 
         return lay_out_code(block, inner, context, sideways)
-    if block.kind is Kind.TABLE:
+    if block.kind is BlockKind.TABLE:
         from azora_tui.widgets.reader.table import lay_out_table
 
         return lay_out_table(block, inner, context, sideways)
-    if block.kind is Kind.RULE:
-        line = context.signs.line * min(inner, 12)
+    if block.kind is BlockKind.RULE:
+        line = context.glyphs.line * min(inner, 12)
         margin = "" if block.style else " " * ((inner - len(line)) // 2)
         return Layout(((Piece(margin), Piece(line, "rule")),))
     inline = read_inline(block.text, context.article.document, context.article.notes)
-    if block.kind is Kind.PART:
+    if block.kind is BlockKind.PART:
         return _part(block, inline, inner, context)
     if block.back and f"mark:{block.back}" in context.article.anchors:
-        inline = _with_way_back(inline, block.back, context.signs)
+        inline = _with_way_back(inline, block.back, context.glyphs)
     rows = [cut(inline, start, end, block.style) for start, end in wrap(inline.text, inner)]
     return Layout(rows, inline.text, links=inline.links)
 
@@ -162,25 +162,25 @@ def _crop_wide(piece: Piece, first: int, last: int) -> Piece:
     return piece._replace(text=text, start=place)
 
 
-def sideways_row(sideways: int, wide: int, width: int, signs: Signs) -> tuple[Row, tuple[str, ...]]:
+def sideways_row(sideways: int, wide: int, width: int, glyphs: ReaderGlyphs) -> tuple[Row, tuple[str, ...]]:
     """The row that shows that there is more on either side, and its two links."""
-    back = Piece(f"{signs.left} ", "accent", link=0) if sideways > 0 else Piece("  ")
-    on = Piece(f" {signs.right}", "accent", link=1) if sideways + width < wide else Piece("  ")
+    back = Piece(f"{glyphs.left} ", "accent", link=0) if sideways > 0 else Piece("  ")
+    on = Piece(f" {glyphs.right}", "accent", link=1) if sideways + width < wide else Piece("  ")
     words = Piece(f"columns {sideways + 1} to {min(sideways + width, wide)} of {wide}", "muted")
     return (back, words, on), (f"{SIDE}-1", f"{SIDE}1")
 
 
-def marker_text(frame: Frame, signs: Signs) -> str:
+def marker_text(frame: Frame, glyphs: ReaderGlyphs) -> str:
     """What stands in an item's frame on its first row, padded to the frame."""
     match frame.marker:
         case Marker.BULLET:
-            text = signs.bullets[min(frame.depth, len(signs.bullets) - 1)]
+            text = glyphs.bullets[min(frame.depth, len(glyphs.bullets) - 1)]
         case Marker.OPEN_TASK:
-            text = signs.open_task
+            text = glyphs.open_task
         case Marker.DONE_TASK:
-            text = signs.done_task
+            text = glyphs.done_task
         case Marker.OPTION:
-            text = signs.option
+            text = glyphs.option
         case Marker.WORDS:
             return frame.words.rjust(frame.width - 1) + " "
         case _:
@@ -188,9 +188,9 @@ def marker_text(frame: Frame, signs: Signs) -> str:
     return text.ljust(frame.width)
 
 
-def _part(block: Block, inline: Inline, inner: int, context: Context) -> Layout:
+def _part(block: Block, inline: Inline, inner: int, context: LayoutContext) -> Layout:
     is_open = block.part in context.opened
-    sign = context.signs.opened if is_open else context.signs.closed
+    sign = context.glyphs.opened if is_open else context.glyphs.closed
     words = inline.text if is_open else f"{inline.text} (closed)"
     rows: list[Row] = []
     for start, end in wrap(words, max(1, inner - 2)):
@@ -201,10 +201,10 @@ def _part(block: Block, inline: Inline, inner: int, context: Context) -> Layout:
     return Layout(rows, inline.text, links=(f"{PART}{block.part}",))
 
 
-def _with_way_back(inline: Inline, label: str, signs: Signs) -> Inline:
+def _with_way_back(inline: Inline, label: str, glyphs: ReaderGlyphs) -> Inline:
     from azora_tui.widgets.reader.inline import Run
 
     end = len(inline.text)
     runs = inline.runs or (Run(end, Format.PLAIN, -1),)
     last = Run(end + 2, Format.NOTE, len(inline.links))
-    return Inline(f"{inline.text} {signs.back}", (*runs, last), (*inline.links, f"#mark:{label}"))
+    return Inline(f"{inline.text} {glyphs.back}", (*runs, last), (*inline.links, f"#mark:{label}"))

@@ -16,21 +16,21 @@ from textual.strip import Strip
 from textual.worker import WorkerCancelled
 
 from azora_tui.text import clean
-from azora_tui.widgets.reader.blocks import Article, Heading, Kind
+from azora_tui.widgets.reader.blocks import Article, BlockKind, Heading
+from azora_tui.widgets.reader.glyphs import ASCII, UNICODE
 from azora_tui.widgets.reader.highlight import MAX_LENGTH, highlight
 from azora_tui.widgets.reader.layout import TokenRun
 from azora_tui.widgets.reader.loading import off_loop, read_all, read_head
 from azora_tui.widgets.reader.messages import Loaded, Scrolled
 from azora_tui.widgets.reader.paint import Painter
 from azora_tui.widgets.reader.position import Position, find_position, position_of
-from azora_tui.widgets.reader.signs import ASCII, UNICODE
 from azora_tui.widgets.reader.styles import PREFIX
 from azora_tui.widgets.reader.view import Place, View
 
 COLUMN: Final = 76
 """The widest that text is set, in cells."""
 
-_LONGEST_HEAD = 40_000
+_MAX_HEAD_LENGTH = 40_000
 """Characters of which no more are read at once, however fast the person goes on."""
 _MEASURED = 1_000
 """Blocks up to which every height is made exact: no lesson has more, and estimates serve a book."""
@@ -49,7 +49,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
                  id: str | None = None, classes: str | None = None, disabled: bool = False) -> None:  # fmt: skip
         """`source` is Markdown without front matter; `at` is where to begin; `ascii` draws no sign but ASCII."""
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
-        self._signs = ASCII if ascii else UNICODE
+        self._glyphs = ASCII if ascii else UNICODE
         self._painter = Painter(self._style_of)
         self._code: dict[tuple[str, str], Sequence[TokenRun]] = {}
         self._source = clean(source).expandtabs(4)
@@ -89,7 +89,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._painter.forget()
 
     def _empty_view(self) -> View:
-        return View(Article((), (), {}, {}), 1, self._signs, frozenset(), {})
+        return View(Article((), (), {}, {}), 1, self._glyphs, frozenset(), {})
 
     def _open(self) -> None:
         """Read and show the first page, and begin with the rest."""
@@ -115,14 +115,14 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lengthen_head(self) -> bool:
         """Read more at once, if that is not too much to be quick; whether more was read."""
-        if self._is_whole or self._head > _LONGEST_HEAD:
+        if self._is_whole or self._head > _MAX_HEAD_LENGTH:
             return False
         self._head *= 4
         self._show_head(self._anchor)
         return True
 
     def _show(self, article: Article, anchor: Place, sideways: dict[int, int] | None = None) -> None:
-        self._view = View(article, self._column, self._signs, self._view.opened, self._code)
+        self._view = View(article, self._column, self._glyphs, self._view.opened, self._code)
         self._view.sideways.update(sideways or {})
         self._anchor = anchor
         self._painter.forget()
@@ -269,7 +269,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._is_open:
             self._open()
         elif self._view.width != self._column:
-            view = View(self._view.article, self._column, self._signs, self._view.opened, self._code)
+            view = View(self._view.article, self._column, self._glyphs, self._view.opened, self._code)
             view.sideways = self._view.sideways
             self._view = view
             self._painter.forget()
@@ -379,7 +379,12 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         for index in self._view.blocks_between(self._top, self._top + self._height):
             block = self._view.blocks[index]
             key = (block.language, block.text)
-            if block.kind is Kind.CODE and block.language and key not in self._code and len(block.text) <= MAX_LENGTH:
+            if (
+                block.kind is BlockKind.CODE
+                and block.language
+                and key not in self._code
+                and len(block.text) <= MAX_LENGTH
+            ):
                 self._code[key] = ()
                 wanted.append(key)
         if wanted:

@@ -97,7 +97,7 @@ class Painter:
             segments = self._frames(view.frames_above(block), view, marked=False)
             return self._framed([self._margin("", margin), *segments], width)
         layout = view.layout(block)
-        sign = view.signs.bar if block == self.chosen else self.signed.get(block, "") if inside == 0 else ""
+        sign = view.glyphs.bar if block == self.chosen else self.signed.get(block, "") if inside == 0 else ""
         segments = self._frames(view.frames(block), view, marked=inside == 0)
         row = self._highlighted(layout.rows[inside], block, layout.text)
         content = [Segment(piece.text, self.style(piece.style, layout.fill, piece.format, over)) for piece, over in row]
@@ -118,10 +118,10 @@ class Painter:
         segments: list[Segment] = []
         for frame in frames:
             if frame.style:
-                sign = view.signs.quote if frame.style in ("quote", "part") else view.signs.bar
+                sign = view.glyphs.quote if frame.style in ("quote", "part") else view.glyphs.bar
                 segments.append(Segment(sign.ljust(frame.width), self.style(f"{frame.style}-bar")))
             elif marked and frame.marker:
-                segments.append(Segment(marker_text(frame, view.signs), self.style("marker")))
+                segments.append(Segment(marker_text(frame, view.glyphs), self.style("marker")))
             else:
                 segments.append(Segment(" " * frame.width, self.style()))
         return segments

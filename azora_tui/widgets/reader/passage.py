@@ -11,13 +11,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from azora_tui.text import clean
-from azora_tui.widgets.reader.blocks import Article, Kind
+from azora_tui.widgets.reader.blocks import Article, BlockKind
+from azora_tui.widgets.reader.glyphs import ASCII, UNICODE
 from azora_tui.widgets.reader.highlight import highlight
 from azora_tui.widgets.reader.layout import TokenRun
 from azora_tui.widgets.reader.loading import off_loop, read_all
 from azora_tui.widgets.reader.page import COLUMN
 from azora_tui.widgets.reader.paint import Painter
-from azora_tui.widgets.reader.signs import ASCII, UNICODE
 from azora_tui.widgets.reader.styles import COMPONENT_CLASSES, PASSAGE_CSS, PREFIX
 from azora_tui.widgets.reader.view import View
 
@@ -30,7 +30,7 @@ class Passage(Widget):
 
     def __init__(self, source: str, *, ascii: bool = False, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._signs = ASCII if ascii else UNICODE
+        self._glyphs = ASCII if ascii else UNICODE
         self._article = self._read(source)
         self._painter = Painter(self._style_of)
         self._code: dict[tuple[str, str], Sequence[TokenRun]] = {}
@@ -45,7 +45,7 @@ class Passage(Widget):
         return read_all(clean(source).expandtabs(4))
 
     def on_mount(self) -> None:
-        code = [(each.language, each.text) for each in self._article.blocks if each.kind is Kind.CODE]
+        code = [(each.language, each.text) for each in self._article.blocks if each.kind is BlockKind.CODE]
         if any(language for language, _ in code):
             self.run_worker(self._colour(code))
 
@@ -73,7 +73,7 @@ class Passage(Widget):
         return self._view
 
     def _view_at(self, width: int) -> View:
-        view = View(self._article, width, self._signs, frozenset(), self._code)
+        view = View(self._article, width, self._glyphs, frozenset(), self._code)
         while view.measure_next():
             pass
         self._painter.forget()

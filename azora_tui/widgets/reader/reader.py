@@ -13,7 +13,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from azora_tui.text import clean, fold
-from azora_tui.widgets.reader.blocks import Kind
+from azora_tui.widgets.reader.blocks import BlockKind
 from azora_tui.widgets.reader.build import quiz_line
 from azora_tui.widgets.reader.choosing import ChoosingPage
 from azora_tui.widgets.reader.find import Hit, spans
@@ -75,9 +75,9 @@ class MarkdownReader(ChoosingPage):
             case "activate_link":
                 return self._painter.focused is not None
             case "toggle_part":
-                return Kind.PART in self._kinds_in_view() or self._part_around() is not None
+                return BlockKind.PART in self._kinds_in_view() or self._part_around() is not None
             case "copy_code":
-                return Kind.CODE in self._kinds_in_view()
+                return BlockKind.CODE in self._kinds_in_view()
             case "scroll_sideways":
                 return "wide" in self._kinds_in_view()
         return True
@@ -116,7 +116,7 @@ class MarkdownReader(ChoosingPage):
 
     def action_copy_code(self) -> None:
         """Ask the app to copy the first code in view."""
-        block = self._first_in_view(lambda block: self._view.blocks[block].kind is Kind.CODE)
+        block = self._first_in_view(lambda block: self._view.blocks[block].kind is BlockKind.CODE)
         if block is not None:
             code = self._view.blocks[block]
             self.post_message(CodeCopyRequested(self, code.text + "\n", code.language))
@@ -129,7 +129,7 @@ class MarkdownReader(ChoosingPage):
 
     def action_toggle_part(self) -> None:
         """Open or close the first part in view, or the one that the page is inside of."""
-        block = self._first_in_view(lambda block: self._view.blocks[block].kind is Kind.PART)
+        block = self._first_in_view(lambda block: self._view.blocks[block].kind is BlockKind.PART)
         part = self._view.blocks[block].part if block is not None else self._part_around()
         if part is not None:
             self._toggle(part)

@@ -9,11 +9,11 @@ from rich.cells import cell_len
 
 from azora_tui.widgets.reader.blocks import Block
 from azora_tui.widgets.reader.inline import Inline, read_inline
-from azora_tui.widgets.reader.layout import Context, Layout, Piece, Row, crop, cut, sideways_row
+from azora_tui.widgets.reader.layout import Layout, LayoutContext, Piece, Row, crop, cut, sideways_row
 from azora_tui.widgets.reader.wrap import wrap
 
 _GAP = 3
-_LONGEST_WORD = 20
+_MAX_WORD_WIDTH = 20
 _NARROWEST = 8
 
 
@@ -23,7 +23,7 @@ class _Cell(NamedTuple):
     first_link: int
 
 
-def lay_out_table(block: Block, width: int, context: Context, sideways: int) -> Layout:
+def lay_out_table(block: Block, width: int, context: LayoutContext, sideways: int) -> Layout:
     """Lay out a table for `width` cells."""
     assert block.table is not None
     alignments = block.table.alignments
@@ -39,19 +39,19 @@ def lay_out_table(block: Block, width: int, context: Context, sideways: int) -> 
         for place in range(max(map(len, row), default=1)):
             rows.append(_row(row, place, columns, alignments))
         if number == 0:
-            line = context.signs.line
+            line = context.glyphs.line
             rows.append((Piece((line * _GAP).join(line * size for size in columns), "rule"),))
     total = sum(columns) + _GAP * (len(columns) - 1)
     if total <= width:
         return Layout(rows, text, links=links)
     sideways = min(sideways, total - width)
-    last, side_links = sideways_row(sideways, total, width, context.signs)
+    last, side_links = sideways_row(sideways, total, width, context.glyphs)
     rows = [crop(row, sideways, width) for row in rows]
     rows.append(tuple(piece._replace(link=piece.link + len(links)) if piece.link >= 0 else piece for piece in last))
     return Layout(rows, text, links=links + side_links, wide=total, room=width)
 
 
-def _read(rows: Sequence[Sequence[str]], context: Context) -> tuple[list[list[_Cell]], str, tuple[str, ...]]:
+def _read(rows: Sequence[Sequence[str]], context: LayoutContext) -> tuple[list[list[_Cell]], str, tuple[str, ...]]:
     """The cells, the text of all of them, a line each, and their links."""
     cells: list[list[_Cell]] = []
     texts: list[str] = []
@@ -76,7 +76,7 @@ def _columns(cells: Sequence[Sequence[_Cell]], count: int, width: int) -> list[i
             for line in cell.inline.text.split("\n"):
                 natural[column] = max(natural[column], cell_len(line))
             for word in cell.inline.text.split():
-                least[column] = max(least[column], min(cell_len(word), _LONGEST_WORD))
+                least[column] = max(least[column], min(cell_len(word), _MAX_WORD_WIDTH))
     room = width - _GAP * (count - 1)
     if sum(natural) <= room:
         return natural

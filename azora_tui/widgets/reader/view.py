@@ -6,11 +6,11 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from azora_tui.widgets.reader.blocks import Article, Block, Frame, Kind
+from azora_tui.widgets.reader.blocks import Article, Block, BlockKind, Frame
 from azora_tui.widgets.reader.flow import Flow, estimate
+from azora_tui.widgets.reader.glyphs import ReaderGlyphs
 from azora_tui.widgets.reader.inline import read_inline
-from azora_tui.widgets.reader.layout import SIDE, Context, Layout, Row, TokenRun, frames_within, lay_out
-from azora_tui.widgets.reader.signs import Signs
+from azora_tui.widgets.reader.layout import SIDE, Layout, LayoutContext, Row, TokenRun, frames_within, lay_out
 
 _KEPT_LAYOUTS = 600
 
@@ -25,12 +25,12 @@ class Place(NamedTuple):
 class View:
     """Lays blocks out when they are needed, and keeps the latest."""
 
-    def __init__(self, article: Article, width: int, signs: Signs, opened: frozenset[int],
+    def __init__(self, article: Article, width: int, glyphs: ReaderGlyphs, opened: frozenset[int],
                  code: Mapping[tuple[str, str], Sequence[TokenRun]]) -> None:  # fmt: skip
         self.article = article
         self.blocks = article.blocks
         self.width = width
-        self.signs = signs
+        self.glyphs = glyphs
         self.opened = opened
         self.code = code
         self.sideways: dict[int, int] = {}
@@ -55,7 +55,7 @@ class View:
 
     def _lay_out(self, index: int) -> Layout:
         block = self.blocks[index]
-        context = Context(self.article, self.signs, self.opened, self.code)
+        context = LayoutContext(self.article, self.glyphs, self.opened, self.code)
         layout = lay_out(block, self.width, context, self.sideways.get(index, 0))
         if self.is_shown(index):
             self.flow.set_height(index, block.space + len(layout.rows))
@@ -120,7 +120,7 @@ class View:
         if block < 0:
             return 0
         if not self.is_shown(block):
-            while block > 0 and not (self.blocks[block].kind is Kind.PART and self.is_shown(block)):
+            while block > 0 and not (self.blocks[block].kind is BlockKind.PART and self.is_shown(block)):
                 block -= 1
             place = Place(block, 0)
         rows = self.layout(block).rows
@@ -130,7 +130,7 @@ class View:
             return max(top, text + place.offset)
         found = text
         for number, row in enumerate(rows):
-            if (start := _start(row)) > place.offset and self.blocks[block].kind is not Kind.TABLE:
+            if (start := _start(row)) > place.offset and self.blocks[block].kind is not BlockKind.TABLE:
                 break
             if 0 <= start <= place.offset:
                 found = top + self.blocks[block].space + number
@@ -187,9 +187,9 @@ class View:
     def text(self, block: int) -> str:
         """The text of a block as it is found and read: without formatting."""
         source = self.blocks[block]
-        if source.kind is Kind.CODE:
+        if source.kind is BlockKind.CODE:
             return source.text
-        if source.kind is Kind.TABLE:
+        if source.kind is BlockKind.TABLE:
             return self.layout(block).text
         return read_inline(source.text, self.article.document, self.article.notes).text
 
@@ -218,7 +218,7 @@ def _first_with_text(rows: Sequence[Row]) -> int:
 
 def _may_have_links(block: Block) -> bool:
     return (
-        block.kind is Kind.PART
+        block.kind is BlockKind.PART
         or bool(block.back)
-        or (block.kind is not Kind.CODE and ("[" in block.text or "<" in block.text))
+        or (block.kind is not BlockKind.CODE and ("[" in block.text or "<" in block.text))
     )

@@ -7,11 +7,11 @@ from itertools import count
 
 import pytest
 
-from azora_tui.credential_models import Credential
 from azora_tui.lms import enrolling, reading
 from azora_tui.lms.credentials import issuing, keys
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
+from azora_tui.models.credentials import Credential
 
 Finish = Callable[..., Credential]
 

@@ -9,7 +9,6 @@ from hashlib import sha256
 import apsw
 import pytest
 
-from azora_tui.credential_models import Shown
 from azora_tui.data import courses, credentials, enrollments
 from azora_tui.errors import FieldError, NotFoundError, RefusedError, StorageError
 from azora_tui.lms import enrolling, quizzes, reading
@@ -17,7 +16,9 @@ from azora_tui.lms.credentials import badge, documents, exporting, issuing, keys
 from azora_tui.lms.credentials.did import fingerprint, jwk_of
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims, CourseSource, LessonSource
+from azora_tui.models.accounts import Claims
+from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.credentials import Shown
 from azora_tui.paths import Paths
 from tests.conftest import NOW, Clock
 from tests.lms.credentials.conftest import Finish

@@ -13,7 +13,7 @@ import pytest
 
 from azora_tui.lms.credentials import documents, issuing
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
 from tests.lms.credentials.conftest import Finish
 
 TIME = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"}

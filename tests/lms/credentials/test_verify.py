@@ -16,38 +16,39 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azora_tui.credential_models import Outcome, Report
 from azora_tui.formats import baking
-from azora_tui.lms.credentials import badge, documents, exporting, issuing, jws, keys, known, log, status, verify
+from azora_tui.lms.credentials import badge, documents, exporting, issuing, jws, keys, log, status, verify
+from azora_tui.lms.credentials import trusted_issuers as known
 from azora_tui.lms.credentials.did import did_of, fingerprint, from_base64url, jwk_of, to_base64url
 from azora_tui.lms.service import Lms
-from azora_tui.models import Claims
+from azora_tui.models.accounts import Claims
+from azora_tui.models.credentials import Outcome, VerificationReport
 from tests.conftest import NOW, Clock
 from tests.lms.credentials.conftest import Finish
 
 ClaimsOf = Callable[..., Claims]
 
 
-def checked(content: str | bytes | dict[str, Any], now: Any = NOW, **knowledge: Any) -> Report:
+def checked(content: str | bytes | dict[str, Any], now: Any = NOW, **knowledge: Any) -> VerificationReport:
     """The report on a file, as `certificate verify` makes it."""
     if isinstance(content, dict):
         content = json.dumps(content, ensure_ascii=False)
     try:
-        held = verify.held_in(content.encode() if isinstance(content, str) else content)
+        held = verify.parse_file(content.encode() if isinstance(content, str) else content)
     except ValueError as error:
         return verify.refused(str(error))
     return verify.verify(held, now=now, knowledge=verify.Knowledge(**knowledge))
 
 
-def outcomes(report: Report) -> dict[str, Outcome]:
+def outcomes(report: VerificationReport) -> dict[str, Outcome]:
     return {check.name: check.outcome for check in report.checks}
 
 
-def says(report: Report, name: str) -> str:
+def says(report: VerificationReport, name: str) -> str:
     return next(check.sentence for check in report.checks if check.name == name)
 
 
-def refused(report: Report, *words: str) -> None:
+def refused(report: VerificationReport, *words: str) -> None:
     """Its signature, or what it is, is refused in these words."""
     [check] = report.checks
     assert check.outcome is Outcome.FAILED
@@ -425,19 +426,19 @@ def test_the_growth_of_the_log_is_proved(
     assert before is not None
     for number in range(2, 7):
         finish(claims(number))
-    growth = log.growth(lms, 1)
-    assert growth["earlier"]["root"] == before.root.hex()
-    report = checked(growth, issuers=trusted)
+    consistency = log.consistency(lms, 1)
+    assert consistency["earlier"]["root"] == before.root.hex()
+    report = checked(consistency, issuers=trusted)
     assert report.holds
     assert says(report, "Log").startswith("The log of 6 entries begins, unchanged, with the 1")
-    assert outcomes(checked(growth))["Issuer"] is Outcome.UNKNOWN
+    assert outcomes(checked(consistency))["Issuer"] is Outcome.UNKNOWN
     for changed in (
-        {**growth, "proof": growth["proof"][1:]},
-        {**growth, "earlier": {"size": 2, "root": growth["earlier"]["root"]}},
-        {**growth, "earlier": {"size": 1, "root": "00" * 32}},
+        {**consistency, "proof": consistency["proof"][1:]},
+        {**consistency, "earlier": {"size": 2, "root": consistency["earlier"]["root"]}},
+        {**consistency, "earlier": {"size": 1, "root": "00" * 32}},
     ):
         assert outcomes(checked(changed, issuers=trusted))["Log"] is Outcome.FAILED
-    refused(checked({**growth, "head": growth["head"][:-4]}))
+    refused(checked({**consistency, "head": consistency["head"][:-4]}))
 
 
 def test_the_status_list_is_the_standard_s() -> None:
@@ -544,7 +545,7 @@ def test_a_did_is_its_key(token: str) -> None:
 def test_a_replaced_certificate_is_revoked_for_strangers_too(
     lms: Lms, token: str, claims: ClaimsOf, admin: Claims, trusted: dict[str, str]
 ) -> None:
-    from azora_tui.credential_models import Shown
+    from azora_tui.models.credentials import Shown
 
     made = issuing.show_as(lms, claims(), 1, Shown("River", with_email=False))
     school = documents.website(lms, admin)["school.json"]

@@ -1,0 +1,41 @@
+"""People and their sign-ins. Times are aware UTC datetimes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Role = Literal["learner", "instructor", "admin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person with an account, without the password's hash."""
+
+    id: int
+    email: str
+    name: str
+    role: Role
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a verified token says: all that passes from the Auth Service to the LMS Service."""
+
+    user_id: int
+    email: str
+    name: str
+    role: Role
+    session_id: str
+    issued_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One kept sign-in of an account."""
+
+    id: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None

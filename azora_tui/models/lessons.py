@@ -1,0 +1,25 @@
+"""A lesson as a learner reads it."""
+
+from dataclasses import dataclass
+
+from azora_tui.models.progress import LessonState, Progress
+from azora_tui.models.quizzes import QuizStanding
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    """A lesson opened for reading. `position` is what the reader stored last time; `lessons` the whole contents.
+
+    `quiz` is where the learner stands with its quiz, as if nothing had been tried where it has none. `not_kept` says
+    why it could not be remembered that it was opened, and is "" where it was.
+    """
+
+    course_id: int
+    course_title: str
+    lesson: LessonState
+    content: str
+    position: str | None
+    lessons: tuple[LessonState, ...]
+    progress: Progress
+    quiz: QuizStanding
+    not_kept: str = ""

@@ -1,0 +1,1 @@
+"""The app itself: its services, modes, themes and keys put together."""

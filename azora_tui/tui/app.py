@@ -1,0 +1,336 @@
+"""The app: its areas, its keys, and what happens when somebody signs in or out."""
+
+import asyncio
+import gc
+import sys
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual import events, on, work
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.screen import Screen, SystemModalScreen
+from textual.worker import WorkerFailed
+
+from azora_tui.errors import AzoraError
+from azora_tui.glyphs import glyphs_for
+from azora_tui.paths import Paths
+from azora_tui.screens.base import AREAS, AccountWanted, EnrollmentChanged, Page, SignedIn
+from azora_tui.services import Services
+from azora_tui.settings import Settings, load_settings, save_settings
+from azora_tui.tui.modes import PAGES, STYLES
+from azora_tui.tui.themed_app import ThemedApp
+from azora_tui.tui.themes import THEME_NAMES
+
+
+class AzoraApp(ThemedApp):
+    """One school in one terminal."""
+
+    TITLE = "azora"
+    NOTIFICATION_TIMEOUT = 6  # seconds: long enough to read a sentence and reach for u
+    MODES: ClassVar[dict[str, Any]] = dict(PAGES)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(n), f"go('{mode}')", word, show=False, id=f"app.{mode}")
+            for n, (mode, word) in enumerate(AREAS, 1)
+        ),
+        Binding("question_mark", "help", "help", id="app.help"),
+        Binding("ctrl+p", "command_palette", "commands", show=False, id="app.palette"),
+        # F for terminals that keep ctrl+f to themselves
+        Binding("ctrl+f,F", "search", "search everything", show=False, id="app.search"),
+        Binding("W", "notes", "your notes", show=False, id="app.notes"),
+        Binding("C", "certificates", "your certificates", show=False, id="app.certificates"),
+        Binding("a", "account", "account", show=False, id="app.account"),
+        Binding("ctrl+r", "reload", "read anew", show=False, id="app.reload"),
+        Binding("ctrl+q", "quit", "quit", priority=True, id="app.quit"),
+    ]
+
+    def __init__(
+        self, services: Services, settings: Settings, *, ascii_only: bool = False, first: str | None = None
+    ) -> None:
+        """`first` is the mode to begin in, without it the one that fits who is here."""
+        self._first_mode = first or _first_mode(services)
+        # With the first page's stylesheet at once, or all would be read again when it comes.
+        super().__init__(
+            ["app.tcss", STYLES[self._first_mode]],
+            settings.theme,
+            glyphs_for(ascii_only=ascii_only or settings.ascii),
+        )
+        self.services = services
+        services.when_session_is_lost(self._sign_in_again)
+        self.settings = settings
+        self.due = 0
+        self._is_warm = False  # what the first page does not need waits until it is there
+        self.set_keymap(settings.keys)
+        if not settings.animation:
+            self.animation_level = "none"
+
+    @property
+    def DEFAULT_MODE(self) -> str:  # type: ignore[override]  # noqa: N802  # Textual reads it once, as a class does
+        return self._first_mode
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._check_room(event.size)
+
+    def _check_room(self, size: Size) -> None:
+        """A window too small for any page says how much room it wants; the pages wait below as they were."""
+        from azora_tui.screens.too_small import TooSmallScreen
+
+        too_small = size.width < TooSmallScreen.WIDTH or size.height < TooSmallScreen.HEIGHT
+        if too_small != isinstance(self.screen, TooSmallScreen):
+            if too_small:
+                self.push_screen(TooSmallScreen())
+            else:
+                self.pop_screen()
+
+    def on_load(self) -> None:
+        # From Python 3.12 on Textual runs every task at once, up to where it first waits. Then the widgets of the first
+        # page ask for the screen that they are on before it is on any stack.
+        asyncio.get_running_loop().set_task_factory(None)
+
+    def on_mount(self) -> None:
+        self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+        self.call_after_refresh(self._warm)
+
+    @work
+    async def _warm(self) -> None:
+        """Load what comes next while the first page is being looked at."""
+        if not gc.isenabled():  # turned off by the start, so that it makes the first page sooner
+            gc.freeze()
+            gc.enable()
+        try:
+            await self.services.preload()
+        except AzoraError as error:
+            self.notify(str(error), severity="error", markup=False)
+        self._is_warm = True
+        self.count_due()
+
+    def choose(self, settings: Settings) -> None:
+        """Keep a choice; one that cannot be written holds until the end of this run."""
+        self.settings = settings
+        self._keep_settings(settings)
+
+    @work(group="settings")
+    async def _keep_settings(self, settings: Settings) -> None:
+        try:
+            await self.services.in_thread(save_settings, self.services.paths.settings, settings)
+        except OSError as error:
+            self.notify(f"Your choice holds until you quit; it could not be kept ({error.strerror}).", markup=False)
+
+    def enrollment_changed(self, course_id: int, *, beside: Screen[Any] | None = None) -> None:
+        """Have every page that is open, but the one that caused it, read anew what it shows of a course."""
+        for mode, _ in AREAS:
+            for screen in self._screen_stacks.get(mode, []):
+                if screen is not beside:
+                    screen.post_message(EnrollmentChanged(course_id))
+        self.count_due()
+
+    @work(exclusive=True, group="due")
+    async def count_due(self) -> None:
+        """Learn how much is due for review. What fails here is said by the page that needs it."""
+        if self.services.claims is None or not self._is_warm:
+            return
+        from azora_tui.lms import review
+
+        try:
+            counts = await self.services.ask_once(review.due_counts)
+        except AzoraError:
+            return
+        self.due = counts.due
+        for screen in self.screen_stack:
+            if isinstance(screen, Page) and screen.is_mounted:
+                screen.show_due()
+
+    @on(SignedIn)
+    def _signed_in(self, event: SignedIn) -> None:
+        self.switch_mode("catalog" if event.new else "home")
+        self._forget_pages("sign_in", "register")
+
+    @on(AccountWanted)
+    def _account_wanted(self) -> None:
+        self._begin_afresh("register")
+
+    async def _sign_in_again(self, sentence: str) -> None:
+        """A session has ended under an open page: sign in over it, and go on there; somebody else begins afresh."""
+        from azora_tui.screens.sign_in import SignInScreen
+        from azora_tui.screens.too_small import TooSmallScreen
+
+        before = self.services.claims
+        if isinstance(self.screen, TooSmallScreen):
+            self.pop_screen()
+            self.call_later(self._check_room, self.size)
+        await self.push_screen_wait(SignInScreen(sentence, returning=True))
+        self._check_room(self.size)
+        now = self.services.claims
+        if before is not None and now is not None and before.user_id != now.user_id:
+            self._begin_afresh("home")
+
+    def _begin_afresh(self, mode: str) -> None:
+        """Forget every page of whoever was here, and show the first of a mode."""
+        self.clear_notifications()
+        self.due = 0
+        aside = "sign_in" if mode != "sign_in" else "register"
+        self.switch_mode(aside)
+        self._forget_pages(*(name for name in PAGES if name != aside))
+        self.switch_mode(mode)
+
+    def _forget_pages(self, *modes: str) -> None:
+        for mode in modes:
+            self.remove_mode(mode)
+            self.add_mode(mode, PAGES[mode])
+
+    def action_go(self, mode: str) -> None:
+        if self.services.claims is not None:
+            self.switch_mode(mode)
+
+    def action_help(self) -> None:
+        from azora_tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_search(self) -> None:
+        from azora_tui.screens.search import SearchScreen
+
+        page = self.screen
+        if isinstance(page, SearchScreen):
+            page.action_query()
+        elif isinstance(page, Page):
+            self.push_screen(SearchScreen(area=page.AREA, query=page.search_words))
+
+    def action_notes(self) -> None:
+        from azora_tui.screens.notes import NotesScreen
+
+        page = self.screen
+        if isinstance(page, Page) and not isinstance(page, NotesScreen):
+            self.push_screen(NotesScreen(area=page.AREA, lesson=page.lesson_here))
+
+    def action_import_course(self) -> None:
+        from azora_tui.screens.import_course import ImportScreen
+
+        page = self.screen
+        if isinstance(page, Page) and not isinstance(page, ImportScreen):
+            self.push_screen(ImportScreen(area=page.AREA))
+
+    def action_certificates(self) -> None:
+        from azora_tui.screens.certificates import CertificatesScreen
+
+        page = self.screen
+        if isinstance(page, Page) and not isinstance(page, CertificatesScreen):
+            self.push_screen(CertificatesScreen(area=page.AREA))
+
+    def action_command_palette(self) -> None:
+        from azora_tui.tui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        from textual.theme import ThemeProvider
+
+        from azora_tui.tui.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Which theme?"))
+
+    def action_account(self) -> None:
+        from azora_tui.screens.account import AccountDialog
+
+        # Pushed at once, not in a worker: a second key must already find the dialog on top.
+        self.push_screen(AccountDialog(), self._account_action)
+
+    async def _account_action(self, action: str | None) -> None:
+        if action == "theme":
+            self.action_change_theme()
+        elif action:
+            await self.run_action(action)
+
+    def action_change_password(self) -> None:
+        from azora_tui.screens.account import ChangePasswordDialog
+
+        self.push_screen(ChangePasswordDialog(), self._password_changed)
+
+    def _password_changed(self, changed: bool | None) -> None:
+        if changed:
+            self.notify("Your password is changed. Every other session of yours has ended.", markup=False)
+
+    def action_about(self) -> None:
+        from azora_tui.screens.account import AboutDialog
+
+        self.push_screen(AboutDialog())
+
+    @work
+    async def action_sign_out(self) -> None:
+        await self._keep_places()
+        try:
+            await self.services.sign_out()
+        except AzoraError as error:
+            self.notify(str(error), severity="error", markup=False)
+        self._begin_afresh("sign_in")
+
+    def action_reload(self) -> None:
+        self.screen.post_message(EnrollmentChanged(0))
+
+    async def action_quit(self) -> None:
+        await self._keep_places()
+        self.exit()
+
+    async def _keep_places(self) -> None:
+        for stack in list(self._screen_stacks.values()):
+            for screen in stack:
+                if isinstance(screen, Page):
+                    await screen.keep_place()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("go", "search", "notes", "certificates", "account", "change_password", "sign_out", "reload"):
+            # What lies below the palette is what it offers.
+            shown = next(each for each in reversed(self.screen_stack) if not isinstance(each, SystemModalScreen))
+            return self.services.claims is not None and isinstance(shown, Page)
+        return True
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        from azora_tui.tui.palette import commands
+
+        return commands(self, screen)
+
+    def _keep_theme(self, name: str) -> None:
+        from dataclasses import replace
+
+        if name in THEME_NAMES and name != self.settings.theme:
+            self.choose(replace(self.settings, theme=name))
+
+    def _fatal_error(self) -> None:
+        """Textual would print a traceback with local variables; a person gets a sentence, the log the traceback."""
+        from rich.text import Text
+
+        from azora_tui.log import add_to_log
+
+        log = self.services.paths.log
+        where = f"What happened is written in {log}, for who mends it."
+        try:
+            error = self._exception or sys.exc_info()[1] or RuntimeError()
+            add_to_log(log, error.error if isinstance(error, WorkerFailed) else error)
+        except OSError:
+            where = "What happened could not be written down."
+        sentence = "azora-tui has stopped because of a mistake of its own. Everything you saw acknowledged is on disk. "
+        self._exit_renderables.append(Text(sentence + where))
+        self._close_messages_no_wait()
+
+
+def _first_mode(services: Services) -> str:
+    """Decided from which files are there, so that the first frame waits for no database."""
+    if services.has_kept_session:
+        return "home"
+    return "sign_in" if services.has_accounts else "register"
+
+
+def run(paths: Paths, *, ascii_only: bool = False) -> int:
+    """Open the app; returns the exit status."""
+    paths.prepare()
+    services = Services(paths)
+    app = AzoraApp(services, load_settings(paths.settings), ascii_only=ascii_only)
+    try:
+        app.run()
+    finally:
+        services.close()
+    return app.return_code or 0

@@ -1,0 +1,18 @@
+"""Bars that stand for a share, drawn in characters."""
+
+from azora_tui.glyphs import Glyphs
+from azora_tui.wording.numbers import counted
+
+
+def bar(percent: int, width: int, glyphs: Glyphs) -> tuple[str, str]:
+    """A progress bar of `width` cells as (done part, rest)."""
+    filled = width * percent // 100
+    return glyphs.bar * filled, glyphs.bar_rest * (width - filled)
+
+
+def progress_line(what: str, done: int, of: int, glyphs: Glyphs) -> str:
+    """How far something is that goes lesson by lesson; `of` is 0 while nobody knows how many there are."""
+    if not of:
+        return f"{what} {counted(done, 'lesson')} …"
+    drawn = "".join(bar(100 * done // of, 30, glyphs))
+    return f"{what} {drawn} {done:,} of {counted(of, 'lesson')}"

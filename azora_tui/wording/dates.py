@@ -1,0 +1,66 @@
+"""Times, days and lengths of time as words, by the learner's own calendar."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from azora_tui.wording.numbers import counted
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def since(moment: datetime, now: datetime) -> str:
+    """How long ago, in days by the learner's own calendar: "today", "yesterday", "12 Nov 2026"."""
+    day = moment.astimezone().date()
+    days = (now.astimezone().date() - day).days
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    if days < 28:
+        return f"{days} days ago"
+    return f"{day.day} {day:%b %Y}"
+
+
+def until(moment: datetime, now: datetime) -> str:
+    """When something comes, from minutes to days of the learner's own calendar: "in 10 minutes", "tomorrow",
+    "on Thu 26 Nov"."""
+    seconds = (moment - now).total_seconds()
+    if seconds <= 0:
+        return "now"
+    minutes = -int(-seconds // 60)
+    if minutes <= 60:
+        return f"in {counted(minutes, 'minute')}"
+    day, today = moment.astimezone().date(), now.astimezone().date()
+    if day == today:
+        return f"in {counted(round(minutes / 60), 'hour')}"
+    return "tomorrow" if day == today + timedelta(days=1) else f"on {calendar_day(day, today)}"
+
+
+def interval(length: timedelta) -> str:
+    """A length of time in a few letters: "10 min", "8 days", "4 months"."""
+    minutes = -int(-length.total_seconds() // 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    if length < timedelta(days=1):
+        return f"{round(minutes / 60)} h"
+    days = round(length / timedelta(days=1))
+    if days < 60:
+        return counted(days, "day")
+    return counted(round(days / 30.4), "month") if days < 730 else counted(round(days / 365.25), "year")
+
+
+def calendar_day(day: date, today: date) -> str:
+    """ "today", "tomorrow", "Thu 26 Nov"; with the year where it is another."""
+    if day == today:
+        return "today"
+    if day == today + timedelta(days=1):
+        return "tomorrow"
+    return f"{day:%a} {day.day} {day:%b}" + (f" {day.year}" if day.year != today.year else "")
+
+
+def day(moment: datetime) -> str:
+    """ "22 November 2026" in UTC, the same whatever the locale: for what is signed, and for what is printed of it."""
+    utc = moment.astimezone(UTC)
+    return f"{utc.day} {MONTHS[utc.month - 1]} {utc.year}"

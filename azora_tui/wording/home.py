@@ -1,0 +1,70 @@
+"""What Home shows, in words: the same on the screen and in the plain command."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from azora_tui.models.home import DayActivity, NextAchievement, Streak
+from azora_tui.models.reviews import ReviewCounts
+from azora_tui.wording.dates import MONTHS
+from azora_tui.wording.numbers import counted
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def weekday_name(weekday: int) -> str:
+    """Monday is 0."""
+    return _WEEKDAYS[weekday]
+
+
+def month_name(month: date) -> str:
+    return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+def short_month(month: date) -> str:
+    return MONTHS[month.month - 1][:3]
+
+
+def day_words(day: date) -> str:
+    """ "12 Nov 2026"."""
+    return f"{day.day} {short_month(day)} {day.year}"
+
+
+def done_words(learned: DayActivity) -> str:
+    """ "42 minutes, 3 lessons"."""
+    return f"{counted(learned.minutes, 'minute')}, {counted(learned.lessons, 'lesson')}"
+
+
+def review_words(counts: ReviewCounts) -> str:
+    """ "7 due, 3 new"."""
+    words = [f"{number:,} {what}" for number, what in ((counts.due, "due"), (counts.new, "new")) if number]
+    return ", ".join(words) or "nothing is due"
+
+
+def streak_words(streak: Streak) -> str:
+    if not streak.longest:
+        return "ready to begin"
+    now = counted(streak.current, "day") if streak.current else "ready to begin"
+    return f"{now}, longest {streak.longest:,}"
+
+
+def rest_words(rest_days: Collection[int]) -> str:
+    """ "Sat, Sun"."""
+    return ", ".join(_WEEKDAYS[weekday][:3] for weekday in sorted(rest_days)) or "none"
+
+
+def year_sentence(months: Mapping[date, DayActivity]) -> str:
+    """What the calendar shows, from what each month has."""
+    days = sum(learned.days for learned in months.values())
+    if not days:
+        return "Each day of learning will have its place here."
+    sentence = f"{counted(days, 'day')} of learning in the last year"
+    most = max(sorted(months, reverse=True), key=lambda month: months[month].days)
+    if len(months) == 1:
+        return f"{sentence}, all in {month_name(most)}."
+    return f"{sentence}, the most in {month_name(most)}: {months[most].days}."
+
+
+def next_words(following: NextAchievement) -> str:
+    """ "Next: ten lessons completed, 7 so far"."""
+    title = following.title[0].lower() + following.title[1:]
+    return f"Next: {title}, {following.done:,} so far" if following.done else f"Next: {title}"
