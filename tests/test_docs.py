@@ -9,7 +9,7 @@ import pytest
 from tests.keys_page import PAGE, table
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PICTURE = ROOT / "tests/snapshots/__snapshots__/test_pictures/test_scene[lesson-middle-80x24].svg"
 
 _LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
