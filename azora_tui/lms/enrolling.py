@@ -79,7 +79,7 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
 
 
 def leave_waitlist(lms: Lms, claims: Claims, course_id: int) -> None:
-    """Wait no longer; those behind move up. Raises `NotFoundError`, or `RefusedError` for a learner who is not waiting."""
+    """Wait no longer; those behind move up. Raises `NotFoundError`, `RefusedError` for one who does not wait."""
     check_claims(lms, claims)
     with lms.database.write() as transaction:
         _course(transaction, course_id)
