@@ -84,7 +84,7 @@ def graded(lms: Lms, claims: Claims, question: Question, given: Response, *, hin
 def rate(lms: Lms, claims: Claims, card: ReviewCard, rating: Rating) -> Rated:
     """Keep how well a card was remembered. One transaction: the row of the log, and when the card comes back.
 
-    Raises `NotFoundError` for a card that its course no longer has, `RefusedError` outside a course of the learner's and
+    Raises `NotFoundError` for a card that its course no longer has, `RefusedError` outside the learner's courses and
     for a card that was rated elsewhere since it was asked.
     """
     check_claims(lms, claims)
