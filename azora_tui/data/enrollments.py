@@ -184,7 +184,7 @@ def waiting(connection: apsw.Connection, course_id: int) -> list[int]:
 
 
 def waitlist_place(connection: apsw.Connection, *, user_id: int, course_id: int) -> int | None:
-    """1 for who is next, None for who does not wait."""
+    """1 for the learner who is next, None for one who does not wait."""
     place: int = connection.execute(
         """
         SELECT COUNT(*) FROM waitlist AS mine

@@ -97,7 +97,7 @@ def notes_of(connection: apsw.Connection, *, user_id: int, lesson_id: int | None
 
 
 def index_notes(connection: apsw.Connection) -> None:
-    """Make the index of every note that is in view anew."""
+    """Rebuild the index of every note that is in view."""
     rows: Any = connection.execute("SELECT id, text, quote FROM notes WHERE deleted_at IS NULL").fetchall()
     for note_id, text, quote in rows:
         dialect.index_note(connection, note_id, text=text or "", quote=quote)

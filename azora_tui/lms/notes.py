@@ -28,7 +28,7 @@ def write(
     """Keep a note on a paragraph, or without words in `text` a bookmark.
 
     `quote` is the paragraph's text, `digest` and `position` (JSON) are the reader's. Raises `NotFoundError` for a
-    lesson that is not there, `RefusedError` for who is not enrolled in its course or writes too much.
+    lesson that is not there, `RefusedError` for a learner who is not enrolled in its course or writes too much.
     """
     check_claims(lms, claims)
     words = _checked(text)

@@ -52,7 +52,7 @@ def refresh(lms: Lms, transaction: Transaction, enrollment: Enrollment, course: 
 def progress(lms: Lms, claims: Claims, course_id: int) -> tuple[Enrollment, tuple[LessonState, ...], Progress]:
     """A learner's enrollment in a course, its lessons with their state, and what they add up to.
 
-    Raises `NotFoundError` for a course that is not there, `RefusedError` for who is not enrolled in it.
+    Raises `NotFoundError` for a course that is not there, `RefusedError` for a learner who is not enrolled in it.
     """
     check_claims(lms, claims)
     with lms.database.read() as transaction:

@@ -15,7 +15,7 @@ from azora_tui.text import clean
 
 Stop = database.Stop
 
-# Another number makes every index anew at the next start: for when lessons are read in another way.
+# Another number has every index rebuilt at the next start: for when lessons are read in another way.
 _VERSION = 2
 _MAX_WORDS = 8
 _MAX_QUERY_LENGTH = 400
@@ -97,7 +97,7 @@ def prepare(transaction: Transaction) -> None:
 
 
 def rebuild(transaction: Transaction) -> None:
-    """Make the index anew from courses, lessons, cards and notes; they themselves stay untouched."""
+    """Rebuild the index from courses, lessons, cards and notes; they themselves stay untouched."""
     dialect.unindex_all(transaction)
     for course_id in searching.course_ids(transaction):
         index_course(transaction, course_id)

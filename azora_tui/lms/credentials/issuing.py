@@ -78,7 +78,7 @@ def find(lms: Lms, claims: Claims, word: str) -> Credential:
 
 
 def show_as(lms: Lms, claims: Claims, credential_id: int, shown: Shown) -> Credential:
-    """Have a certificate made out anew that shows this of its holder, as every later one will; the old one is revoked.
+    """Reissue a certificate that shows this of its holder, as every later one will; the old one is revoked.
 
     One transaction. Raises `NotFoundError`, `RefusedError`, `FieldError("pseudonym")`, `KeyUnavailableError`.
     """
