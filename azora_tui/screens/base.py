@@ -6,7 +6,7 @@ from asyncio import CancelledError
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
-from textual import events
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -144,6 +144,8 @@ class Page(ServiceAccess, Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012  # Textual's own type
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-home"), (110, "-wide")]  # noqa: RUF012  # Textual's own type
 
+    _top_bar = getters.query_one(TopBar)
+
     def compose(self) -> ComposeResult:
         fit_breakpoints(self)
         yield TopBar(self.AREAS, self.AREA, self.account_name, self.glyphs.rule, self.glyphs.menu)
@@ -172,7 +174,7 @@ class Page(ServiceAccess, Screen[None]):
         answer = await super().ask(work, *args, **kwargs)
         if is_pruned(self):
             raise CancelledError  # the page was left meanwhile, and has nothing any more to show an answer in
-        if self.query_one(TopBar).set_account(self.account_name):  # a kept session is first known here
+        if self._top_bar.set_account(self.account_name):  # a kept session is first known here
             self.app.count_due()
         return answer
 
@@ -180,13 +182,13 @@ class Page(ServiceAccess, Screen[None]):
         """Write down what would be lost if the app ended now; most pages have nothing of the kind."""
 
     def on_screen_resume(self) -> None:
-        self.query_one(TopBar).set_account(self.account_name)
+        self._top_bar.set_account(self.account_name)
         self.show_due()
         self.app.count_due()
 
     def show_due(self) -> None:
         """Show on the line on top how much is due for review, as it was last counted."""
-        self.query_one(TopBar).set_number("review", self.app.due)
+        self._top_bar.set_number("review", self.app.due)
 
     def open_course(self, course_id: int, title: str) -> None:
         self.post_message(CourseRequested(self, course_id, title))
