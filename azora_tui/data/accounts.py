@@ -1,6 +1,6 @@
 """Accounts, sessions, failed sign-ins and what happened to them: the statements on azora.db.
 
-Every function takes the transaction (`with database.write() as transaction:`), so that a rule
+Every function takes the transaction (`with database.write(lock) as transaction:`), so that a rule
 can join several of them into one step.
 """
 
