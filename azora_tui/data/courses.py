@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from azora_tui.data import dialect
@@ -251,6 +252,11 @@ def _literal(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
+@lru_cache(maxsize=256)
+def _words(kept: str) -> tuple[str, ...]:
+    return tuple(json.loads(kept))
+
+
 def _course(row: Any) -> Course:
     return Course(
         id=row.id,
@@ -263,8 +269,8 @@ def _course(row: Any) -> Course:
         language=row.language,
         licence=row.licence,
         version=row.version,
-        tags=tuple(json.loads(row.tags)),
-        outcomes=tuple(json.loads(row.outcomes)),
+        tags=_words(row.tags),
+        outcomes=_words(row.outcomes),
         students=row.students,
         seats=row.seats,
         enrollment_open=bool(row.enrollment_open),
