@@ -21,6 +21,7 @@ locale.setlocale(locale.LC_ALL, "C.UTF-8")
 
 import pytest  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
+from hypothesis.internal.conjecture import providers  # noqa: E402
 
 from azora_tui.data import schema  # noqa: E402
 from azora_tui.data.database import Database  # noqa: E402
@@ -34,6 +35,10 @@ settings.register_profile(
     "azora", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("azora")
+# Hypothesis would also draw constants out of those of our modules that are loaded, so that the examples of a test would
+# depend on which tests ran before it.
+if hasattr(providers, "_get_local_constants"):
+    providers._get_local_constants = lambda: providers._local_constants
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
