@@ -1,4 +1,4 @@
-"""The log: for who mends the program. It holds tracebacks, but no message and no variable, so no secret."""
+"""The log, for whoever mends the program. It holds tracebacks, but no message and no variable, so no secret."""
 
 import platform
 import traceback

@@ -1,4 +1,4 @@
-"""The two services as the app uses them: off the event loop, on behalf of who is signed in."""
+"""The two services as the app uses them: off the event loop, on behalf of the person signed in."""
 
 from __future__ import annotations
 

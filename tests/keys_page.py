@@ -1,4 +1,4 @@
-"""The table of `docs/keys.md`, from the keys themselves; `python -m tests.keys_page` writes it anew."""
+"""The table of `docs/keys.md`, from the keys themselves; `python -m tests.keys_page` rewrites it."""
 
 import importlib
 import pkgutil

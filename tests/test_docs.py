@@ -9,7 +9,7 @@ import pytest
 from tests.keys_page import PAGE, table
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PICTURE = ROOT / "tests/snapshots/__snapshots__/test_pictures/test_scene[lesson-middle-80x24].svg"
 
 _LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
@@ -21,7 +21,7 @@ def test_the_picture_is_what_a_lesson_looks_like() -> None:
 
 
 def test_every_key_is_on_its_page() -> None:
-    assert PAGE.read_text("utf-8").endswith("\n\n" + table()), "python -m tests.keys_page writes it anew"
+    assert PAGE.read_text("utf-8").endswith("\n\n" + table()), "python -m tests.keys_page rewrites it"
 
 
 def test_every_dependency_has_its_line_and_no_other_has_one() -> None:

@@ -91,7 +91,7 @@ def is_hash(stored: str) -> bool:
 
 
 def outdated(stored: str) -> bool:
-    """Whether a hash that just verified should be made anew, from the whole password."""
+    """Whether a hash that just verified should be replaced by one of the whole password."""
     return bool(_context().needs_update(stored))
 
 

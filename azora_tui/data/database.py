@@ -89,7 +89,7 @@ class Database:
             yield connection
 
     def close(self) -> None:
-        """Close every thread's connection; the next use opens, and checks, anew."""
+        """Close every thread's connection; the next use opens and checks it again."""
         with self._lock:
             for connection in self._connections:
                 connection.close()

@@ -22,6 +22,7 @@ _LOOKS_LIKE = re.compile(r"(?m)^\s*(?:::.+?::|\$CATEGORY:)|(?<!\\)\{\s*(?:[=~#]|
 _TITLE = re.compile(r"\s*::((?:\\.|[^\\])*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\s*\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
 _WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:\.[0-9]{1,8})?)%")
+_PAIR = re.compile(r"\S\s*->\s*\S")  # one alone, or a bare arrow, is a word to be written: `p->next`
 _TRUTH = re.compile(r"(TRUE|T|FALSE|F)\s*(?=#|\Z)", re.IGNORECASE)
 _NUMBER_RANGE = re.compile(r"([^.\s][^\s]*?)\.\.([^\s]+)")
 _ID = re.compile(r"\[id:((?:\\.|[^\[\]\\])+)\]")
@@ -184,8 +185,11 @@ class _Question:
         if answers[0] not in "=~":
             raise UnwritableError("what stands in its braces is no answer")
         choices = list(self._choices(answers))
-        if all(sign == "=" and "->" in text for sign, _, text, _ in choices):
-            yield from self._pairs([text for _, _, text, _ in choices], draft)
+        texts = [text for _, _, text, _ in choices]
+        # A pair without its left side is an answer too many; alone it is a word.
+        is_matching = len(choices) > 1 and any(map(_PAIR.search, texts))
+        if is_matching and all(sign == "=" and "->" in text for sign, _, text, _ in choices):
+            yield from self._pairs(texts, draft)
         elif all(sign == "=" for sign, *_ in choices):
             yield self._words(choices, draft)
         else:

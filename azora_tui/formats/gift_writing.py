@@ -51,6 +51,8 @@ def _answers(question: Question) -> Iterator[str]:
             for word in question.accepted:
                 said = _escaped(word).replace("*", "\\*")  # alone it stands for anything
                 yield f"={'%100%' if word.startswith('%') else ''}{said}"
+            if len(question.accepted) > 1 and all("->" in word for word in question.accepted):
+                yield "=%0%*"  # arrows in all of them would be read as pairs to match
         case QuestionKind.NUMBER:
             number, tolerance = (_point(text) for text in (question.accepted[0], question.tolerance))
             yield f"#{number}:{tolerance}"

@@ -37,7 +37,7 @@ def load(lms: Lms) -> bool:
 
     sources = [read_course(folder / slug) for slug in SLUGS]
     with lms.database.write() as transaction:
-        # A migration that wants these made anew has emptied the fingerprint too.
+        # A migration that wants these rebuilt has emptied the fingerprint too.
         review.prepare(transaction)
         search.prepare(transaction)
         changed = False

@@ -57,7 +57,7 @@ def count(lms: Lms, claims: Claims, *, query: str = "", state: CatalogFilter = C
 def detail(lms: Lms, claims: Claims, course_id: int) -> CourseDetail:
     """A course's page for one learner.
 
-    An unpublished course is found by who is (or was) enrolled in it, and by nobody else. Raises
+    An unpublished course is found by learners who are (or were) enrolled in it, and by nobody else. Raises
     `NotFoundError`.
     """
     check_claims(lms, claims)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from azora_tui.data import courses, enrollments
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import progress
 from azora_tui.lms.service import Lms, check_claims
@@ -38,7 +38,7 @@ def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:
 def leave(lms: Lms, claims: Claims, course_id: int) -> Enrollment:
     """Leave a course; the work done stays, and enrolling again brings it back.
 
-    The seat goes to who has waited longest. Raises `NotFoundError` or, for who is not enrolled,
+    The seat goes to the learner who has waited longest. Raises `NotFoundError` or, for a learner who is not enrolled,
     `RefusedError`.
     """
     check_claims(lms, claims)
@@ -79,7 +79,7 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
 
 
 def leave_waitlist(lms: Lms, claims: Claims, course_id: int) -> None:
-    """Wait no longer; those behind move up. Raises `NotFoundError`, or `RefusedError` for who is not waiting."""
+    """Wait no longer; those behind move up. Raises `NotFoundError`, `RefusedError` for one who does not wait."""
     check_claims(lms, claims)
     with lms.database.write() as transaction:
         _course(transaction, course_id)
@@ -110,7 +110,7 @@ def my_counts(lms: Lms, claims: Claims) -> dict[EnrollmentStatus, int]:
 
 
 def fill_seats(lms: Lms, transaction: Transaction, course_id: int) -> None:
-    """Give the free seats to who has waited longest; who could not enrol now goes on waiting."""
+    """Give the free seats to those who have waited longest; those who could not enrol now go on waiting."""
     for user_id in enrollments.waiting(transaction, course_id):
         course = _course(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=user_id, course_id=course_id)

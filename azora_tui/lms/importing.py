@@ -1,4 +1,4 @@
-"""Bringing courses in, and giving them out again, for who teaches."""
+"""Importing and exporting courses, for instructors."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from azora_tui.data import courses, lessons
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms, check_claims
@@ -36,7 +36,7 @@ class ImportedCourse:
 
 
 def check_may_teach(lms: Lms, claims: Claims) -> None:
-    """Raise `RefusedError` for who may neither bring courses in nor take them out."""
+    """Raise `RefusedError` for those who may neither import nor export courses."""
     check_claims(lms, claims)
     if claims.role not in ("instructor", "admin"):
         raise RefusedError(

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from azora_tui.data import courses, enrollments, lessons, notes, searching
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.formats.words import from_words
 from azora_tui.lms.anchors import paragraphs_of, place_of, reanchor
@@ -28,7 +28,7 @@ def write(
     """Keep a note on a paragraph, or without words in `text` a bookmark.
 
     `quote` is the paragraph's text, `digest` and `position` (JSON) are the reader's. Raises `NotFoundError` for a
-    lesson that is not there, `RefusedError` for who is not enrolled in its course or writes too much.
+    lesson that is not there, `RefusedError` for a learner who is not enrolled in its course or writes too much.
     """
     check_claims(lms, claims)
     words = _checked(text)

@@ -1,7 +1,7 @@
 """How much of a course is done. This is the only place that computes it."""
 
 from azora_tui.data import courses, enrollments, lessons
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
@@ -52,7 +52,7 @@ def refresh(lms: Lms, transaction: Transaction, enrollment: Enrollment, course: 
 def progress(lms: Lms, claims: Claims, course_id: int) -> tuple[Enrollment, tuple[LessonState, ...], Progress]:
     """A learner's enrollment in a course, its lessons with their state, and what they add up to.
 
-    Raises `NotFoundError` for a course that is not there, `RefusedError` for who is not enrolled in it.
+    Raises `NotFoundError` for a course that is not there, `RefusedError` for a learner who is not enrolled in it.
     """
     check_claims(lms, claims)
     with lms.database.read() as transaction:

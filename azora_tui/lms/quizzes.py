@@ -1,7 +1,7 @@
 """Taking the quiz of a lesson: attempts that are kept, answers that are never overwritten, the best score counts."""
 
 from azora_tui.data import enrollments, lessons, quizzes
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import grading, reading, review
 from azora_tui.lms.service import Lms, check_claims
@@ -15,7 +15,7 @@ from azora_tui.models.quizzes import Answer, Attempt, Quiz, QuizPage, QuizResult
 def page(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage | None:
     """A lesson's quiz and where the learner stands with it; None for a lesson that has none and never had.
 
-    Raises `NotFoundError` for a lesson that is not there, `RefusedError` for who is not enrolled in its course.
+    Raises `NotFoundError` for a lesson that is not there, `RefusedError` for one whose course the learner is not in.
     """
     check_claims(lms, claims)
     with lms.database.read() as transaction:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from azora_tui.data import courses, enrollments, lessons, quizzes
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError, StorageError
 from azora_tui.lms import progress
 from azora_tui.lms.service import Lms, check_claims
@@ -19,7 +19,7 @@ _MAX_MINUTES = 24 * 60
 def open_lesson(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
     """A lesson for reading; remembers that the learner is here now, or says in it why that could not be.
 
-    Raises `NotFoundError` for a lesson that is not there, `RefusedError` for who is not enrolled in its
+    Raises `NotFoundError` for a lesson that is not there, `RefusedError` for a learner who is not enrolled in its
     course, `StorageError` where it cannot be read.
     """
     check_claims(lms, claims)
@@ -48,7 +48,7 @@ def _opened(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
 
 
 def lesson_page(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
-    """The same as `open_lesson`, for who has the lesson open already. Raises as it does."""
+    """The same as `open_lesson`, for a lesson that is open already. Raises as it does."""
     check_claims(lms, claims)
     with lms.database.read() as transaction:
         return _page(transaction, *enrolled(transaction, claims.user_id, lesson_id), lesson_id)
@@ -76,7 +76,7 @@ def keep_place(lms: Lms, claims: Claims, lesson_id: int, position: str | None, *
 def complete_lesson(lms: Lms, claims: Claims, lesson_id: int, *, minutes: int = 0) -> LessonCompletion:
     """Mark a lesson as completed because its learner says so; done twice it changes nothing but the minutes.
 
-    Raises `NotFoundError` for a lesson that is not there, `RefusedError` for who is not enrolled in its
+    Raises `NotFoundError` for a lesson that is not there, `RefusedError` for a learner who is not enrolled in its
     course.
     """
     check_claims(lms, claims)

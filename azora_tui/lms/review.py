@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from azora_tui.data import reviews, searching
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import cards, grading, reading, scheduling
 from azora_tui.lms.service import Lms, check_claims
@@ -33,7 +33,7 @@ NEW_IN_SESSION = 5
 """How many of them may be new: what is new today has to be repeated tomorrow."""
 FORECAST_DAYS = 14
 
-# Another number makes cards and states anew at the next start: for when they are read or computed in another way.
+# Another number has cards and states rebuilt at the next start: for when they are read or computed in another way.
 _VERSION = 1
 
 
@@ -84,7 +84,7 @@ def graded(lms: Lms, claims: Claims, question: Question, given: Response, *, hin
 def rate(lms: Lms, claims: Claims, card: ReviewCard, rating: Rating) -> Rated:
     """Keep how well a card was remembered. One transaction: the row of the log, and when the card comes back.
 
-    Raises `NotFoundError` for a card that its course no longer has, `RefusedError` for who is not in the course and
+    Raises `NotFoundError` for a card that its course no longer has, `RefusedError` outside the learner's courses and
     for a card that was rated elsewhere since it was asked.
     """
     check_claims(lms, claims)
@@ -157,7 +157,7 @@ def prepare(transaction: Transaction) -> None:
 
 
 def rebuild(transaction: Transaction) -> None:
-    """Derive the state of every card anew from the log, which stays untouched."""
+    """Rebuild the state of every card from the log, which stays untouched."""
     reviews.forget_states(transaction)
     for user_id, card, log_id in reviews.rated_cards(transaction):
         _derive(transaction, user_id, card, log_id)

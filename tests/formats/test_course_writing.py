@@ -122,6 +122,9 @@ def quizzes(draw: st.DrawFn) -> Quiz | None:
 
 @settings(max_examples=300)
 @example(Quiz((Question("q", QuestionKind.SINGLE, "a", (Option("%50%b", True), Option("c", False))),)))
+@example(Quiz((Question("q", QuestionKind.TEXT, "a", accepted=("->",)),)))
+@example(Quiz((Question("q", QuestionKind.TEXT, "a", accepted=("p->next",)),)))
+@example(Quiz((Question("q", QuestionKind.TEXT, "a", accepted=("p->next", "q->next")),)))
 @given(quizzes())
 def test_questions_go_out_as_gift_and_come_back(quiz: Quiz | None) -> None:
     if quiz is None:

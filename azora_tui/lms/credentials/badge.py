@@ -41,7 +41,7 @@ class Status:
 
 
 def achievement(course: Course, version: str, school: str) -> dict[str, Any]:
-    """What a course stands for; `school` is the URI of who offers it."""
+    """What a course stands for; `school` is the URI of its issuer."""
     lines = [f"Every required lesson of the course, in its version {version}, is completed."]
     if course.outcomes:
         lines += ["", _CAN, "", *(f"- {' '.join(outcome.split())}" for outcome in course.outcomes)]

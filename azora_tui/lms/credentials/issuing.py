@@ -5,7 +5,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from azora_tui.data import courses, credentials, enrollments
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import FieldError, NotFoundError, RefusedError
 from azora_tui.lms.credentials import badge, jws, log, status
 from azora_tui.lms.credentials.did import fingerprint, jwk_of
@@ -78,7 +78,7 @@ def find(lms: Lms, claims: Claims, word: str) -> Credential:
 
 
 def show_as(lms: Lms, claims: Claims, credential_id: int, shown: Shown) -> Credential:
-    """Have a certificate made out anew that shows this of its holder, as every later one will; the old one is revoked.
+    """Reissue a certificate that shows this of its holder, as every later one will; the old one is revoked.
 
     One transaction. Raises `NotFoundError`, `RefusedError`, `FieldError("pseudonym")`, `KeyUnavailableError`.
     """
