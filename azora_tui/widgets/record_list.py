@@ -13,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from azora_tui.widgets.line import Row, draw_row
+from azora_tui.widgets.styles_by_theme import StylesByTheme
 
 T = TypeVar("T")
 
@@ -101,7 +102,7 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
         self._records: dict[int, T] = {}
         self._count = 0
         self._header: Sequence[Row] = ()
-        self._styles_at: tuple[str, dict[str, Style]] = ("", {})
+        self._styles = StylesByTheme(self, self._find_style)
         self._asked: int | None = None
         self._base = Style()
 
@@ -214,7 +215,7 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
             self._move_to(index)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        self._base = self.rich_style  # the same for every row, and dear to ask for
+        self._base = self.rich_style  # the same for every row, and expensive to ask for
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -240,13 +241,10 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
         return _Styles(self, background)
 
     def _component(self, role: str, base: Style) -> Style:
-        theme, styles = self._styles_at
-        if theme != self.app.theme:
-            theme, styles = self._styles_at = (self.app.theme, {})
-        if role not in styles:
-            name = f"line--{role or 'plain'}"
-            styles[role] = self.get_component_rich_style(name, partial=True)
-        return base + styles[role]
+        return base + self._styles(role)
+
+    def _find_style(self, role: str) -> Style:
+        return self.get_component_rich_style(f"line--{role or 'plain'}", partial=True)
 
     def _resize_content(self) -> None:
         height = len(self._header) + max(0, self._count * self._pitch - (self._pitch - self.rows_each))
