@@ -171,7 +171,7 @@ class CourseDetailScreen(Page):
         return detail.lessons[self._next_index(detail)]
 
     def _next_index(self, detail: CourseDetail) -> int:
-        """The lesson to go on with; the first for who has done everything, or has yet to begin."""
+        """The lesson to go on with; the first where everything is done, or nothing yet."""
         return next((index for index, lesson in enumerate(detail.lessons) if lesson.id == detail.next_lesson_id), 0)
 
     @on(Button.Pressed, "#main-action")
@@ -248,7 +248,7 @@ class CourseDetailScreen(Page):
         self._load()
 
     def _reload_with(self, message: str) -> None:
-        """Read the course anew and say what was just done, with the focus where the next action is."""
+        """Reload the course and say what was just done, with the focus where the next action is."""
         self._message = message
         self._load(focus=True)
 

@@ -124,7 +124,7 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
         return self._records.get(index)
 
     def show(self, records: Sequence[T], *, offset: int = 0, count: int | None = None, cursor: int = 0) -> None:
-        """Begin anew with the records from `offset` on, of `count` (or with the last of all that there are)."""
+        """Start over with the records from `offset` on, of `count` (or with the last of all that there are)."""
         self._records = dict(enumerate(records, start=offset))
         self._count = offset + len(records) if count is None else count
         self._asked = None
@@ -140,7 +140,7 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
     def put(self, offset: int, records: Sequence[T]) -> None:
         """Add records that were asked for; those far from them are forgotten.
 
-        Where there turn out to be none, the list asks no more: the owner has to learn anew how many there are.
+        Where there turn out to be none, the list asks no more: the owner has to learn again how many there are.
         """
         if not records:
             return
@@ -250,7 +250,7 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
         height = len(self._header) + max(0, self._count * self._pitch - (self._pitch - self.rows_each))
         size = Size(self.size.width, height)
         if self.show_vertical_scrollbar and height > self.size.height:
-            # Only the length of the scrollbar's handle changes: nothing has to be laid out anew.
+            # Only the length of the scrollbar's handle changes: no new layout is needed.
             self.set_reactive(RecordList.virtual_size, size)
             self.vertical_scrollbar.window_virtual_size = height
         else:
