@@ -29,7 +29,7 @@ from textual.widgets._toast import Toast
 from azora_tui.auth import passwords, service, session_file
 from azora_tui.auth.context import Auth
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import open_database
 from azora_tui.lms import bundled
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
@@ -302,7 +302,7 @@ def no_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def auth(paths: Paths, clock: Callable[[], Any]) -> Iterator[Auth]:
     numbers = count(1)
-    database = Database(paths.auth_database, schema.AUTH)
+    database = open_database(paths.auth_database, schema.AUTH)
     yield Auth(database, paths, clock, lambda: f"session-{next(numbers)}")
     database.close()
 
