@@ -125,7 +125,7 @@ class CatalogScreen(Page):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        """Have the line of keys drawn anew, where the course under the cursor changes what can be done."""
+        """Redraw the line of keys, where the course under the cursor changes what can be done."""
         can_enroll = self.check_action("enroll", ())
         if can_enroll is not self._can_enroll:
             self._can_enroll = can_enroll
@@ -188,7 +188,7 @@ class CatalogScreen(Page):
 
     @on(EnrollmentChanged)
     def reload(self) -> None:
-        """Read the list anew, with the cursor where it is."""
+        """Reload the list, with the cursor where it is."""
         self._load(keep=self._courses.cursor)
 
     def on_resize(self) -> None:

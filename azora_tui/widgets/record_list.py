@@ -13,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from azora_tui.widgets.line import Row, draw_row
+from azora_tui.widgets.styles_by_theme import StylesByTheme
 
 T = TypeVar("T")
 
@@ -101,7 +102,7 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
         self._records: dict[int, T] = {}
         self._count = 0
         self._header: Sequence[Row] = ()
-        self._styles_at: tuple[str, dict[str, Style]] = ("", {})
+        self._styles = StylesByTheme(self, self._find_style)
         self._asked: int | None = None
         self._base = Style()
 
@@ -123,7 +124,7 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
         return self._records.get(index)
 
     def show(self, records: Sequence[T], *, offset: int = 0, count: int | None = None, cursor: int = 0) -> None:
-        """Begin anew with the records from `offset` on, of `count` (or with the last of all that there are)."""
+        """Start over with the records from `offset` on, of `count` (or with the last of all that there are)."""
         self._records = dict(enumerate(records, start=offset))
         self._count = offset + len(records) if count is None else count
         self._asked = None
@@ -139,7 +140,7 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
     def put(self, offset: int, records: Sequence[T]) -> None:
         """Add records that were asked for; those far from them are forgotten.
 
-        Where there turn out to be none, the list asks no more: the owner has to learn anew how many there are.
+        Where there turn out to be none, the list asks no more: the owner has to learn again how many there are.
         """
         if not records:
             return
@@ -214,7 +215,7 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
             self._move_to(index)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        self._base = self.rich_style  # the same for every row, and dear to ask for
+        self._base = self.rich_style  # the same for every row, and expensive to ask for
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -240,19 +241,16 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
         return _Styles(self, background)
 
     def _component(self, role: str, base: Style) -> Style:
-        theme, styles = self._styles_at
-        if theme != self.app.theme:
-            theme, styles = self._styles_at = (self.app.theme, {})
-        if role not in styles:
-            name = f"line--{role or 'plain'}"
-            styles[role] = self.get_component_rich_style(name, partial=True)
-        return base + styles[role]
+        return base + self._styles(role)
+
+    def _find_style(self, role: str) -> Style:
+        return self.get_component_rich_style(f"line--{role or 'plain'}", partial=True)
 
     def _resize_content(self) -> None:
         height = len(self._header) + max(0, self._count * self._pitch - (self._pitch - self.rows_each))
         size = Size(self.size.width, height)
         if self.show_vertical_scrollbar and height > self.size.height:
-            # Only the length of the scrollbar's handle changes: nothing has to be laid out anew.
+            # Only the length of the scrollbar's handle changes: no new layout is needed.
             self.set_reactive(RecordList.virtual_size, size)
             self.vertical_scrollbar.window_virtual_size = height
         else:
