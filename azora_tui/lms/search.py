@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from azora_tui.data import courses, database, dialect, notes, reviews, searching
-from azora_tui.data.database import Transaction
+from azora_tui.data import courses, dialect, notes, reviews, searching, stopping
+from azora_tui.data.transaction import Transaction
 from azora_tui.lms.anchors import paragraphs_of, place_of
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.lms.snippets import Query, Tokenize, best_paragraph, hits, snippet
@@ -13,7 +13,7 @@ from azora_tui.models.notes import Note
 from azora_tui.models.search import HitKind, Marked, SearchHit, SearchResults
 from azora_tui.text import clean
 
-Stop = database.Stop
+Stop = stopping.Stop
 
 # Another number has every index rebuilt at the next start: for when lessons are read in another way.
 _VERSION = 2
