@@ -9,44 +9,28 @@ from typing import Final
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
-from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 from textual.widget import Widget
 
+from azora_tui.widgets.private_textual import ViewWithScrollBar
 
 _AROUND_OR_OVER: Final = ("outline_top", "outline_right", "outline_bottom", "outline_left", "tint", "hatch")
-
-
-class LineView(ScrollView):
-    """Shows the strips of `render_line`, where nothing stands around them, and a scroll bar that is quick to draw."""
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        return _lines(self, crop) if _is_bare(self) else super().render_lines(crop)
-
-    @property
-    def vertical_scrollbar(self) -> ScrollBar:
-        if self._vertical_scrollbar is None:
-            scroll_bar = _LineScrollBar(vertical=True, name="vertical", thickness=self.scrollbar_size_vertical)
-            self._vertical_scrollbar = scroll_bar
-            scroll_bar.display = False
-            self.app._start_widget(self, scroll_bar)
-        return self._vertical_scrollbar
 
 
 class _LineScrollBar(ScrollBar):
     """Textual's own, in strips that are made once: most rows of a scroll bar are alike."""
 
-    _base = Style()
-
-    def __init__(self, *, vertical: bool, name: str, thickness: int) -> None:
+    def __init__(self, vertical: bool = True, name: str | None = None, *, thickness: int = 1) -> None:
         super().__init__(vertical, name, thickness=thickness)
+        self._base = Style()
         self._rows: list[Segment] = []
         self._strips: dict[Segment, Strip] = {}
 
     def render_lines(self, crop: Region) -> list[Strip]:
         bar = self.render()
         if not _is_bare(self) or not isinstance(bar, ScrollBarRender):
+            self._rows = []
             return super().render_lines(crop)
         self._base = self.visual_style.rich_style
         style = bar.style
@@ -66,11 +50,22 @@ class _LineScrollBar(ScrollBar):
         return _lines(self, crop)
 
     def render_line(self, y: int) -> Strip:
+        if not self._rows:
+            return super().render_line(y)
         text, style, _ = self._rows[y]
         row = Segment(text, self._base + style)
         if row not in self._strips:
             self._strips[row] = Strip([row], self.size.width)
         return self._strips[row]
+
+
+class LineView(ViewWithScrollBar):
+    """Shows the strips of `render_line`, where nothing stands around them, and a scroll bar that is quick to draw."""
+
+    SCROLL_BAR = _LineScrollBar
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return _lines(self, crop) if _is_bare(self) else super().render_lines(crop)
 
 
 def _is_bare(widget: Widget) -> bool:

@@ -220,7 +220,7 @@ class RecordList(LineView, Generic[T], can_focus=True, inherit_bindings=False):
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> "RecordList[T]":
-        """Paint the list again: all of it drawn anew, or only `regions`, of what is drawn already where it is the same."""
+        """Paint the list again: all of it drawn afresh, or `regions` only, with the rows that are drawn already."""
         if not regions:
             self._drawn.clear()
         super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)

@@ -100,3 +100,16 @@ async def test_with_something_around_or_over_it_textual_draws_the_list(rule: str
         setattr(app.list.styles, rule, ("solid", "red") if rule == "outline" else "red 50%")
         await calm(app)
         assert looks(app.list.render_lines(whole)) == looks(ScrollView.render_lines(app.list, whole)) != bare
+
+
+async def test_with_something_over_it_textual_draws_the_scroll_bar() -> None:
+    app = Host()
+    async with app.run_test(size=(40, 12)):
+        app.list.show(range(200))
+        await calm(app)
+        bar = app.list.vertical_scrollbar
+        whole = Region(0, 0, *bar.size)
+        bare = looks(bar.render_lines(whole))
+        bar.styles.tint = "red 50%"
+        await calm(app)
+        assert looks(bar.render_lines(whole)) != bare
