@@ -264,6 +264,5 @@ def test_nobody_sees_what_others_did(lms: Lms, claims: Make, course: int, ids: d
     ],
 )
 def test_no_statement_of_home_reads_a_whole_table(lms: Lms, statement: str) -> None:
-    with lms.database.read() as connection:
-        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    plan = lms.database.plan(statement)
     assert not [step for step in plan if step.startswith("SCAN")], plan
