@@ -212,7 +212,7 @@ def test_rest_days_keep_a_streak_together(lms: Lms, claims: Make, clock: Clock, 
     assert home.page(lms, claims()).streak == Streak(2, 2)
     home.choose_rest_days(lms, claims(), {5, 6})
     page = home.page(lms, claims())
-    assert (page.streak, page.rest_days) == (Streak(4, 4), {5, 6})
+    assert (page.streak, page.rest_days) == (Streak(4, 4), frozenset({5, 6}))
     assert home.page(lms, claims(2)).rest_days == set()
     home.choose_rest_days(lms, claims(), ())
     assert home.page(lms, claims()).streak == Streak(2, 2)

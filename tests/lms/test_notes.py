@@ -56,8 +56,15 @@ class Desk:
         """A note on a paragraph of `source`, counted from 0."""
         paragraph = read_paragraphs(source)[number]
         position = json.dumps({"block": number, "offset": 0, "line": paragraph.line, "digest": paragraph.digest})
-        where = {"digest": paragraph.digest, "quote": paragraph.text, "position": position}
-        return notes.write(self.lms, self.claims(user), self.lesson, text=text, **where)
+        return notes.write(
+            self.lms,
+            self.claims(user),
+            self.lesson,
+            text=text,
+            digest=paragraph.digest,
+            quote=paragraph.text,
+            position=position,
+        )
 
     def lines(self, user: int = 1) -> list[int | None]:
         """The source line of each note's paragraph as it is now, None where it is gone."""

@@ -299,13 +299,13 @@ def test_a_week_is_as_fsrs_computes_it_by_itself(
     assert len(alone) == 6
     assert given > 20
     with lms.database.read() as connection:
-        for card, mine in alone.items():
-            state = reviews.state_of(connection, card, user_id=1)
+        for card_id, mine in alone.items():
+            state = reviews.state_of(connection, card_id, user_id=1)
             assert state == CardState(
                 int(mine.state), mine.step, mine.stability, mine.difficulty, mine.last_review, mine.due  # type: ignore[arg-type]
             )  # fmt: skip
             again = scheduler.reschedule_card(
-                fsrs.Card(mine.card_id, due=clock()), [entry for each, entry in logs if each == card]
+                fsrs.Card(mine.card_id, due=clock()), [entry for each, entry in logs if each == card_id]
             )
             assert again == mine
     assert rebuilt(lms) == states(lms)
@@ -515,7 +515,7 @@ def test_the_first_start_after_the_migration_makes_cards_and_states(
 def test_what_the_review_asks_has_an_index(lms: Lms, course: int, ask: Callable[..., object]) -> None:
     asked_for: list[str] = []
     with lms.database.read() as connection:
-        connection.exec_trace = lambda _, sql, __: asked_for.append(sql) is None  # type: ignore[assignment, func-returns-value]
+        connection.exec_trace = lambda _, sql, __: asked_for.append(sql) is None  # type: ignore[func-returns-value]
         given: dict[str, Any] = {"user_id": 1, "now": "2026-11-22 12:00:00", "limit": 1}
         if ask in (reviews.counts, reviews.next_due):
             del given["limit"]

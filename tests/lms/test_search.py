@@ -225,6 +225,7 @@ def test_the_place_of_a_hit_is_the_reader_s(lms: Lms, claims: Make, put: Callabl
     put(lesson("one", "Knots", "First.\n\nSecond.\n\n- third\n- the knot\n"))
     (hit,) = find("the knot")
     position = search.place(lms, claims(), hit.lesson_id, hit.paragraph)
+    assert position is not None
     assert '"line": 4' in position
     assert search.place(lms, claims(), hit.lesson_id, 99) is None
     assert search.place(lms, claims(), 999, 0) is None
@@ -357,7 +358,7 @@ def test_what_was_found_is_fetched_by_its_id_and_not_by_going_through_all(
     add_course(title="Weaving")
     seen: list[tuple[str, Any]] = []
     with lms.database.read() as connection:
-        connection.exec_trace = lambda _, sql, bindings: seen.append((sql, bindings)) or True
+        connection.exec_trace = lambda _, sql, bindings: seen.append((sql, bindings)) is None  # type: ignore[func-returns-value]
     search.find(lms, claims(), "weav")
     search.find(lms, claims(), "lesson")
     connection.exec_trace = None
@@ -380,8 +381,7 @@ def test_one_s_own_notes_are_found_first_and_nobody_else_s(
     one = lesson_ids(course)["one"]
 
     def write(user: int, text: str | None) -> int:
-        where = {"digest": 1, "quote": "Text of one.", "position": "{}"}
-        return notes.write(lms, claims(user), one, text=text, **where).id
+        return notes.write(lms, claims(user), one, text=text, digest=1, quote="Text of one.", position="{}").id
 
     mine = write(1, "Weaving reminds me of k\u00e9nt\u00e9")
     write(2, "Weaving: a secret of kente")
