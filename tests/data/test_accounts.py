@@ -101,8 +101,10 @@ def test_set_password_changes_one_account(database: Database) -> None:
     with database.write() as connection:
         accounts.set_password(connection, 1, "new")
     with database.read() as connection:
-        assert accounts.credentials_by_id(connection, 1).password_hash == "new"
-        assert accounts.credentials_by_id(connection, 2).password_hash == SECRET_HASH
+        first, second = (accounts.credentials_by_id(connection, user_id) for user_id in (1, 2))
+    assert first is not None
+    assert second is not None
+    assert (first.password_hash, second.password_hash) == ("new", SECRET_HASH)
 
 
 def test_failures_are_counted_for_each_key(database: Database) -> None:
@@ -142,7 +144,9 @@ def test_session_is_its_owners_alone(database: Database) -> None:
         assert not accounts.end_session(connection, "one", 2, NOW)
         assert accounts.end_session(connection, "one", 1, NOW)
         assert not accounts.end_session(connection, "one", 1, NOW + timedelta(days=1))
-        assert accounts.session(connection, "one", 1).revoked_at == NOW
+        ended = accounts.session(connection, "one", 1)
+        assert ended is not None
+        assert ended.revoked_at == NOW
 
 
 def test_sessions_newest_first_and_own(database: Database) -> None:
@@ -164,8 +168,9 @@ def test_end_sessions_counts_and_keeps(database: Database) -> None:
     with database.write() as connection:
         assert accounts.end_sessions(connection, 1, NOW, keep="b") == 2
         assert accounts.end_sessions(connection, 1, NOW, keep="b") == 0
-        assert accounts.session(connection, "b", 1).revoked_at is None
-        assert accounts.session(connection, "d", 2).revoked_at is None
+        for kept in (accounts.session(connection, "b", 1), accounts.session(connection, "d", 2)):
+            assert kept is not None
+            assert kept.revoked_at is None
         assert accounts.end_sessions(connection, 1, NOW) == 1
 
 
@@ -192,7 +197,7 @@ def test_account_events_are_only_added(database: Database) -> None:
         with pytest.raises(apsw.ConstraintError):
             connection.execute("DELETE FROM events")
         with pytest.raises(apsw.ConstraintError):
-            accounts.add_event(connection, event_id="f", kind="invented", user_id=1, at=NOW)
+            accounts.add_event(connection, event_id="f", kind="invented", user_id=1, at=NOW)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ class Steps:
             if "IMMEDIATE" in begin:
                 self.step()
 
-        Database._transaction = watched  # type: ignore[method-assign]
+        Database._transaction = watched  # type: ignore[method-assign, assignment]
         sys.addaudithook(self.hear)
 
 
