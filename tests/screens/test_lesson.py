@@ -262,7 +262,12 @@ async def test_a_link_is_asked_about_before_it_leaves(
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
+
+    def note_and_open(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", note_and_open)
     async with open_app() as learner:
         await learner.press("enter", "space", "tab", "enter")
         assert isinstance(learner.app.screen, LinkDialog)

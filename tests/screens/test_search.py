@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from textual.widgets import Input
 
 from azora_tui.errors import StorageError
 from azora_tui.lms import enrolling, search
@@ -75,7 +76,7 @@ async def test_ctrl_f_reaches_the_search_from_everywhere(open_app: OpenApp, enro
         await learner.press("3", "F")
         assert isinstance(learner.app.screen, SearchScreen), "where the terminal keeps ctrl+f"
         await learner.press("F")
-        assert learner.app.screen.query_one("#query").value == "F"
+        assert learner.app.screen.query_one("#query", Input).value == "F"
         await learner.press("ctrl+f")
         assert len(learner.app.screen_stack) == 2, "no second one over it"
 
@@ -142,7 +143,7 @@ async def test_each_key_ends_the_search_before_it(
         screen = learner.app.screen
         for query in ("g", "gr"):  # these never come to rest
             send(learner.app, query[-1])
-            await learner.until(lambda query=query: query in begun)
+            await learner.until(lambda query=query: query in begun)  # type: ignore[misc]
         send(learner.app, "a")
         await learner.settle()
         assert ended == ["g", "gr"]

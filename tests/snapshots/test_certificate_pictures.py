@@ -49,6 +49,16 @@ def one(stage: Stage, name: str = "Thandi Nkosi") -> Claims:
     return claims
 
 
+def loading(stage: Stage) -> None:
+    one(stage)
+    stage.services.hold(issuing.mine)
+
+
+def failed(stage: Stage) -> None:
+    one(stage)
+    stage.services.fail(issuing.mine, DISK)
+
+
 def two(stage: Stage) -> None:
     claims = one(stage)
     complete(stage, claims, "clay")
@@ -94,8 +104,8 @@ SCENES = {
     "list": Scene(two, keys=("C",)),
     "list-empty": Scene(Stage.learner, keys=("C",)),
     "list-waiting": Scene(waiting, keys=("C",)),
-    "list-loading": Scene(lambda stage: (one(stage), stage.services.hold(issuing.mine)), keys=("C",)),
-    "list-failed": Scene(lambda stage: (one(stage), stage.services.fail(issuing.mine, DISK)), keys=("C",)),
+    "list-loading": Scene(loading, keys=("C",)),
+    "list-failed": Scene(failed, keys=("C",)),
     "certificate": Scene(one, keys=OPEN),
     "certificate-end": Scene(one, keys=(*OPEN, "G")),
     "certificate-revoked": Scene(revoked, keys=OPEN),
