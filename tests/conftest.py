@@ -24,12 +24,13 @@ from hypothesis import HealthCheck, settings  # noqa: E402
 from hypothesis.internal.conjecture import providers  # noqa: E402
 
 from azora_tui.data import schema  # noqa: E402
-from azora_tui.data.database import Database  # noqa: E402
+from azora_tui.data.database import open_database  # noqa: E402
 from azora_tui.lms.installing import install  # noqa: E402
 from azora_tui.lms.service import Lms  # noqa: E402
 from azora_tui.models.accounts import Claims  # noqa: E402
 from azora_tui.models.courses import CourseSource, LessonSource  # noqa: E402
 from azora_tui.paths import Paths  # noqa: E402
+from tests.engine import sqlite  # noqa: E402
 
 settings.register_profile(
     "azora", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -73,7 +74,7 @@ def paths(tmp_path: Path) -> Paths:
 def lms(paths: Paths, clock: Clock) -> Iterator[Lms]:
     """The LMS Service over a new file, with a still clock and ids that count."""
     numbers = count(1)
-    service = Lms(Database(paths.lms_database, schema.LMS), clock, lambda: f"id-{next(numbers)}")
+    service = Lms(open_database(paths.lms_database, schema.LMS), clock, lambda: f"id-{next(numbers)}")
     yield service
     service.database.close()
 
@@ -155,7 +156,7 @@ def lesson_ids(lms: Lms) -> Callable[[int], dict[str, int]]:
 
     def find(course_id: int) -> dict[str, int]:
         with lms.database.read() as connection:
-            rows: Any = connection.execute("SELECT slug, id FROM lessons WHERE course_id = ?", (course_id,))
+            rows: Any = sqlite(connection).execute("SELECT slug, id FROM lessons WHERE course_id = ?", (course_id,))
             return dict(rows)
 
     return find

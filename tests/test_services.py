@@ -11,7 +11,7 @@ import pytest
 from azora_tui.auth import passwords, service, session_file
 from azora_tui.auth.context import Auth
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import open_database
 from azora_tui.errors import FieldError, NotFoundError, SessionError, StorageError
 from azora_tui.lms import bundled, catalog, enrolling
 from azora_tui.lms.service import Lms
@@ -19,6 +19,7 @@ from azora_tui.models.accounts import Claims
 from azora_tui.paths import Paths
 from azora_tui.services import Services
 from tests.conftest import Clock
+from tests.engine import sqlite
 
 EMAIL, PASSWORD = "thandi@example.org", "a long passphrase"
 
@@ -36,7 +37,7 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def auth(paths: Paths, clock: Clock) -> Iterator[Auth]:
     numbers = count(1)
-    database = Database(paths.auth_database, schema.AUTH)
+    database = open_database(paths.auth_database, schema.AUTH)
     yield Auth(database, paths, clock, lambda: f"session-{next(numbers)}")
     database.close()
 
@@ -120,7 +121,7 @@ async def test_what_one_person_asked_is_not_done_for_another(
     answers = await asyncio.gather(*(services.ask(enrolling.enroll, course) for _ in range(5)), return_exceptions=True)
     assert all(isinstance(answer, SessionError) for answer in answers)
     with lms.database.read() as connection:
-        assert connection.execute("SELECT count(*) FROM enrollments").get == 0
+        assert sqlite(connection).execute("SELECT count(*) FROM enrollments").get == 0
     assert await services.ask(who) == "kofi@example.org"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import open_database
 from azora_tui.errors import AzoraError
 from azora_tui.formats.registry import read_course_at
 from azora_tui.lms import importing
@@ -26,6 +26,7 @@ from azora_tui.text import clean
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.engine import sqlite
 from tests.formats import samples
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -93,7 +94,7 @@ def _changed(data: bytes, mutation: Mutation) -> bytes:
 def school(folder: Path) -> Lms:
     paths = Paths(folder / "school")
     paths.prepare()
-    return Lms(Database(paths.lms_database, schema.LMS), lambda: NOW, lambda: "id")
+    return Lms(open_database(paths.lms_database, schema.LMS), lambda: NOW, lambda: "id")
 
 
 def state(lms: Lms) -> list[tuple[object, ...]]:
@@ -116,7 +117,7 @@ def try_to_import(lms: Lms, path: Path) -> str:
         return type(error).__name__
     with lms.database.read() as transaction:
         lessons = list(
-            transaction.execute(
+            sqlite(transaction).execute(
                 "SELECT title, section, content FROM lessons WHERE course_id = ? AND is_published = 1", (course.id,)
             )
         )

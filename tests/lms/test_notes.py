@@ -18,6 +18,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.models.notes import Note
+from tests.engine import sqlite
 
 Make = Callable[..., Claims]
 
@@ -50,7 +51,7 @@ class Desk:
         source = replace(self.make_course("weaving", title="Weaving"), lessons=lessons)
         with self.lms.database.write() as transaction:
             self.course = install(self.lms, transaction, source)
-            self.lesson = self.lesson or transaction.execute("SELECT id FROM lessons").get
+            self.lesson = self.lesson or sqlite(transaction).execute("SELECT id FROM lessons").get
 
     def write(self, number: int, text: str | None = "mine", *, user: int = 1, source: str = FIRST) -> Note:
         """A note on a paragraph of `source`, counted from 0."""

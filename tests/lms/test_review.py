@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import apsw
 import fsrs
 import pytest
 
 from azora_tui.data import reviews
-from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.data.transaction import ConstraintError
+from azora_tui.errors import NotFoundError, RefusedError, StorageError
 from azora_tui.lms import enrolling, quizzes, reading, review, scheduling
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
@@ -18,6 +18,7 @@ from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.models.quizzes import Question, Response
 from azora_tui.models.reviews import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard, ReviewCounts
+from tests.engine import sqlite
 
 Make = Callable[..., Claims]
 
@@ -97,12 +98,16 @@ def card_of(lms: Lms, who: Claims, key: str) -> ReviewCard:
 
 def states(lms: Lms) -> list[tuple[Any, ...]]:
     with lms.database.read() as connection:
-        return connection.execute("SELECT * FROM card_states ORDER BY user_id, lesson_id, kind, card_key").fetchall()
+        return (
+            sqlite(connection)
+            .execute("SELECT * FROM card_states ORDER BY user_id, lesson_id, kind, card_key")
+            .fetchall()
+        )
 
 
 def log(lms: Lms, columns: str = "card_key, given_in, rating") -> list[tuple[Any, ...]]:
     with lms.database.read() as connection:
-        return connection.execute(f"SELECT {columns} FROM review_log ORDER BY id").fetchall()
+        return sqlite(connection).execute(f"SELECT {columns} FROM review_log ORDER BY id").fetchall()
 
 
 def rebuilt(lms: Lms) -> list[tuple[Any, ...]]:
@@ -148,14 +153,14 @@ def test_an_answer_and_its_rating_are_one_transaction(
     lms: Lms, claims: Make, answer: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
-        raise apsw.FullError("no room")
+        raise StorageError("The disk is full.")
 
     monkeypatch.setattr(reviews, "save_state", broken)
     with pytest.raises(Exception, match="disk is full"):
         answer(claims(), knot=(0,))
     assert log(lms) == []
     with lms.database.read() as connection:
-        assert connection.execute("SELECT COUNT(*) FROM answers").get == 0
+        assert sqlite(connection).execute("SELECT COUNT(*) FROM answers").get == 0
 
 
 def test_cards_of_a_lesson_are_new_once_it_is_completed(lms: Lms, claims: Make, ids: dict[str, int]) -> None:
@@ -372,7 +377,7 @@ def test_a_card_that_was_rated_elsewhere_is_not_rated_again(lms: Lms, claims: Ma
 def test_the_log_is_only_added_to(lms: Lms, claims: Make, answer: Callable[..., None]) -> None:
     answer(claims(), knot=(0,))
     for statement in ("UPDATE review_log SET rating = 4", "DELETE FROM review_log"):
-        with pytest.raises(apsw.ConstraintError, match="only ever added to"), lms.database.write() as connection:
+        with pytest.raises(ConstraintError, match="only ever added to"), lms.database.write() as connection:
             connection.execute(statement)
 
 
@@ -515,14 +520,14 @@ def test_the_first_start_after_the_migration_makes_cards_and_states(
 def test_what_the_review_asks_has_an_index(lms: Lms, course: int, ask: Callable[..., object]) -> None:
     asked_for: list[str] = []
     with lms.database.read() as connection:
-        connection.exec_trace = lambda _, sql, __: asked_for.append(sql) is None  # type: ignore[func-returns-value]
+        sqlite(connection).exec_trace = lambda _, sql, __: asked_for.append(sql) is None  # type: ignore[func-returns-value]
         given: dict[str, Any] = {"user_id": 1, "now": "2026-11-22 12:00:00", "limit": 1}
         if ask in (reviews.counts, reviews.next_due):
             del given["limit"]
         elif ask is reviews.new_cards:
             del given["now"]
         ask(connection, **given)
-        connection.exec_trace = None
+        sqlite(connection).exec_trace = None
         for sql in asked_for:
             named = {key: 1 for key in ("user_id", "now", "limit") if f":{key}" in sql}
             plan = " ".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", named))

@@ -17,6 +17,7 @@ from azora_tui.screens.link import LinkDialog
 from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.reader import Position
 from tests.conftest import Clock
+from tests.engine import sqlite
 from tests.screens.conftest import WIDE, Learner, OpenApp, SignUp, Stored
 
 Ids = Callable[[int], dict[str, int]]
@@ -296,7 +297,9 @@ async def test_a_lesson_that_is_gone_says_so(
 ) -> None:
     async with open_app() as learner:
         with lms.database.write() as transaction:
-            transaction.execute("UPDATE lessons SET is_published = 0 WHERE course_id = ?", (library["weaving"],))
+            sqlite(transaction).execute(
+                "UPDATE lessons SET is_published = 0 WHERE course_id = ?", (library["weaving"],)
+            )
         await learner.press("enter")
         assert "This lesson is no longer part of the course." in learner.words
         assert "> next" not in learner.text

@@ -10,6 +10,7 @@ from azora_tui.lms import enrolling, search
 from azora_tui.lms.service import Lms
 from azora_tui.screens.search import SearchScreen
 from azora_tui.widgets.hit_list import HitList
+from tests.engine import sqlite
 from tests.screens.conftest import SIZES, OpenApp, SignUp, send
 
 
@@ -130,7 +131,7 @@ async def test_each_key_ends_the_search_before_it(
         if query in ("g", "gr"):
             try:  # a search that never ends by itself
                 with lms.database.read(stop) as connection:
-                    connection.execute(
+                    sqlite(connection).execute(
                         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
                     ).fetchall()
             finally:

@@ -13,6 +13,7 @@ from azora_tui.lms.credentials import issuing, keys
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.settings import Settings
+from tests.engine import sqlite
 from tests.snapshots.test_pictures import DISK, LOOKS, SIZES, Scene, Stage, draw
 
 __all__ = ["draw"]
@@ -37,7 +38,10 @@ def complete(stage: Stage, claims: Claims, slug: str) -> None:
     enrolling.enroll(stage.lms, claims, stage.ids[slug])
     with stage.lms.database.read() as connection:
         lessons = [
-            number for (number,) in connection.execute("SELECT id FROM lessons WHERE course_id = ?", (stage.ids[slug],))
+            number
+            for (number,) in sqlite(connection).execute(
+                "SELECT id FROM lessons WHERE course_id = ?", (stage.ids[slug],)
+            )
         ]
     for lesson in lessons:
         reading.complete_lesson(stage.lms, claims, lesson)

@@ -8,11 +8,13 @@ from pathlib import Path
 import apsw
 import pytest
 
-from azora_tui.data import database as module
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import Database, open_database
+from azora_tui.data.engines import sqlite as module
+from azora_tui.data.transaction import ConstraintError, StatementError
 from azora_tui.errors import StorageBusyError, StorageError
 from azora_tui.paths import Paths
+from tests.engine import sqlite
 
 INSERT = "INSERT INTO bundle (id, fingerprint) VALUES (1, 'x')"
 KINDS = pytest.mark.parametrize("kind", [schema.AUTH, schema.LMS], ids=["azora", "lms"])
@@ -20,29 +22,29 @@ KINDS = pytest.mark.parametrize("kind", [schema.AUTH, schema.LMS], ids=["azora",
 
 @pytest.fixture
 def database(paths: Paths) -> Iterator[Database]:
-    opened = Database(paths.lms_database, schema.LMS)
+    opened = open_database(paths.lms_database, schema.LMS)
     yield opened
     opened.close()
 
 
 def rows(database: Database) -> int:
     with database.read() as connection:
-        count: int = connection.execute("SELECT COUNT(*) FROM bundle").get
+        count: int = sqlite(connection).execute("SELECT COUNT(*) FROM bundle").get
         return count
 
 
 def test_making_a_database_touches_nothing_until_it_is_used(paths: Paths) -> None:
-    Database(paths.lms_database, schema.LMS)
+    open_database(paths.lms_database, schema.LMS)
     assert list(paths.home.iterdir()) == []
 
 
 @KINDS
 def test_a_new_file_is_whole_and_only_its_owners(paths: Paths, kind: schema.DatabaseKind) -> None:
     path = paths.home / "new.db"
-    opened = Database(path, kind)
+    opened = open_database(path, kind)
     with opened.read() as connection:
         pragmas = {
-            name: connection.execute(f"PRAGMA {name}").get
+            name: sqlite(connection).execute(f"PRAGMA {name}").get
             for name in ("application_id", "user_version", "journal_mode", "synchronous", "foreign_keys")
         }
         beside = {file.name: file.stat().st_mode & 0o777 for file in paths.home.iterdir()}
@@ -61,8 +63,8 @@ def test_a_new_file_is_whole_and_only_its_owners(paths: Paths, kind: schema.Data
 
 def test_every_connection_waits_for_others_and_trusts_no_schema(database: Database) -> None:
     with database.read() as connection:
-        assert connection.execute("PRAGMA busy_timeout").get == module.BUSY_TIMEOUT_MS
-        assert connection.execute("PRAGMA trusted_schema").get == 0
+        assert sqlite(connection).execute("PRAGMA busy_timeout").get == module.BUSY_TIMEOUT_MS
+        assert sqlite(connection).execute("PRAGMA trusted_schema").get == 0
 
 
 def test_an_exception_takes_the_whole_transaction_back(database: Database) -> None:
@@ -80,18 +82,18 @@ def test_an_exception_takes_the_whole_transaction_back(database: Database) -> No
 
 
 def test_a_reader_sees_one_state_however_long_it_looks(database: Database) -> None:
-    other = Database(database.path, schema.LMS)
+    other = open_database(database.path, schema.LMS)
     with database.read() as connection:
-        before = connection.execute("SELECT COUNT(*) FROM bundle").get
+        before = sqlite(connection).execute("SELECT COUNT(*) FROM bundle").get
         with other.write() as writing:
             writing.execute(INSERT)
-        assert connection.execute("SELECT COUNT(*) FROM bundle").get == before == 0
+        assert sqlite(connection).execute("SELECT COUNT(*) FROM bundle").get == before == 0
     assert rows(database) == 1
     other.close()
 
 
 def test_foreign_keys_hold(database: Database) -> None:
-    with pytest.raises(apsw.ConstraintError), database.write() as connection:
+    with pytest.raises(ConstraintError), database.write() as connection:
         connection.execute(
             "INSERT INTO enrollments (user_id, course_id, enrolled_at, last_accessed_at) VALUES (1, 99, '', '')"
         )
@@ -102,7 +104,7 @@ def test_each_thread_has_its_own_connection(database: Database) -> None:
 
     def look() -> None:
         with database.read() as connection:
-            seen.append(connection)
+            seen.append(sqlite(connection))
 
     look()
     look()
@@ -147,8 +149,8 @@ def test_a_write_held_too_long_by_another_is_refused_and_nothing_is_lost(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "BUSY_TIMEOUT_MS", 30)
-    holder = Database(paths.lms_database, schema.LMS)
-    waiting = Database(paths.lms_database, schema.LMS)
+    holder = open_database(paths.lms_database, schema.LMS)
+    waiting = open_database(paths.lms_database, schema.LMS)
     with holder.write() as connection:
         connection.execute(INSERT)
         with (
@@ -171,7 +173,7 @@ def test_where_write_ahead_logging_cannot_work_the_folder_is_refused_and_left_em
     # word.
     monkeypatch.setattr(apsw, "Connection", partial(apsw.Connection, vfs="unix-dotfile"))
     with pytest.raises(StorageError, match=r"journal_mode is delete, not wal.*choose a local folder"):
-        rows(Database(paths.lms_database, schema.LMS))
+        rows(open_database(paths.lms_database, schema.LMS))
     assert list(paths.home.iterdir()) == []
 
 
@@ -181,7 +183,7 @@ def test_a_pragma_that_does_not_take_is_noticed(
 ) -> None:
     monkeypatch.setitem(module._PRAGMAS, pragma, asked)
     with pytest.raises(StorageError, match=f"{pragma} is {got}, not {asked}"):
-        rows(Database(paths.lms_database, schema.LMS))
+        rows(open_database(paths.lms_database, schema.LMS))
     assert list(paths.home.iterdir()) == []
 
 
@@ -204,5 +206,9 @@ def test_what_sqlite_reports_becomes_a_sentence(error: type[apsw.Error], sentenc
 
 
 def test_a_mistake_of_the_program_is_not_dressed_up() -> None:
-    with pytest.raises(apsw.SQLError), module.translate_database_errors(Path("lms.db")):
-        raise apsw.SQLError
+    with (
+        pytest.raises(StatementError, match="no such table") as raised,
+        module.translate_database_errors(Path("lms.db")),
+    ):
+        raise apsw.SQLError("no such table")
+    assert not isinstance(raised.value, StorageError | ConstraintError)
