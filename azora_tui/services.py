@@ -69,7 +69,7 @@ class Services:
         while True:
             claims = self.claims
             if claims is not None and asked_by is not None and claims.user_id != asked_by.user_id:
-                raise SessionError("Somebody else has signed in.")
+                raise SessionError("somebody_else_signed_in")
             try:
                 return await self.in_thread(partial(self._verified, claims, work, *args, **kwargs))
             except SessionError as error:
@@ -148,7 +148,7 @@ class Services:
             if self.claims is not lost:
                 return  # somebody else's call has brought the session back meanwhile
             if self._signed_out:
-                raise SessionError("You have signed out.")  # on purpose: a page that still asks is about to go
+                raise SessionError("signed_out")  # on purpose: a page that still asks is about to go
             if lost is None:
                 from azora_tui.auth import service
 
@@ -173,7 +173,7 @@ class Services:
         **kwargs: P.kwargs,
     ) -> T:
         if claims is None:
-            raise SessionError("Sign in to go on.")
+            raise SessionError("sign_in_needed")
         from azora_tui.auth.service import check_session
 
         check_session(self.auth, claims)
@@ -189,7 +189,7 @@ class Services:
 
     def _signed_in(self) -> Claims:
         if self.claims is None:
-            raise SessionError("Sign in to go on.")
+            raise SessionError("sign_in_needed")
         return self.claims
 
 

@@ -170,7 +170,7 @@ class _Problem:
             raise UnwritableError(_LOST[kind])
         said = " ".join((*response.attrib.values(), draft.prompt, *(words(each) for each in response.iter("choice"))))
         if self.has_program and _VARIABLE.search(said):
-            raise UnwritableError("its values are made by a Python program, and programs of a course are never run")
+            raise UnwritableError("made_by_program")
         if kind == "stringresponse":
             return self._text(response, draft)
         if kind == "numericalresponse":
@@ -182,7 +182,7 @@ class _Problem:
             prompt = "\n\n".join(to_markdown(text, self.report, self.where) for text in asked if text)
             draft = _with(draft, prompt=prompt or draft.prompt)
         if not any(option.correct for option in options):
-            raise UnwritableError("none of its options is right")
+            raise UnwritableError("no_option_right")
         whole = "\n\n".join(part for part in (draft.feedback, feedback) if part)
         return _with(draft, options=tuple(options), feedback=whole)
 
@@ -226,7 +226,7 @@ class _Problem:
     def _text(self, response: "Element", draft: Question) -> Question:
         kind = response.get("type", "").split()
         if "regexp" in kind:
-            raise UnwritableError("its answer is a pattern, which cannot be compared here")
+            raise UnwritableError("answer_is_pattern")
         answers = response.get("answer", "").split("_or_")
         answers += [each.get("answer") or words(each) for each in response.iter("additional_answer")]
         accepted = tuple(to_line(each) for each in answers)
@@ -328,9 +328,9 @@ def _decimal(text: str) -> Decimal:
     try:
         value = Decimal(text.strip().rstrip("%"))
     except InvalidOperation as error:
-        raise UnwritableError("its answer is a calculation, not a plain number") from error
+        raise UnwritableError("answer_is_calculation") from error
     if not value.is_finite() or abs(value.adjusted()) > 40:
-        raise UnwritableError("its answer is not a plain number")
+        raise UnwritableError("answer_no_number")
     return value / 100 if text.strip().endswith("%") else value
 
 

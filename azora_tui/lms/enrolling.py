@@ -46,7 +46,7 @@ def leave(lms: Lms, claims: Claims, course_id: int) -> Enrollment:
         _course(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing is None or existing.status is EnrollmentStatus.LEFT:
-            raise RefusedError("Not enrolled in this course")
+            raise RefusedError("not_enrolled")
         enrollments.set_status(transaction, existing.id, EnrollmentStatus.LEFT)
         courses.add_students(transaction, course_id, -1)
         _add_event(lms, transaction, "left", claims.user_id, course_id)
@@ -65,7 +65,7 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
         course = _course(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
-            raise RefusedError("Already enrolled in this course")
+            raise RefusedError("already_enrolled")
         refusal = refusal_of(transaction, claims.user_id, course, returning=existing is not None)
         if refusal is None or refusal.outcome is not EnrollOutcome.FULL:
             raise RefusedError(refusal.message if refusal else "There is a free seat. Enrol instead of waiting.")
@@ -84,7 +84,7 @@ def leave_waitlist(lms: Lms, claims: Claims, course_id: int) -> None:
     with lms.database.write(locks.Course(course_id)) as transaction:
         _course(transaction, course_id)
         if enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id) is None:
-            raise RefusedError("You are not on the waitlist of this course.")
+            raise RefusedError("not_waiting")
         enrollments.leave_waitlist(transaction, user_id=claims.user_id, course_id=course_id)
         _add_event(lms, transaction, "left_waitlist", claims.user_id, course_id)
 
@@ -124,7 +124,7 @@ def fill_seats(lms: Lms, transaction: Transaction, course_id: int) -> None:
 def _course(transaction: Transaction, course_id: int) -> Course:
     course = courses.course_by_id(transaction, course_id)
     if course is None:
-        raise NotFoundError("Course not found")
+        raise NotFoundError("course_not_found")
     return course
 
 

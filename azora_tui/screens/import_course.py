@@ -138,7 +138,7 @@ class ImportScreen(Page):
 
         def tell(what: str, done: int, of: int) -> None:
             if self._stopped:
-                raise StoppedError("The import was stopped.")
+                raise StoppedError("import_stopped")
             now = time.monotonic()
             if now - self._told >= _EVERY:
                 self._told = now

@@ -61,11 +61,11 @@ def verify_token(token: str, *, typ: str = CREDENTIAL) -> VerifiedToken:
             else "It is not signed with ES256, the one algorithm that is taken here."
         )
     if header.get("typ") != typ or set(header) - _HEADERS:
-        raise JwsError("Its header is not that of a certificate.")
+        raise JwsError("jws_header_foreign")
     try:
         key = public_jwk(header.get("jwk"))
     except ValueError:
-        raise JwsError("Its header holds no public key of the kind that ES256 needs.") from None
+        raise JwsError("jws_no_key") from None
 
     import jwt
 
@@ -73,13 +73,13 @@ def verify_token(token: str, *, typ: str = CREDENTIAL) -> VerifiedToken:
     try:
         payload = jwt.decode(token, jwt.PyJWK(key, ALGORITHM), algorithms=[ALGORITHM], options=options)
     except jwt.PyJWTError:
-        raise JwsError("Its signature does not match what it says: it was changed, or signed by another.") from None
+        raise JwsError("jws_signature_wrong") from None
     except (ValueError, RecursionError):
-        raise JwsError("What it says cannot be read.") from None
+        raise JwsError("jws_unreadable") from None
     try:
         read_json(from_base64url(token.split(".")[1]))
     except ValueError:
-        raise JwsError("It says two things under one name, so nobody can tell which of them counts.") from None
+        raise JwsError("jws_doubled_name") from None
     return VerifiedToken(payload, key)
 
 
@@ -105,15 +105,15 @@ def signed_part(token: str) -> bytes:
 
 def _header(token: str) -> dict[str, Any]:
     if len(token) > MAX_LENGTH:
-        raise JwsError("It is longer than any certificate.")
+        raise JwsError("jws_too_long")
     parts = token.split(".")
     if len(parts) != 3:
-        raise JwsError("It is not a signed certificate.")
+        raise JwsError("jws_not_signed")
     try:
         decoded = [from_base64url(part) for part in parts]
         header = read_json(decoded[0])
     except (ValueError, RecursionError):
-        raise JwsError("It is damaged: it is not written as signed certificates are.") from None
+        raise JwsError("jws_damaged") from None
     if not isinstance(header, dict):
-        raise JwsError("It is damaged: its header cannot be read.")
+        raise JwsError("jws_header_damaged")
     return header

@@ -92,7 +92,7 @@ def consistency(lms: Lms, since: int) -> dict[str, Any]:
     with lms.database.read() as transaction:
         latest = credentials.head(transaction)
         if latest is None:
-            raise NotFoundError("The log is empty: no certificate was issued here yet.")
+            raise NotFoundError("log_empty")
         if not 0 < since <= latest.size:
             raise RefusedError(
                 f"The log has {counted(latest.size, 'entry', 'entries')}. Give a size from 1 to {latest.size}."

@@ -109,7 +109,7 @@ def verify(held: ParsedFile, *, now: datetime, knowledge: Knowledge | None = Non
         opened = jws.verify_token(held.token)
         document = _shaped(opened.payload)
         if held.said is not None and held.said != document:
-            raise jws.JwsError("Its readable part says something else than what was signed: it was changed.")
+            raise jws.JwsError("readable_part_differs")
     except jws.JwsError as error:
         return VerificationReport((Check("Signature", Outcome.FAILED, str(error)),))
     uuid, digest = str(document["id"]).removeprefix("urn:uuid:"), log.digest(held.token)
@@ -144,11 +144,11 @@ def _shaped(payload: dict[str, Any]) -> dict[str, Any]:
     except (KeyError, TypeError, ValueError, OverflowError):
         is_badge = False
     if not is_badge:
-        raise jws.JwsError("It is signed, but it is not a certificate (Open Badges 3.0).")
+        raise jws.JwsError("not_a_certificate")
     claims = (payload.get("iss"), payload.get("jti"), payload.get("sub"), payload.get("nbf"), payload.get("exp"))
     stamps = int(start.timestamp()), None if end is None else int(end.timestamp())
     if claims != (document["issuer"]["id"], document["id"], subject["id"], *stamps):
-        raise jws.JwsError("It contradicts itself: its signed frame says something else than the certificate in it.")
+        raise jws.JwsError("certificate_contradicts_itself")
     return document
 
 
