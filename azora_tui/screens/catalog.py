@@ -23,7 +23,7 @@ from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import PlainInput, plain
 from azora_tui.widgets.record_list import PART
 from azora_tui.wording.courses import course_state
-from azora_tui.wording.errors import sentence
+from azora_tui.wording.errors import message
 from azora_tui.wording.numbers import counted
 
 _FIRST = 24
@@ -125,7 +125,7 @@ class CatalogScreen(Page):
                 counts = await self.ask(catalog.count, query=query, state=state)
         except AzoraError as error:
             self._courses.display = False
-            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{error} ctrl+r tries again.")
             return
         self._all = counts.all
         self._courses.set_count(counts.matching)
@@ -147,7 +147,7 @@ class CatalogScreen(Page):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        """Have the line of keys drawn anew, where the course under the cursor changes what can be done."""
+        """Redraw the line of keys, where the course under the cursor changes what can be done."""
         can_enroll = self.check_action("enroll", ())
         if can_enroll is not self._can_enroll:
             self._can_enroll = can_enroll
@@ -206,7 +206,7 @@ class CatalogScreen(Page):
 
     @on(EnrollmentChanged)
     def reload(self) -> None:
-        """Read the list anew, with the cursor where it is."""
+        """Reload the list, with the cursor where it is."""
         self._load(keep=self._courses.cursor)
 
     def on_resize(self) -> None:
@@ -248,7 +248,7 @@ class CatalogScreen(Page):
             return
         wait = " On its page, w joins the waitlist." if result.outcome is EnrollOutcome.FULL else ""
         failed = result.outcome not in (EnrollOutcome.ENROLLED, EnrollOutcome.ALREADY_ENROLLED)
-        self.tell(f"{result.message}{wait}", failed=failed)
+        self.tell(f"{message(result.outcome.value, result.values)}{wait}", failed=failed)
         if result.outcome is EnrollOutcome.ENROLLED:
             self.app.enrollment_changed(course.id)
 

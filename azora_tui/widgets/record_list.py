@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from azora_tui.widgets.line import Row, draw_row
 from azora_tui.widgets.line_view import LineView
+from azora_tui.widgets.styles_by_theme import StylesByTheme
 
 T = TypeVar("T")
 
@@ -106,7 +107,8 @@ class RecordList(LineView, Generic[T], can_focus=True, inherit_bindings=False):
         self._header: Sequence[Row] = ()
         self._asked: int | None = None
         self._look = (Style(), 0, "")
-        self._styles: dict[tuple[bool, str], Style] = {}
+        self._styles = StylesByTheme(self, self._find_style)
+        self._styles_over: dict[tuple[bool, str], Style] = {}
         self._drawn: dict[tuple[int, bool], list[Strip]] = {}
 
     def draw_record(self, record: T, index: int, width: int) -> Sequence[Row]:
@@ -127,7 +129,7 @@ class RecordList(LineView, Generic[T], can_focus=True, inherit_bindings=False):
         return self._records.get(index)
 
     def show(self, records: Sequence[T], *, offset: int = 0, count: int | None = None, cursor: int = 0) -> None:
-        """Begin anew with the records from `offset` on, of `count` (or with the last of all that there are)."""
+        """Start over with the records from `offset` on, of `count` (or with the last of all that there are)."""
         self._records = dict(enumerate(records, start=offset))
         self._count = offset + len(records) if count is None else count
         self._asked = None
@@ -143,7 +145,7 @@ class RecordList(LineView, Generic[T], can_focus=True, inherit_bindings=False):
     def put(self, offset: int, records: Sequence[T]) -> None:
         """Add records that were asked for; those far from them are forgotten.
 
-        Where there turn out to be none, the list asks no more: the owner has to learn anew how many there are.
+        Where there turn out to be none, the list asks no more: the owner has to learn again how many there are.
         """
         if not records:
             return
@@ -231,7 +233,7 @@ class RecordList(LineView, Generic[T], can_focus=True, inherit_bindings=False):
         if look != self._look:
             self._look = look
             self._drawn.clear()
-            self._styles.clear()
+            self._styles_over.clear()
         elif len(self._drawn) > _MAX_DRAWN:
             self._drawn.clear()
         return super().render_lines(crop)
@@ -261,17 +263,20 @@ class RecordList(LineView, Generic[T], can_focus=True, inherit_bindings=False):
 
     def _style(self, at_cursor: bool, role: str) -> Style:
         """The style of a role over the list's own ground, or over the cursor's."""
-        key = (at_cursor, role or "plain")
-        if key not in self._styles:
+        key = (at_cursor, role)
+        if key not in self._styles_over:
             ground = self._style(False, "cursor") if at_cursor else self._look[0]
-            self._styles[key] = ground + self.get_component_rich_style(f"line--{key[1]}", partial=True)
-        return self._styles[key]
+            self._styles_over[key] = ground + self._styles(role)
+        return self._styles_over[key]
+
+    def _find_style(self, role: str) -> Style:
+        return self.get_component_rich_style(f"line--{role or 'plain'}", partial=True)
 
     def _resize_content(self) -> None:
         height = len(self._header) + max(0, self._count * self._pitch - (self._pitch - self.rows_each))
         size = Size(self.size.width, height)
         if self.show_vertical_scrollbar and height > self.size.height:
-            # Only the length of the scrollbar's handle changes: nothing has to be laid out anew.
+            # Only the length of the scrollbar's handle changes: no new layout is needed.
             self.set_reactive(RecordList.virtual_size, size)
             self.vertical_scrollbar.window_virtual_size = height
         else:
