@@ -141,7 +141,7 @@ async def palette(learner: Learner, words: str, found: str) -> None:
     await learner.type(words)
     await learner.until(lambda: found in learner.text)
     await learner.press("enter")
-    await learner.until(lambda: not CommandPalette.is_open(learner.app))
+    await learner.until(lambda: not isinstance(learner.app.screen, CommandPalette))
     await learner.settle()
 
 
