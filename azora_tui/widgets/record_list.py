@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from azora_tui.widgets.line import Row, draw_row
 from azora_tui.widgets.line_view import LineView
+from azora_tui.widgets.styles_by_theme import StylesByTheme
 
 T = TypeVar("T")
 
@@ -106,7 +107,8 @@ class RecordList(LineView, Generic[T], can_focus=True, inherit_bindings=False):
         self._header: Sequence[Row] = ()
         self._asked: int | None = None
         self._look = (Style(), 0, "")
-        self._styles: dict[tuple[bool, str], Style] = {}
+        self._styles = StylesByTheme(self, self._find_style)
+        self._styles_over: dict[tuple[bool, str], Style] = {}
         self._drawn: dict[tuple[int, bool], list[Strip]] = {}
 
     def draw_record(self, record: T, index: int, width: int) -> Sequence[Row]:
@@ -231,7 +233,7 @@ class RecordList(LineView, Generic[T], can_focus=True, inherit_bindings=False):
         if look != self._look:
             self._look = look
             self._drawn.clear()
-            self._styles.clear()
+            self._styles_over.clear()
         elif len(self._drawn) > _MAX_DRAWN:
             self._drawn.clear()
         return super().render_lines(crop)
@@ -261,11 +263,14 @@ class RecordList(LineView, Generic[T], can_focus=True, inherit_bindings=False):
 
     def _style(self, at_cursor: bool, role: str) -> Style:
         """The style of a role over the list's own ground, or over the cursor's."""
-        key = (at_cursor, role or "plain")
-        if key not in self._styles:
+        key = (at_cursor, role)
+        if key not in self._styles_over:
             ground = self._style(False, "cursor") if at_cursor else self._look[0]
-            self._styles[key] = ground + self.get_component_rich_style(f"line--{key[1]}", partial=True)
-        return self._styles[key]
+            self._styles_over[key] = ground + self._styles(role)
+        return self._styles_over[key]
+
+    def _find_style(self, role: str) -> Style:
+        return self.get_component_rich_style(f"line--{role or 'plain'}", partial=True)
 
     def _resize_content(self) -> None:
         height = len(self._header) + max(0, self._count * self._pitch - (self._pitch - self.rows_each))
