@@ -13,7 +13,7 @@ from azora_tui.lms import catalog, reading
 from azora_tui.models.courses import CourseDetail
 from azora_tui.models.lessons import LessonPage
 from azora_tui.models.progress import LessonCompletion, LessonState
-from azora_tui.text import clean
+from azora_tui.text import clean, wrap
 from azora_tui.wire import courses as courses_wire
 
 
@@ -43,7 +43,7 @@ def complete(context: CommandContext, options: Namespace) -> None:
         completion = reading.complete_lesson(context.lms, claims, lesson.id, minutes=options.minutes)
     except (NotFoundError, RefusedError) as error:
         if options.json:
-            raise RefusedError("Lesson not found or not enrolled") from error
+            raise RefusedError("lesson_not_found") from error
         raise
     if options.json:
         output.say_json(courses_wire.lesson_completed(completion))
@@ -54,7 +54,7 @@ def complete(context: CommandContext, options: Namespace) -> None:
 def _lesson_to_go_on_with(detail: CourseDetail) -> LessonState:
     """Where the learner stopped; the first lesson for who has done everything, or is not enrolled."""
     if not detail.lessons:
-        raise NotFoundError("This course has no lessons yet. Nothing was changed.")
+        raise NotFoundError("course_has_no_lessons")
     return next((lesson for lesson in detail.lessons if lesson.id == detail.next_lesson_id), detail.lessons[0])
 
 
@@ -69,12 +69,12 @@ def _as_text(page: LessonPage) -> str:
     else:
         below = f"Done? `azora-tui complete {page.course_id} {number}` completes this lesson."
     lines = [
-        *output.wrap(above, width),
-        *output.wrap(f"# {output.one_line(page.lesson.title)}", width),
+        *wrap(above, width),
+        *wrap(f"# {output.one_line(page.lesson.title)}", width),
         "",
         lesson_text(page.content, width, quiz_note=quiz_note(page.course_id, number, page.quiz)),
         "",
-        *output.wrap(below, width),
+        *wrap(below, width),
     ]
     return "\n".join(lines)
 
