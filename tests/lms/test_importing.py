@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.formats.test_shared_courses import PATHS
 
 from azora_tui.errors import NotFoundError, RefusedError, StoppedError
 from azora_tui.formats.archives import ArchiveError

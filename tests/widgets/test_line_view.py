@@ -1,7 +1,7 @@
 """What goes past Textual's own drawing of rows looks just as Textual would have drawn it."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from textual.app import ComposeResult
@@ -73,7 +73,12 @@ async def test_a_list_and_its_scroll_bar_look_as_textual_draws_them(
 async def test_a_row_that_stays_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[int] = []
     draw = Numbers.draw_record
-    monkeypatch.setattr(Numbers, "draw_record", lambda list_, *args: drawn.append(args[0]) or draw(list_, *args))
+
+    def note_and_draw(list_: Numbers, *args: Any) -> Any:
+        drawn.append(args[0])
+        return draw(list_, *args)
+
+    monkeypatch.setattr(Numbers, "draw_record", note_and_draw)
     app = Host()
     async with app.run_test(size=(40, 12)) as pilot:
         app.list.show(range(200))
