@@ -1,7 +1,7 @@
 """What goes past Textual's own drawing of rows looks just as Textual would have drawn it."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
 from textual.app import ComposeResult
@@ -74,11 +74,11 @@ async def test_a_row_that_stays_is_not_drawn_again(monkeypatch: pytest.MonkeyPat
     drawn: list[int] = []
     draw = Numbers.draw_record
 
-    def note_and_draw(list_: Numbers, *args: Any) -> Any:
-        drawn.append(args[0])
-        return draw(list_, *args)
+    def count(list_: Numbers, record: int, index: int, width: int) -> Sequence[Row]:
+        drawn.append(record)
+        return draw(list_, record, index, width)
 
-    monkeypatch.setattr(Numbers, "draw_record", note_and_draw)
+    monkeypatch.setattr(Numbers, "draw_record", count)
     app = Host()
     async with app.run_test(size=(40, 12)) as pilot:
         app.list.show(range(200))
