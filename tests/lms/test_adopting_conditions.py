@@ -115,10 +115,10 @@ def test_who_did_what_is_needed_here_has_completed_the_course_with_the_last_of_i
     course = add_course("bees", title="Bees", version="3.1.0", lessons="hives honey more", optional="more")
     original = make(
         lessons=[lesson(number, title) for number, title in enumerate(("Hives", "Honey", "More", "Old", "Wax"), start=1)],
-        enrollments=[enrolled(1), enrolled(2, user=2)],
+        enrollments=[enrolled(1, user=2), enrolled(2)],
         lesson_progress=[
-            work(1, 1, 1, day=4), work(2, 1, 2, day=2), work(3, 1, 3, day=9), work(4, 1, 4, day=8),
-            work(5, 2, 1, day=20), work(6, 2, 2),
+            work(1, 2, 1, day=4), work(2, 2, 2, day=2), work(3, 2, 3, day=9), work(4, 2, 4, day=8),
+            work(5, 1, 1, day=20), work(6, 1, 2),
         ],
     )  # fmt: skip
     adopt_school(lms, original, PEOPLE)

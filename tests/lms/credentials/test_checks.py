@@ -244,6 +244,19 @@ def test_each_part_of_an_entry_is_looked_at(
         assert outcomes(changed, issuers=trusted)["Log"] is Outcome.FAILED, missing
 
 
+@pytest.mark.parametrize("number", [True, 1.0, "1", None])
+def test_an_entry_s_number_is_a_whole_number(
+    lms: Lms, claims: ClaimsOf, finish: Finish, key: ec.EllipticCurvePrivateKey, number: object
+) -> None:
+    finish(claims(2))
+    bundle = documents.bundle(lms, claims(2), "2")
+    [entry] = bundle["log"]
+    assert entry["number"] == 1
+    assert outcomes(bundle, issuers=known(key))["Log"] is Outcome.OK
+    changed = {**bundle, "log": [{**entry, "number": number}]}
+    assert outcomes(changed, issuers=known(key))["Log"] is Outcome.FAILED
+
+
 @pytest.mark.parametrize("size", [True, 1.0, "1", None])
 def test_a_log_s_size_is_a_whole_number(bundle: dict[str, Any], key: ec.EllipticCurvePrivateKey, size: object) -> None:
     """A head of its own school's key, in which only the size is written in another way."""
