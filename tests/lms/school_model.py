@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import open_database
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.installing import install
@@ -59,7 +59,7 @@ class SchoolModel(RuleBasedStateMachine):
         ids = count(1)
         self.now = START
         self.lms = Lms(
-            Database(Path(self.folder.name) / "lms.db", schema.LMS), lambda: self.now, lambda: f"id-{next(ids)}"
+            open_database(Path(self.folder.name) / "lms.db", schema.LMS), lambda: self.now, lambda: f"id-{next(ids)}"
         )
         self.course = 0
         self.numbers: dict[str, int] = {}

@@ -60,11 +60,7 @@ def minutes(lms: Lms, claims: Claims, course: int) -> dict[str, int]:
 
 def orphans(lms: Lms) -> list[tuple[str, str, str]]:
     with lms.database.read() as transaction:
-        rows = transaction.execute("SELECT kind AS kind, work AS work, why AS why FROM adopted_orphans ORDER BY kind")
-        return [
-            tuple(row[name] for name in ("kind", "work", "why")) if isinstance(row, dict) else tuple(row)
-            for row in rows
-        ]
+        return [tuple(row) for row in transaction.execute("SELECT kind, work, why FROM adopted_orphans ORDER BY kind")]
 
 
 def test_minutes_of_two_originals_of_one_moment_are_both_taken(lms: Lms, claims: ClaimsOf, make: Make) -> None:
@@ -95,6 +91,14 @@ def test_minutes_are_told_by_the_time_of_their_enrollment_too(lms: Lms, claims: 
     assert minutes(lms, claims(1), 1) == {"hives": 20}
     adopt_school(lms, make(**tables, enrollments=[enrolled(1)]), PEOPLE)
     assert minutes(lms, claims(1), 1) == {"hives": 20}
+
+
+def test_minutes_are_told_by_whose_they_are(lms: Lms, claims: ClaimsOf, make: Make) -> None:
+    """Two originals whose rows have the same ids and the same time, of different learners."""
+    tables = {"lessons": [lesson(1, "Hives")], "lesson_progress": [work(1, 1, 1, minutes=10)]}
+    for user in (1, 2):
+        adopt_school(lms, make(**tables, enrollments=[enrolled(1, user=user)]), PEOPLE)
+    assert [minutes(lms, claims(user), 1) for user in (1, 2)] == [{"hives": 10}, {"hives": 10}]
 
 
 def test_an_original_is_merged_once_and_each_course_has_its_own(lms: Lms, claims: ClaimsOf, make: Make) -> None:
