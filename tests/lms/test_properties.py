@@ -182,7 +182,7 @@ class School(SchoolModel):
 
 
 class TestSchool(School.TestCase):
-    settings = settings(max_examples=25, stateful_step_count=30)
+    settings = settings(max_examples=20, stateful_step_count=30)
 
     def runTest(self) -> None:  # unittest's name
         """And what is meant is met: a rule that never comes to what it is for tests nothing."""

@@ -313,7 +313,7 @@ class SchoolWithReviews(SchoolModel):
 
 
 class TestSchoolWithReviews(SchoolWithReviews.TestCase):
-    settings = settings(max_examples=20, stateful_step_count=30)
+    settings = settings(max_examples=15, stateful_step_count=30)
 
     def runTest(self) -> None:
         """And what is meant is met: a rule that never comes to what it is for tests nothing."""
