@@ -233,7 +233,9 @@ def test_a_score_is_rounded_down(right: int, questions: int, expected: int) -> N
 def test_a_written_answer_has_its_length() -> None:
     question = Question("q", QuestionKind.TEXT, "?", accepted=("x" * MAX_ANSWER_LENGTH,))
     assert is_right(question, "x" * MAX_ANSWER_LENGTH)
-    assert unusable(question, "x" * (MAX_ANSWER_LENGTH + 1))
+    longer = Question("q", QuestionKind.TEXT, "?", accepted=("x" * (MAX_ANSWER_LENGTH + 1),))
+    assert unusable(longer, longer.accepted[0])
+    assert not is_right(longer, longer.accepted[0]), "what cannot be graded is never right"
 
 
 @pytest.mark.parametrize(

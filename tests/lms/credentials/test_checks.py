@@ -78,6 +78,15 @@ def test_a_token_of_the_length_that_is_allowed_is_read_and_a_longer_one_is_not(
         jws.verify_token(token)
 
 
+@pytest.mark.parametrize("payload", [b"x", b"[]", b"5", b"\xff", b'{"x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"])
+def test_what_is_signed_but_cannot_be_read_is_refused(key: ec.EllipticCurvePrivateKey, payload: bytes) -> None:
+    from jwt import PyJWS
+
+    headers = {"typ": "JWT", "jwk": jws.jwk_of_private(key)}
+    with pytest.raises(jws.JwsError):
+        jws.verify_token(PyJWS().encode(payload, key, "ES256", headers=headers))
+
+
 # Keys as names
 
 
