@@ -83,17 +83,17 @@ class School(SchoolModel):
                 self.complete(self.somebody(data, lambda each: each.inside, learner), word, number)
             case "complete all":
                 who = self.somebody(data, lambda each: each.inside, learner)
-                for each in self.needed():
-                    self.complete(who, each, number)
+                for needed in self.needed():
+                    self.complete(who, needed, number)
             case "change a lesson":
-                others = {each: needed for each, needed in self.required.items() if each != word}
+                others = {each: value for each, value in self.required.items() if each != word}
                 self.publish({word: bool(number % 3), **others} if number % 2 else {**others, word: bool(number % 3)})
             case "drop a lesson":
                 done = [each for each in self.required if any(each in one.done for one in self.learners.values())]
                 if done:
                     self.meet("a lesson was dropped that somebody had done")
                 dropped = done[0] if done else word
-                self.publish({each: needed for each, needed in self.required.items() if each != dropped})
+                self.publish({each: value for each, value in self.required.items() if each != dropped})
             case "change the seats":
                 self.seats = (1, 2, 2, 3, None)[number % 5]
                 self.publish(self.required)
@@ -181,7 +181,7 @@ class School(SchoolModel):
         assert ("First course completed" in titles) == (model.first is not None)
 
 
-class TestSchool(School.TestCase):
+class TestSchool(School.TestCase):  # type: ignore[misc, valid-type]  # made by Hypothesis
     settings = settings(max_examples=20, stateful_step_count=30)
 
     def runTest(self) -> None:  # unittest's name

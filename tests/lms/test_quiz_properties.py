@@ -15,7 +15,7 @@ from azora_tui.lms import grading, quizzes
 from azora_tui.models.quizzes import Attempt, Response
 from tests.lms.school_model import LESSONS, SchoolModel
 
-GIVEN = st.sampled_from([(0,), (1,), (0, 1), (), (7,), "a", "no", "3", " "])
+GIVEN: st.SearchStrategy[Response] = st.sampled_from([(0,), (1,), (0, 1), (), (7,), "a", "no", "3", " "])
 
 
 BOTH = (1, 2)
@@ -206,7 +206,7 @@ class SchoolWithQuizzes(SchoolModel):
                 assert each.score == each.right * 100 // len(each.questions)
 
 
-class TestSchoolWithQuizzes(SchoolWithQuizzes.TestCase):
+class TestSchoolWithQuizzes(SchoolWithQuizzes.TestCase):  # type: ignore[misc, valid-type]  # made by Hypothesis
     settings = settings(max_examples=15, stateful_step_count=30)
 
     def runTest(self) -> None:

@@ -312,7 +312,7 @@ class SchoolWithReviews(SchoolModel):
             super().teardown()
 
 
-class TestSchoolWithReviews(SchoolWithReviews.TestCase):
+class TestSchoolWithReviews(SchoolWithReviews.TestCase):  # type: ignore[misc, valid-type]  # made by Hypothesis
     settings = settings(max_examples=15, stateful_step_count=30)
 
     def runTest(self) -> None:
