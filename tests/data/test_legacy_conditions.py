@@ -22,7 +22,7 @@ def renamed(table: str, column: str) -> list[str]:
     return [*SERVICE, f"ALTER TABLE {table} RENAME COLUMN {column} TO other"]
 
 
-@pytest.mark.parametrize(("table", "column"), NEEDED, ids=".".join)
+@pytest.mark.parametrize(("table", "column"), NEEDED, ids=[f"{table}.{column}" for table, column in NEEDED])
 def test_a_school_without_one_of_its_columns_is_none(tmp_path: Path, table: str, column: str) -> None:
     path = tmp_path / "lms.db"
     write(path, renamed(table, column))

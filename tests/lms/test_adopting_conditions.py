@@ -60,11 +60,7 @@ def minutes(lms: Lms, claims: Claims, course: int) -> dict[str, int]:
 
 def orphans(lms: Lms) -> list[tuple[str, str, str]]:
     with lms.database.read() as transaction:
-        rows = transaction.execute("SELECT kind AS kind, work AS work, why AS why FROM adopted_orphans ORDER BY kind")
-        return [
-            tuple(row[name] for name in ("kind", "work", "why")) if isinstance(row, dict) else tuple(row)
-            for row in rows
-        ]
+        return [tuple(row) for row in transaction.execute("SELECT kind, work, why FROM adopted_orphans ORDER BY kind")]
 
 
 def test_minutes_of_two_originals_of_one_moment_are_both_taken(lms: Lms, claims: ClaimsOf, make: Make) -> None:
@@ -97,6 +93,14 @@ def test_minutes_are_told_by_the_time_of_their_enrollment_too(lms: Lms, claims: 
     assert minutes(lms, claims(1), 1) == {"hives": 20}
 
 
+def test_minutes_are_told_by_whose_they_are(lms: Lms, claims: ClaimsOf, make: Make) -> None:
+    """Two originals whose rows have the same ids and the same time, of different learners."""
+    tables = {"lessons": [lesson(1, "Hives")], "lesson_progress": [work(1, 1, 1, minutes=10)]}
+    for user in (1, 2):
+        adopt_school(lms, make(**tables, enrollments=[enrolled(1, user=user)]), PEOPLE)
+    assert [minutes(lms, claims(user), 1) for user in (1, 2)] == [{"hives": 10}, {"hives": 10}]
+
+
 def test_an_original_is_merged_once_and_each_course_has_its_own(lms: Lms, claims: ClaimsOf, make: Make) -> None:
     courses = [{**BEES, "students": 7}, {**BEES, "id": 2, "title": "Ants", "students": 9}]
     enrollments = [enrolled(1), enrolled(2), enrolled(3, course=2), enrolled(4, user=2, course=2)]
@@ -115,10 +119,10 @@ def test_who_did_what_is_needed_here_has_completed_the_course_with_the_last_of_i
     course = add_course("bees", title="Bees", version="3.1.0", lessons="hives honey more", optional="more")
     original = make(
         lessons=[lesson(number, title) for number, title in enumerate(("Hives", "Honey", "More", "Old", "Wax"), start=1)],
-        enrollments=[enrolled(1), enrolled(2, user=2)],
+        enrollments=[enrolled(1, user=2), enrolled(2)],
         lesson_progress=[
-            work(1, 1, 1, day=4), work(2, 1, 2, day=2), work(3, 1, 3, day=9), work(4, 1, 4, day=8),
-            work(5, 2, 1, day=20), work(6, 2, 2),
+            work(1, 2, 1, day=4), work(2, 2, 2, day=2), work(3, 2, 3, day=9), work(4, 2, 4, day=8),
+            work(5, 1, 1, day=20), work(6, 1, 2),
         ],
     )  # fmt: skip
     adopt_school(lms, original, PEOPLE)

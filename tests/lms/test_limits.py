@@ -6,20 +6,22 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from azora_tui.errors import RefusedError
+from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import activity, anchors, catalog, enrolling, home, notes, quizzes, reading, review, search, snippets
 from azora_tui.lms.achievements import Activity, earned, nearest
+from azora_tui.lms.credentials import issuing
 from azora_tui.lms.grading import MAX_ANSWER_LENGTH, is_right, percent, unusable
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.credentials import Shown
 from azora_tui.models.enrollments import EnrollOutcome
 from azora_tui.models.home import DayActivity, NextAchievement
 from azora_tui.models.quizzes import Question, QuestionKind
 from azora_tui.models.reviews import Rating
 from tests.conftest import NOW, Clock
-from tests.lms.conftest import take
+from tests.lms.conftest import Neighbours, take
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]
@@ -231,7 +233,9 @@ def test_a_score_is_rounded_down(right: int, questions: int, expected: int) -> N
 def test_a_written_answer_has_its_length() -> None:
     question = Question("q", QuestionKind.TEXT, "?", accepted=("x" * MAX_ANSWER_LENGTH,))
     assert is_right(question, "x" * MAX_ANSWER_LENGTH)
-    assert unusable(question, "x" * (MAX_ANSWER_LENGTH + 1))
+    longer = Question("q", QuestionKind.TEXT, "?", accepted=("x" * (MAX_ANSWER_LENGTH + 1),))
+    assert unusable(longer, longer.accepted[0])
+    assert not is_right(longer, longer.accepted[0]), "what cannot be graded is never right"
 
 
 @pytest.mark.parametrize(
@@ -382,6 +386,25 @@ def test_of_two_that_are_as_much_alike_it_is_the_first() -> None:
     assert anchors.reanchor(paragraphs, digest=-1, quote="a b c d e", position="{}") == 0
 
 
+# Numbers
+
+
+@pytest.mark.parametrize("number", [-1, 0, 2**63 - 1, 2**63, 2**80])
+def test_a_number_that_nothing_has_is_not_found(neighbours: Neighbours, claims: Make, number: int) -> None:
+    lms, who = neighbours.lms, claims()
+    for call in (
+        lambda: reading.open_lesson(lms, who, number),
+        lambda: quizzes.page(lms, who, number),
+        lambda: quizzes.finish(lms, who, number),
+        lambda: enrolling.enroll(lms, who, number),
+        lambda: catalog.detail(lms, who, number),
+        lambda: issuing.show_as(lms, who, number, Shown()),
+        lambda: issuing.find(lms, who, str(number)),
+    ):
+        with pytest.raises(NotFoundError):
+            call()
+
+
 # The catalog and the search
 
 
@@ -405,8 +428,6 @@ def test_a_catalog_is_read_page_by_page(lms: Lms, claims: Make, add_course: AddC
 
 @pytest.mark.parametrize("word", ["0", "-1", "9" * 18, "9" * 19, "9" * 40, "²", "1.0", ""])
 def test_a_number_that_no_course_has_is_no_course(lms: Lms, claims: Make, add_course: AddCourse, word: str) -> None:
-    from azora_tui.errors import NotFoundError
-
     add_course()
     assert catalog.find(lms, claims(), "1") == catalog.find(lms, claims(), "ubuntu") == 1
     with pytest.raises(NotFoundError):

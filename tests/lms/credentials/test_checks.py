@@ -78,6 +78,15 @@ def test_a_token_of_the_length_that_is_allowed_is_read_and_a_longer_one_is_not(
         jws.verify_token(token)
 
 
+@pytest.mark.parametrize("payload", [b"x", b"[]", b"5", b"\xff", b'{"x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"])
+def test_what_is_signed_but_cannot_be_read_is_refused(key: ec.EllipticCurvePrivateKey, payload: bytes) -> None:
+    from jwt import PyJWS
+
+    headers = {"typ": "JWT", "jwk": jws.jwk_of_private(key)}
+    with pytest.raises(jws.JwsError):
+        jws.verify_token(PyJWS().encode(payload, key, "ES256", headers=headers))
+
+
 # Keys as names
 
 
@@ -242,6 +251,19 @@ def test_each_part_of_an_entry_is_looked_at(
     for missing in entry:
         changed = {**bundle, "log": [{each: value for each, value in entry.items() if each != missing}]}
         assert outcomes(changed, issuers=trusted)["Log"] is Outcome.FAILED, missing
+
+
+@pytest.mark.parametrize("number", [True, 1.0, "1", None])
+def test_an_entry_s_number_is_a_whole_number(
+    lms: Lms, claims: ClaimsOf, finish: Finish, key: ec.EllipticCurvePrivateKey, number: object
+) -> None:
+    finish(claims(2))
+    bundle = documents.bundle(lms, claims(2), "2")
+    [entry] = bundle["log"]
+    assert entry["number"] == 1
+    assert outcomes(bundle, issuers=known(key))["Log"] is Outcome.OK
+    changed = {**bundle, "log": [{**entry, "number": number}]}
+    assert outcomes(changed, issuers=known(key))["Log"] is Outcome.FAILED
 
 
 @pytest.mark.parametrize("size", [True, 1.0, "1", None])
