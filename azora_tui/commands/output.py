@@ -5,7 +5,6 @@ Whatever is written here is cleaned, so that nothing in a database can steer a t
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -17,6 +16,8 @@ from azora_tui.text import clean
 MAX_WIDTH = 76
 _GAP = "  "
 _NARROWEST_BODY = 24
+# Letters, signs and boxes that are all one cell wide, so that few texts need the widths of all of Unicode.
+_NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2500-\u25fc\u2713]*")
 _ESCAPED = re.compile(r"\\[bfru]")  # how JSON writes most control characters
 _WORDS = re.compile(r"[^ \t\n]+(?: %[^ \t\n]*)?")  # a number and its % stay together
 
@@ -89,12 +90,23 @@ def drop() -> None:
 
 def width() -> int:
     """The cells of a line of text: the terminal's, at most `MAX_WIDTH`."""
-    return max(10, min(MAX_WIDTH, shutil.get_terminal_size().columns))
+    return max(10, min(MAX_WIDTH, terminal_columns()))
+
+
+def terminal_columns() -> int:
+    """How wide the terminal is, as `shutil.get_terminal_size` has it, without what the rest of `shutil` imports."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    with suppress(ValueError, OSError):  # it is closed, or no terminal
+        if sys.__stdout__ is not None:
+            return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80
+    return 80
 
 
 def cells(text: str) -> int:
     """How many cells wide a text is on a terminal."""
-    if text.isascii():
+    if _NARROW.fullmatch(text):
         return len(text)
     from rich.cells import cell_len
 

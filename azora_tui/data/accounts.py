@@ -4,33 +4,22 @@ Every function takes the connection of a transaction (`with database.write() as 
 can join several of them into one step.
 """
 
+from __future__ import annotations
+
 import unicodedata
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import apsw
 
-from azora_tui.models.accounts import Account, Role, Session
+from azora_tui.models.accounts import Session
 from azora_tui.times import from_text, from_text_or_none, to_text
 
+if TYPE_CHECKING:
+    from azora_tui.models.account_records import Account, Credentials, Failures
+    from azora_tui.models.accounts import Role
+
 EventKind = Literal["registered", "signed_in", "signed_out", "password_changed", "password_reset", "session_revoked"]
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """An account and its password's hash, which stays out of the repr."""
-
-    account: Account
-    password_hash: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Failures:
-    """Wrong passwords in a row for one e-mail; the time is rounded up to the whole second."""
-
-    count: int
-    last_failed_at: datetime
 
 
 def email_key(email: str) -> str:
@@ -60,6 +49,8 @@ def add_account(
 
     Its id is `user_id` where that is given and free.
     """
+    from azora_tui.models.account_records import Account
+
     if user_id is not None and credentials_by_id(connection, user_id):
         user_id = None
     row = connection.execute(
@@ -107,6 +98,8 @@ def set_password(connection: apsw.Connection, user_id: int, password_hash: str) 
 
 
 def failures(connection: apsw.Connection, key: str) -> Failures | None:
+    from azora_tui.models.account_records import Failures
+
     for count, last in connection.execute(
         "SELECT failures, last_failed_at FROM sign_in_failures WHERE email_key = :key", {"key": key}
     ):
@@ -214,6 +207,8 @@ def add_event(connection: apsw.Connection, *, event_id: str, kind: EventKind, us
 
 
 def _credentials(rows: apsw.Cursor) -> Credentials | None:
+    from azora_tui.models.account_records import Account, Credentials
+
     for user_id, email, name, role, created_at, password in rows:
         return Credentials(Account(user_id, email, name, role, from_text(created_at)), password)
     return None

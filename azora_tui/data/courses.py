@@ -1,16 +1,22 @@
 """Statements on courses and their prerequisites: the catalog, one course, and installing."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import apsw
 
 from azora_tui.data import dialect
-from azora_tui.models.courses import CatalogFilter, CatalogSort, Course, CourseSource, CourseSummary, Prerequisite
+from azora_tui.models.catalog import CatalogFilter, CatalogSort, CourseSummary
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.text import fold
 from azora_tui.times import from_text
+
+if TYPE_CHECKING:
+    from azora_tui.models.course_sources import CourseSource
+    from azora_tui.models.courses import Course, Prerequisite
 
 _ORDER = {
     CatalogSort.TITLE: "courses.sort_title, courses.id",
@@ -111,6 +117,8 @@ def courses_by_ids(connection: apsw.Connection, ids: Iterable[int]) -> dict[int,
 
 def prerequisites(connection: apsw.Connection, *, course_id: int, user_id: int) -> tuple[Prerequisite, ...]:
     """The courses to complete first; one that the learner ever completed counts, even after leaving it."""
+    from azora_tui.models.courses import Prerequisite
+
     rows = connection.execute(
         """
         SELECT needed.prerequisite_slug, courses.id, courses.title, enrollments.completed_at IS NOT NULL
@@ -233,6 +241,8 @@ def _literal(word: str) -> str:
 def _one(row: tuple[Any, ...] | None) -> Course | None:
     if row is None:
         return None
+    from azora_tui.models.courses import Course
+
     *head, tags, outcomes, students, seats, enrollment_open, is_published, created_at, lesson_count = row
     flags = bool(enrollment_open), bool(is_published)
     lists = tuple(json.loads(tags)), tuple(json.loads(outcomes))

@@ -1,5 +1,7 @@
 """Statements on enrollments, the waitlist, and the events of learning."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Any
 

@@ -6,12 +6,10 @@ anywhere is finished by the next.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from azora_tui.data import schema
-from azora_tui.data.legacy import backup, may_be_original
 from azora_tui.paths import Paths, replace_file
 
 _KINDS = (schema.AUTH, schema.LMS)
@@ -19,7 +17,7 @@ _KINDS = (schema.AUTH, schema.LMS)
 
 def pending(paths: Paths) -> bool:
     """Whether the folder holds databases of the original services that are yet to be taken over."""
-    return adopting(paths).is_dir() or any(may_be_original(_file(paths, kind)) for kind in _KINDS)
+    return adopting(paths).is_dir() or any(_is_original(paths, kind) for kind in _KINDS)
 
 
 def adopting(paths: Paths) -> Path:
@@ -32,6 +30,10 @@ def put_aside(paths: Paths, hashed: Callable[[Sequence[str]], Sequence[str]] | N
     Where there is nothing to put aside, nothing happens.
     Raises `StorageError` for databases that are not of the original services; they stay as they are.
     """
+    import shutil
+
+    from azora_tui.data.legacy import backup
+
     aside = adopting(paths)
     with schema.alone(aside), schema.translate_os_errors(paths.home):
         if not aside.is_dir():
@@ -67,7 +69,13 @@ def keep_backup(paths: Paths) -> Path | None:
 
 
 def _is_original(paths: Paths, kind: schema.DatabaseKind) -> bool:
-    return may_be_original(_file(paths, kind))
+    """Whether the file's first bytes are those of a database that no program has put its mark on."""
+    try:
+        with _file(paths, kind).open("rb") as file:
+            header = file.read(100)
+    except OSError:
+        return False
+    return len(header) == 100 and header.startswith(schema.SQLITE_MAGIC) and header[68:72] == bytes(4)
 
 
 def _file(paths: Paths, kind: schema.DatabaseKind) -> Path:

@@ -23,7 +23,7 @@ Steps = list[tuple[int, str]]
 
 WAIT_SECONDS = 30.0
 
-_SQLITE_MAGIC = b"SQLite format 3\x00"
+SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ AUTH = DatabaseKind("azora", 0x417A4155, "accounts")
 LMS = DatabaseKind("lms", 0x417A4C4D, "courses and progress")
 
 
-def prepare(path: Path, kind: DatabaseKind, connect: Connect) -> None:
-    """Leave a file of ours at the newest version at `path`: created, migrated or found so.
+def prepare(path: Path, kind: DatabaseKind, connect: Connect) -> apsw.Connection:
+    """A connection to the file of ours at `path`, at the newest version: created, migrated or found so.
 
     Raises `StorageError` for a file that is empty, damaged, newer or not ours; such a file is not touched.
     """
@@ -60,20 +60,16 @@ def prepare(path: Path, kind: DatabaseKind, connect: Connect) -> None:
         if version < newest:
             with alone(path):
                 _migrate(connection, path, steps)
-    finally:
+    except BaseException:
         connection.close()
+        raise
+    return connection
 
 
 def migrations(kind: DatabaseKind) -> Steps:
     """Every (version, SQL text) of a kind, in order."""
-    from importlib.resources import files
-
-    folder = files("azora_tui.data") / "migrations" / kind.name
-    return sorted(
-        (int(file.name.split("_")[0]), file.read_text(encoding="utf-8"))
-        for file in folder.iterdir()
-        if file.name.endswith(".sql")
-    )
+    folder = Path(__file__).with_name("migrations") / kind.name
+    return sorted((int(file.name.split("_")[0]), file.read_text(encoding="utf-8")) for file in folder.glob("*.sql"))
 
 
 def _create(path: Path, kind: DatabaseKind, steps: Steps, connect: Connect) -> None:
@@ -112,7 +108,7 @@ def _check_header(path: Path, kind: DatabaseKind, newest: int) -> None:
             f"{path} is empty, so the {kind.holds} that belong in it are not there. It was left as it is. "
             "Bring back a backup, or, if there is nothing to keep, delete the file and start again."
         )
-    if len(header) < 100 or not header.startswith(_SQLITE_MAGIC):
+    if len(header) < 100 or not header.startswith(SQLITE_MAGIC):
         raise StorageError(
             f"{path} is not a database, or its beginning is damaged. It was left as it is. "
             "Move it away, or bring back a backup of yours, and start again."

@@ -1,15 +1,23 @@
 """Enrolling in a course, leaving it, taking it up again, and waiting for a seat."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from azora_tui.data import courses, enrollments
-from azora_tui.data.database import Transaction
-from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.errors import RefusedError
 from azora_tui.lms import progress
-from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import Course
-from azora_tui.models.enrollments import EnrolledCourse, Enrollment, EnrollmentStatus, EnrollOutcome, EnrollResult
+from azora_tui.lms.courses import course_by_id
+from azora_tui.lms.service import check_claims
+from azora_tui.models.enrollments import EnrollmentStatus, EnrollOutcome, EnrollResult
+
+if TYPE_CHECKING:
+    from azora_tui.data.database import Transaction
+    from azora_tui.lms.service import Lms
+    from azora_tui.models.accounts import Claims
+    from azora_tui.models.courses import Course
+    from azora_tui.models.enrollments import EnrolledCourse, Enrollment
 
 
 def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:
@@ -20,7 +28,7 @@ def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:
     """
     check_claims(lms, claims)
     with lms.database.write() as transaction:
-        course = _course(transaction, course_id)
+        course = course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
             return EnrollResult(EnrollOutcome.ALREADY_ENROLLED, "Already enrolled in this course", enrollment=existing)
@@ -43,7 +51,7 @@ def leave(lms: Lms, claims: Claims, course_id: int) -> Enrollment:
     """
     check_claims(lms, claims)
     with lms.database.write() as transaction:
-        _course(transaction, course_id)
+        course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing is None or existing.status is EnrollmentStatus.LEFT:
             raise RefusedError("Not enrolled in this course")
@@ -62,7 +70,7 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
     """
     check_claims(lms, claims)
     with lms.database.write() as transaction:
-        course = _course(transaction, course_id)
+        course = course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
             raise RefusedError("Already enrolled in this course")
@@ -82,7 +90,7 @@ def leave_waitlist(lms: Lms, claims: Claims, course_id: int) -> None:
     """Wait no longer; those behind move up. Raises `NotFoundError`, `RefusedError` for one who does not wait."""
     check_claims(lms, claims)
     with lms.database.write() as transaction:
-        _course(transaction, course_id)
+        course_by_id(transaction, course_id)
         if enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id) is None:
             raise RefusedError("You are not on the waitlist of this course.")
         enrollments.leave_waitlist(transaction, user_id=claims.user_id, course_id=course_id)
@@ -112,20 +120,13 @@ def my_counts(lms: Lms, claims: Claims) -> dict[EnrollmentStatus, int]:
 def fill_seats(lms: Lms, transaction: Transaction, course_id: int) -> None:
     """Give the free seats to those who have waited longest; those who could not enrol now go on waiting."""
     for user_id in enrollments.waiting(transaction, course_id):
-        course = _course(transaction, course_id)
+        course = course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=user_id, course_id=course_id)
         refusal = refusal_of(transaction, user_id, course, returning=existing is not None)
         if refusal is None:
             _admit(lms, transaction, user_id, course, existing)
         elif refusal.outcome is EnrollOutcome.FULL:
             return
-
-
-def _course(transaction: Transaction, course_id: int) -> Course:
-    course = courses.course_by_id(transaction, course_id)
-    if course is None:
-        raise NotFoundError("Course not found")
-    return course
 
 
 def refusal_of(transaction: Transaction, user_id: int, course: Course, *, returning: bool) -> EnrollResult | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from azora_tui.glyphs import Glyphs
-from azora_tui.models.courses import CourseSummary
+from azora_tui.models.catalog import CourseSummary
 from azora_tui.models.enrollments import EnrolledCourse, EnrollmentStatus
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.record_list import RecordList

@@ -15,9 +15,10 @@ from azora_tui.lms import enrolling, quizzes, reading, review, scheduling
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
+from azora_tui.models.due import ReviewCounts
 from azora_tui.models.quizzes import Question, Response
-from azora_tui.models.reviews import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard, ReviewCounts
+from azora_tui.models.reviews import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard
 
 Make = Callable[..., Claims]
 

@@ -11,7 +11,7 @@ from azora_tui.errors import RefusedError
 from azora_tui.lms import catalog, enrolling, home, reading
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.link import LinkDialog
 from azora_tui.text import clean
