@@ -7,9 +7,6 @@ import unicodedata
 from functools import cache
 from itertools import pairwise
 
-# What breaks a line in some encoding or other, and would move the cursor or split a row if it got through.
-_LINE_BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
-
 # Bidi overrides, embeddings and isolates reorder the text around them, which is how source code is made to
 # read as something it is not (CVE-2021-42574). The implicit marks U+200E, U+200F and U+061C stay: they cannot
 # turn strong characters round, and Hebrew, Arabic and Persian need them beside digits and punctuation. U+200C
@@ -32,6 +29,12 @@ _UNSAFE = (
 
 
 @cache
+def _line_breaks() -> re.Pattern[str]:
+    """What breaks a line in some encoding or other, and would move the cursor or split a row if it got through."""
+    return re.compile("\r\n?|[\x85\u2028\u2029]")
+
+
+@cache
 def _never_shown() -> re.Pattern[str]:
     return re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _UNSAFE) + "]+")
 
@@ -50,22 +53,20 @@ def _safe() -> re.Pattern[str]:
     )
 
 
-_BLANKS = re.compile("[\t\n]")
-
-
 def clean(text: str, *, keep_newlines: bool = True) -> str:
     """Return `text` without the characters that must never reach a terminal.
 
     Line breaks of every kind become `\\n`. With `keep_newlines=False` each newline and tab becomes one space,
     for text that has to stay on one row. Cleaning twice changes nothing more. Never raises.
     """
-    if text.isascii() and text.isprintable():
+    # Nothing unsafe is printable, and most texts are: they need no pattern, which takes a while to compile.
+    if text.isprintable() or (keep_newlines and text.replace("\n", "").isprintable()):
         return text
     safe = _safe().match(text)
     end = safe.end() if safe else 0
     if end < len(text):
-        text = text[:end] + _never_shown().sub("", _LINE_BREAKS.sub("\n", text[end:]))
-    return text if keep_newlines else _BLANKS.sub(" ", text)
+        text = text[:end] + _never_shown().sub("", _line_breaks().sub("\n", text[end:]))
+    return text if keep_newlines else text.replace("\n", " ").replace("\t", " ")
 
 
 def fold(text: str) -> str:

@@ -8,15 +8,16 @@ from azora_tui.commands import output
 from azora_tui.commands.context import learner
 from azora_tui.errors import RefusedError
 from azora_tui.lms import catalog, enrolling
-from azora_tui.models.enrollments import EnrollmentStatus, EnrollOutcome
-from azora_tui.wire import courses as courses_wire
+from azora_tui.models.enrolling import EnrollOutcome
+from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.wording.courses import course_state, progress_sentence
 
 if TYPE_CHECKING:
     from azora_tui.commands.context import CommandContext
     from azora_tui.commands.options import CourseOptions, EnrollmentsOptions, EnrollOptions
     from azora_tui.glyphs import Glyphs
-    from azora_tui.models.enrollments import EnrolledCourse, EnrollResult
+    from azora_tui.models.enrolling import EnrollResult
+    from azora_tui.models.my_learning import EnrolledCourse
 
 # No learner has as many; the catalog is what has to be paged.
 EVERY_COURSE = 1_000_000
@@ -37,7 +38,9 @@ def enroll(context: CommandContext, options: EnrollOptions) -> None:
     if result.outcome is not EnrollOutcome.ENROLLED or result.enrollment is None:
         raise RefusedError(_refusal(result))
     if options.json:
-        output.say_json(courses_wire.enrolled(result.message, result.enrollment))
+        from azora_tui.wire import courses as wire
+
+        output.say_json(wire.enrolled(result.message, result.enrollment))
         return
     output.say_wrapped(f"{result.message}.")
     if result.restored:
@@ -59,7 +62,9 @@ def leave(context: CommandContext, options: CourseOptions) -> None:
     enrollment = enrolling.leave(context.lms, claims, course_id)
     message = f"Left {detail.course.title}"
     if options.json:
-        output.say_json(courses_wire.left(message, enrollment))
+        from azora_tui.wire import courses as wire
+
+        output.say_json(wire.left(message, enrollment))
         return
     output.say_wrapped(f"{message}. What you did in it is kept.")
     output.say_wrapped(f"Take it up again with `azora-tui enroll {course_id}`.")
@@ -77,7 +82,9 @@ def enrollments(context: CommandContext, options: EnrollmentsOptions) -> None:
     )
     mine = enrolling.my_courses(context.lms, claims, statuses=statuses, limit=EVERY_COURSE)
     if options.json:
-        output.say_json_rows(courses_wire.enrolled_course(each) for each in mine)
+        from azora_tui.wire import courses as wire
+
+        output.say_json_rows(wire.enrolled_course(each) for each in mine)
     elif mine:
         output.say("\n".join(output.table([_row(each, context.glyphs) for each in mine], output.width())))
     elif options.status:

@@ -9,8 +9,6 @@ from azora_tui.commands import output
 from azora_tui.commands.context import learner
 from azora_tui.lms import home as service
 from azora_tui.lms.activity import last_weeks, months
-from azora_tui.wire import home as home_wire
-from azora_tui.wire.answers import success
 from azora_tui.wording.courses import progress_sentence
 from azora_tui.wording.home import (
     day_words,
@@ -28,8 +26,8 @@ if TYPE_CHECKING:
     from azora_tui.commands.context import CommandContext
     from azora_tui.commands.options import HomeOptions
     from azora_tui.glyphs import Glyphs
-    from azora_tui.models.enrollments import EnrolledCourse
     from azora_tui.models.home import HomePage
+    from azora_tui.models.my_learning import EnrolledCourse
 
 
 def home(context: CommandContext, options: HomeOptions) -> None:
@@ -38,7 +36,10 @@ def home(context: CommandContext, options: HomeOptions) -> None:
         service.choose_rest_days(context.lms, claims, options.rest_days)
     page = service.page(context.lms, claims)
     if options.json:
-        output.say_json(success(home_wire.home(page)))
+        from azora_tui.wire import home as wire
+        from azora_tui.wire.answers import success
+
+        output.say_json(success(wire.home(page)))
     elif page.begun:
         _say(page, context.glyphs)
     else:

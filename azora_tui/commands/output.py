@@ -17,8 +17,8 @@ MAX_WIDTH = 76
 _GAP = "  "
 _NARROWEST_BODY = 24
 # Letters, signs and boxes that are all one cell wide, so that few texts need the widths of all of Unicode.
-_NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2500-\u25fc\u2713]*")
-_ESCAPED = re.compile(r"\\[bfru]")  # how JSON writes most control characters
+_NARROW = "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2500-\u25fc\u2713]*"
+_ESCAPED = r"\\[bfru]"  # how JSON writes most control characters
 _WORDS = re.compile(r"[^ \t\n]+(?: %[^ \t\n]*)?")  # a number and its % stay together
 
 
@@ -106,7 +106,7 @@ def terminal_columns() -> int:
 
 def cells(text: str) -> int:
     """How many cells wide a text is on a terminal."""
-    if _NARROW.fullmatch(text):
+    if text.isascii() or re.fullmatch(_NARROW, text):
         return len(text)
     from rich.cells import cell_len
 
@@ -178,7 +178,7 @@ def _json(value: object) -> str:
     import json
 
     text = json.dumps(value, ensure_ascii=False)
-    if not text.isascii() or "\x7f" in text or _ESCAPED.search(text):
+    if not text.isascii() or "\x7f" in text or re.search(_ESCAPED, text):
         text = json.dumps(_cleaned(value), ensure_ascii=False)
     return text if shows_unicode() else json.dumps(json.loads(text))
 

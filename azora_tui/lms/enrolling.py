@@ -10,14 +10,16 @@ from azora_tui.errors import RefusedError
 from azora_tui.lms import progress
 from azora_tui.lms.courses import course_by_id
 from azora_tui.lms.service import check_claims
-from azora_tui.models.enrollments import EnrollmentStatus, EnrollOutcome, EnrollResult
+from azora_tui.models.enrolling import EnrollOutcome, EnrollResult
+from azora_tui.models.enrollments import EnrollmentStatus
 
 if TYPE_CHECKING:
     from azora_tui.data.database import Transaction
     from azora_tui.lms.service import Lms
     from azora_tui.models.accounts import Claims
     from azora_tui.models.courses import Course
-    from azora_tui.models.enrollments import EnrolledCourse, Enrollment
+    from azora_tui.models.enrollments import Enrollment
+    from azora_tui.models.my_learning import EnrolledCourse
 
 
 def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:

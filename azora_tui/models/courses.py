@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from azora_tui.models.enrollments import EnrollmentStatus
 
 if TYPE_CHECKING:
-    from azora_tui.models.enrollments import Enrollment, EnrollResult
+    from azora_tui.models.enrolling import EnrollResult
+    from azora_tui.models.enrollments import Enrollment
     from azora_tui.models.progress import LessonState
 
 

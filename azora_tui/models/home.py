@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from azora_tui.models.due import ReviewCounts
-    from azora_tui.models.enrollments import EnrolledCourse
+    from azora_tui.models.my_learning import EnrolledCourse
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from textual.widgets import Static
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
-from azora_tui.models.enrollments import EnrolledCourse, EnrollmentStatus
+from azora_tui.models.enrollments import EnrollmentStatus
+from azora_tui.models.my_learning import EnrolledCourse
 from azora_tui.screens.base import EnrollmentChanged, Page
 from azora_tui.widgets.clickable import Clickable
 from azora_tui.widgets.course_list import EnrolledList

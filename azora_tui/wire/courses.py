@@ -11,8 +11,9 @@ from azora_tui.wire.answers import iso, optional_time, success
 
 if TYPE_CHECKING:
     from azora_tui.models.courses import Course, CourseDetail
-    from azora_tui.models.enrollments import EnrolledCourse, Enrollment, EnrollmentStatus
+    from azora_tui.models.enrollments import Enrollment, EnrollmentStatus
     from azora_tui.models.lessons import LessonPage
+    from azora_tui.models.my_learning import EnrolledCourse
     from azora_tui.models.progress import LessonCompletion, LessonState, Progress
     from azora_tui.wire.answers import Json
 

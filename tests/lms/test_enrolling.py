@@ -9,7 +9,8 @@ from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.enrollments import EnrollmentStatus, EnrollOutcome
+from azora_tui.models.enrolling import EnrollOutcome
+from azora_tui.models.enrollments import EnrollmentStatus
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]
