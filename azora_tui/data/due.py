@@ -1,7 +1,6 @@
 """What waits to be reviewed, and how much of it there is."""
 
-import apsw
-
+from azora_tui.data.transaction import Transaction, value
 from azora_tui.models.due import ReviewCounts
 
 # Only courses that the learner is in, and only what these hold to be asked now.
@@ -25,8 +24,8 @@ NEW = f"""{ASKED}
 """  # noqa: S608  # only our own words
 
 
-def counts(connection: apsw.Connection, *, user_id: int, now: str) -> ReviewCounts:
+def counts(transaction: Transaction, *, user_id: int, now: str) -> ReviewCounts:
     parameters = {"user_id": user_id, "now": now}
-    due: int = connection.execute(f"SELECT COUNT(*) {RATED} AND states.due <= :now", parameters).get
-    new: int = connection.execute(f"SELECT COUNT(*) {NEW}", {"user_id": user_id}).get
+    due: int = value(transaction, f"SELECT COUNT(*) {RATED} AND states.due <= :now", parameters)
+    new: int = value(transaction, f"SELECT COUNT(*) {NEW}", {"user_id": user_id})
     return ReviewCounts(due, new)

@@ -13,6 +13,7 @@ from azora_tui.data import schema
 from azora_tui.paths import Paths, replace_file
 
 _KINDS = (schema.AUTH, schema.LMS)
+_MAGIC = b"SQLite format 3\x00"
 
 
 def pending(paths: Paths) -> bool:
@@ -75,7 +76,7 @@ def _is_original(paths: Paths, kind: schema.DatabaseKind) -> bool:
             header = file.read(100)
     except OSError:
         return False
-    return len(header) == 100 and header.startswith(schema.SQLITE_MAGIC) and header[68:72] == bytes(4)
+    return len(header) == 100 and header.startswith(_MAGIC) and header[68:72] == bytes(4)
 
 
 def _file(paths: Paths, kind: schema.DatabaseKind) -> Path:

@@ -11,7 +11,7 @@ from azora_tui.models.catalog import CatalogCount, CatalogFilter, CatalogPage, C
 from azora_tui.text import clean, fold
 
 if TYPE_CHECKING:
-    from azora_tui.data.database import Transaction
+    from azora_tui.data.transaction import Transaction
     from azora_tui.lms.service import Lms
     from azora_tui.models.accounts import Claims
     from azora_tui.models.catalog import CourseSummary

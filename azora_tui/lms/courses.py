@@ -9,7 +9,7 @@ from azora_tui.errors import NotFoundError
 from azora_tui.text import clean
 
 if TYPE_CHECKING:
-    from azora_tui.data.database import Transaction
+    from azora_tui.data.transaction import Transaction
     from azora_tui.models.courses import Course
     from azora_tui.models.enrollments import Enrollment
 

@@ -10,7 +10,7 @@ from azora_tui.lms.service import check_claims
 from azora_tui.models.enrollments import EnrollmentStatus
 
 if TYPE_CHECKING:
-    from azora_tui.data.database import Transaction
+    from azora_tui.data.transaction import Transaction
     from azora_tui.lms.service import Lms
     from azora_tui.models.accounts import Claims
     from azora_tui.models.courses import Course

@@ -1,7 +1,7 @@
 """Taking the quiz of a lesson: attempts that are kept, answers that are never overwritten, the best score counts."""
 
 from azora_tui.data import enrollments, lessons, quizzes
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import grading, reading, review
 from azora_tui.lms.service import Lms, check_claims

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import Database, open_database
 from azora_tui.errors import SessionError
 from azora_tui.paths import Paths
 from azora_tui.times import to_text
@@ -36,7 +36,7 @@ class Lms:
 
 def open_lms(paths: Paths) -> Lms:
     """The service as it runs for people: the file of this school, the computer's clock, random UUIDs."""
-    return Lms(Database(paths.lms_database, schema.LMS), lambda: datetime.now(UTC), _new_id)
+    return Lms(open_database(paths.lms_database, schema.LMS), lambda: datetime.now(UTC), _new_id)
 
 
 def check_claims(lms: Lms, claims: Claims) -> None:

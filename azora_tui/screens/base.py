@@ -6,7 +6,7 @@ from asyncio import CancelledError
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
-from textual import events
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -17,6 +17,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.services import Services
 from azora_tui.text import clean
 from azora_tui.widgets.key_bar import KeyBar
+from azora_tui.widgets.private_textual import fit_breakpoints, is_pruned
 from azora_tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -52,13 +53,53 @@ class AccountWanted(Message):
     """Somebody at the sign-in page wants an account of their own."""
 
 
+class _PageRequest(Message):
+    """What a page asks the app to open in its place; the app answers while the page is the one on top."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+
+
+class CourseRequested(_PageRequest):
+    """A course was chosen on a page."""
+
+    def __init__(self, page: Page, course_id: int, title: str) -> None:
+        super().__init__(page)
+        self.course_id = course_id
+        self.title = title
+
+
+class LessonRequested(_PageRequest):
+    """A lesson was chosen on a page: at a place (JSON) or where one was last, with a word marked.
+
+    With `return_to_lesson`, the lesson's page below, if that is where the person came from, shows it.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        lesson_id: int,
+        title: str,
+        *,
+        at: str | None = None,
+        find: str = "",
+        return_to_lesson: bool = False,
+    ) -> None:
+        super().__init__(page)
+        self.lesson_id = lesson_id
+        self.title = title
+        self.at = at
+        self.find = find
+        self.return_to_lesson = return_to_lesson
+
+
 class SkipWhenPruned:
     """Mixed into screens: one that a quick key closed before it was drawn has no widgets, and begins nothing."""
 
-    _pruning: bool
-
     async def on_event(self, event: events.Event) -> None:
-        if not (self._pruning and isinstance(event, events.Mount | events.ScreenResume)):
+        screen = cast("Screen[Any]", self)
+        if not (is_pruned(screen) and isinstance(event, events.Mount | events.ScreenResume)):
             await super().on_event(event)  # type: ignore[misc]  # a screen's
 
 
@@ -103,13 +144,10 @@ class Page(ServiceAccess, Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012  # Textual's own type
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-home"), (110, "-wide")]  # noqa: RUF012  # Textual's own type
 
+    _top_bar = getters.query_one(TopBar)
+
     def compose(self) -> ComposeResult:
-        # The classes that a resize would bring, so that the first drawing is in the right form at once.
-        width, height = self.app.size
-        self.add_class(
-            *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS),
-            *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS),
-        )
+        fit_breakpoints(self)
         yield TopBar(self.AREAS, self.AREA, self.account_name, self.glyphs.rule, self.glyphs.menu)
         yield from self.compose_body()
         yield KeyBar()
@@ -134,9 +172,9 @@ class Page(ServiceAccess, Screen[None]):
 
     async def ask(self, work: Callable[Concatenate[Lms, Claims, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         answer = await super().ask(work, *args, **kwargs)
-        if self._pruning:
+        if is_pruned(self):
             raise CancelledError  # the page was left meanwhile, and has nothing any more to show an answer in
-        if self.query_one(TopBar).set_account(self.account_name):  # a kept session is first known here
+        if self._top_bar.set_account(self.account_name):  # a kept session is first known here
             self.app.count_due()
         return answer
 
@@ -144,35 +182,23 @@ class Page(ServiceAccess, Screen[None]):
         """Write down what would be lost if the app ended now; most pages have nothing of the kind."""
 
     def on_screen_resume(self) -> None:
-        self.query_one(TopBar).set_account(self.account_name)
+        self._top_bar.set_account(self.account_name)
         self.show_due()
         self.app.count_due()
 
     def show_due(self) -> None:
         """Show on the line on top how much is due for review, as it was last counted."""
-        self.query_one(TopBar).set_number("review", self.app.due)
+        self._top_bar.set_number("review", self.app.due)
 
     def open_course(self, course_id: int, title: str) -> None:
-        from azora_tui.screens.course_detail import CourseDetailScreen
-
-        self.app.push_screen(CourseDetailScreen(course_id, title, area=self.AREA))
+        self.post_message(CourseRequested(self, course_id, title))
 
     def open_lesson(self, lesson_id: int, title: str) -> None:
-        # Imported when a lesson is first opened: the reader and its parser are as heavy as all else together.
-        from azora_tui.screens.lesson import LessonScreen
-
-        self.app.push_screen(LessonScreen(lesson_id, title, area=self.AREA))
+        self.post_message(LessonRequested(self, lesson_id, title))
 
     def go_to_lesson(self, lesson_id: int, title: str, at: str | None, *, find: str = "") -> None:
         """Open a lesson at a place (JSON), with a word marked; where this page was opened from a lesson, there."""
-        from azora_tui.screens.lesson import LessonScreen
-
-        below = self.app.screen_stack[-2]
-        if isinstance(below, LessonScreen):
-            self.dismiss()
-            below.go_to(lesson_id, at, find)
-        else:
-            self.app.push_screen(LessonScreen(lesson_id, title, area=self.AREA, at=at, find=find))
+        self.post_message(LessonRequested(self, lesson_id, title, at=at, find=find, return_to_lesson=True))
 
     def action_back(self) -> None:
         self.dismiss()

@@ -1,11 +1,11 @@
 """What the pages that show a lesson share: the reader, the contents beside it, its links and its code."""
 
-from textual import on
+from textual import getters, on
 
 from azora_tui.screens.base import Page
 from azora_tui.screens.link import LinkDialog
 from azora_tui.widgets.contents import Contents
-from azora_tui.widgets.reader import CodeCopyRequested, LinkActivated, MarkdownReader
+from azora_tui.widgets.reader import MarkdownReader
 
 
 class ReadingPage(Page):
@@ -13,13 +13,8 @@ class ReadingPage(Page):
 
     _contents_wanted: bool | None = None  # None until the person has said so
 
-    @property
-    def _reader(self) -> MarkdownReader:
-        return self.query_one("#reader", MarkdownReader)
-
-    @property
-    def _contents(self) -> Contents:
-        return self.query_one("#contents", Contents)
+    _reader = getters.query_one("#reader", MarkdownReader)
+    _contents = getters.query_one("#contents", Contents)
 
     def on_resize(self) -> None:
         if self._contents_wanted is None:
@@ -37,11 +32,11 @@ class ReadingPage(Page):
         else:
             self._contents.focus()
 
-    @on(LinkActivated)
-    def _link(self, event: LinkActivated) -> None:
+    @on(MarkdownReader.LinkActivated)
+    def _link(self, event: MarkdownReader.LinkActivated) -> None:
         self.app.push_screen(LinkDialog(event.href))
 
-    @on(CodeCopyRequested)
-    def _copy(self, event: CodeCopyRequested) -> None:
+    @on(MarkdownReader.CodeCopyRequested)
+    def _copy(self, event: MarkdownReader.CodeCopyRequested) -> None:
         self.app.copy_to_clipboard(event.code)
         self.tell("The code was handed to your terminal's clipboard. Some terminals do not take it.")

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import apsw
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from azora_tui.data import accounts, schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import Database, open_database
+from azora_tui.data.transaction import ConstraintError
 from azora_tui.models.account_records import Account, Failures
 from azora_tui.models.accounts import Session
 
@@ -20,7 +20,7 @@ SECRET_HASH = "$argon2id$secret"
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "azora.db", schema.AUTH)
+    opened = open_database(tmp_path / "azora.db", schema.AUTH)
     yield opened
     opened.close()
 
@@ -180,7 +180,7 @@ def test_expired_sessions_are_forgotten(database: Database) -> None:
 
 
 def test_session_needs_an_account(database: Database) -> None:
-    with pytest.raises(apsw.ConstraintError):
+    with pytest.raises(ConstraintError):
         start(database, "one", 1)
 
 
@@ -190,10 +190,10 @@ def test_account_events_are_only_added(database: Database) -> None:
         assert list(connection.execute("SELECT id, kind, user_id, at FROM events")) == [
             ("e", "signed_in", 1, "2026-11-22 12:00:00")
         ]
-        with pytest.raises(apsw.ConstraintError):
-            connection.execute("DELETE FROM events")
-        with pytest.raises(apsw.ConstraintError):
-            accounts.add_event(connection, event_id="f", kind="invented", user_id=1, at=NOW)
+    with pytest.raises(ConstraintError), database.write() as connection:
+        connection.execute("DELETE FROM events")
+    with pytest.raises(ConstraintError), database.write() as connection:
+        accounts.add_event(connection, event_id="f", kind="invented", user_id=1, at=NOW)
 
 
 @pytest.mark.parametrize(
