@@ -16,7 +16,7 @@ from azora_tui.text import clean
 MAX_WIDTH = 76
 _GAP = "  "
 _NARROWEST_BODY = 24
-# Letters, signs and boxes that are all one cell wide, so that few texts need the widths of all of Unicode.
+# Letters, signs and boxes that are all one cell wide, and most of what needs to be shown.
 _NARROW = "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2500-\u25fc\u2713]*"
 _ESCAPED = r"\\[bfru]"  # how JSON writes most control characters
 _WORDS = re.compile(r"[^ \t\n]+(?: %[^ \t\n]*)?")  # a number and its % stay together
@@ -106,11 +106,16 @@ def terminal_columns() -> int:
 
 def cells(text: str) -> int:
     """How many cells wide a text is on a terminal."""
-    if text.isascii() or re.fullmatch(_NARROW, text):
+    if is_narrow(text):
         return len(text)
     from rich.cells import cell_len
 
     return cell_len(text)
+
+
+def is_narrow(text: str) -> bool:
+    """Whether each character is known to be one cell wide, without all the widths of Unicode."""
+    return text.isascii() or re.fullmatch(_NARROW, text) is not None
 
 
 def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:
