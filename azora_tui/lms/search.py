@@ -183,7 +183,7 @@ def _hit(
     note_id: int | None = None,
     paragraph: int | None = None,
 ) -> SearchHit:
-    """The only maker of hits. `course` is its id, its title and whether the learner is enrolled, `lesson` id and slug."""
+    """The only maker of hits. `course` is its id, title and whether the learner is enrolled, `lesson` id and slug."""
     course_id, course_title, enrolled = course
     lesson_id, lesson_slug = lesson
     return SearchHit(
