@@ -18,7 +18,17 @@ _MAGIC = b"SQLite format 3\x00"
 
 def pending(paths: Paths) -> bool:
     """Whether the folder holds databases of the original services that are yet to be taken over."""
-    return adopting(paths).is_dir() or any(_is_original(paths, kind) for kind in _KINDS)
+    return adopting(paths).is_dir() or any(may_be_original(_file(paths, kind)) for kind in _KINDS)
+
+
+def may_be_original(path: Path) -> bool:
+    """Whether the file's first bytes are those of a database that no program has put its mark on."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError:
+        return False
+    return len(header) == 100 and header.startswith(_MAGIC) and header[68:72] == bytes(4)
 
 
 def adopting(paths: Paths) -> Path:
@@ -40,7 +50,9 @@ def put_aside(paths: Paths, hashed: Callable[[Sequence[str]], Sequence[str]] | N
         if not aside.is_dir():
             new = paths.home / ".adopting.new"
             shutil.rmtree(new, ignore_errors=True)  # what a run that was killed has left
-            copies = {kind: backup(_file(paths, kind), kind, hashed) for kind in _KINDS if _is_original(paths, kind)}
+            copies = {
+                kind: backup(_file(paths, kind), kind, hashed) for kind in _KINDS if may_be_original(_file(paths, kind))
+            }
             if not copies:
                 return
             new.mkdir(mode=0o700)
@@ -50,7 +62,7 @@ def put_aside(paths: Paths, hashed: Callable[[Sequence[str]], Sequence[str]] | N
             new.rename(aside)
             schema.sync_directory(paths.home)
         for kind in _KINDS:
-            if _is_original(paths, kind) and _file(Paths(aside), kind).exists():
+            if may_be_original(_file(paths, kind)) and _file(Paths(aside), kind).exists():
                 _remove(_file(paths, kind))
         schema.sync_directory(paths.home)
 
@@ -67,16 +79,6 @@ def keep_backup(paths: Paths) -> Path | None:
         aside.rename(kept)
         schema.sync_directory(paths.home)
         return kept
-
-
-def _is_original(paths: Paths, kind: schema.DatabaseKind) -> bool:
-    """Whether the file's first bytes are those of a database that no program has put its mark on."""
-    try:
-        with _file(paths, kind).open("rb") as file:
-            header = file.read(100)
-    except OSError:
-        return False
-    return len(header) == 100 and header.startswith(_MAGIC) and header[68:72] == bytes(4)
 
 
 def _file(paths: Paths, kind: schema.DatabaseKind) -> Path:

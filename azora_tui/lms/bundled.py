@@ -14,6 +14,8 @@ from azora_tui.data import courses
 if TYPE_CHECKING:
     from azora_tui.lms.service import Lms
 
+FOLDER = Path(__file__).parents[1] / "courses"
+
 # The order gives the first three the ids of the original service's courses.
 SLUGS = ("ubuntu-philosophy", "constitutional-ai", "token-economics", "terminal-basics")
 
@@ -30,8 +32,7 @@ def load(lms: Lms) -> bool:
 
     A start without news compares one fingerprint and reads no course.
     """
-    folder = Path(__file__).parents[1] / "courses"
-    fingerprint = _fingerprint(folder)
+    fingerprint = _fingerprint(FOLDER)
     with lms.database.read() as transaction:
         if courses.bundle_fingerprint(transaction) == fingerprint:
             return False
@@ -40,7 +41,7 @@ def load(lms: Lms) -> bool:
     from azora_tui.lms import review, search
     from azora_tui.lms.installing import install
 
-    sources = [read_course(folder / slug) for slug in SLUGS]
+    sources = [read_course(FOLDER / slug) for slug in SLUGS]
     with lms.database.write() as transaction:
         # A migration that wants these rebuilt has emptied the fingerprint too.
         review.prepare(transaction)
