@@ -108,7 +108,7 @@ def _report(accounts: AdoptedAccounts, school: AdoptedSchool, kept: Path | None)
         ("accounts", str(accounts.people), f"old passwords work, all of them hashed{known}{doubled}"),
         ("courses", str(school.courses), "found by their titles, or made"),
         ("lessons", str(school.lessons), "found by their titles, or made"),
-        ("enrolments", str(school.enrollments), "with their times; progress is computed anew"),
+        ("enrolments", str(school.enrollments), "with their times; progress is computed again"),
         ("completed lessons", str(school.completions), "with their times and minutes"),
         ("merged enrolments", str(school.merged), "doubles: the earliest time and all the work are kept"),
         ("set aside", str(school.orphans), "rows whose account, course or lesson is gone, kept in lms.db"),

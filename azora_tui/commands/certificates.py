@@ -97,7 +97,7 @@ def export(context: CommandContext, options: ExportCertificateOptions) -> None:
 
 
 def check(context: CommandContext, options: VerifyOptions) -> None:
-    """Works for who has neither an account nor a school; ends with 0 only when everything holds."""
+    """Works without an account and without a school; ends with 0 only when everything holds."""
     held, reports = [], []
     for name in options.files:
         try:

@@ -60,7 +60,7 @@ def course(context: CommandContext, options: CourseOptions) -> None:
 
 
 def progress_of(detail: CourseDetail) -> int | None:
-    """The percent of who is or was enrolled, where the course has lessons that count."""
+    """The percent of a learner who is or was enrolled, where the course has lessons that count."""
     if detail.enrollment is None or not any(lesson.required for lesson in detail.lessons):
         return None
     return detail.enrollment.progress

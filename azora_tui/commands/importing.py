@@ -59,7 +59,7 @@ def _fitted(where: str, columns: int) -> str:
 
 
 class _Progress:
-    """One line on standard error that is painted over, for who watches a terminal and only if it takes a while."""
+    """One line on standard error that is painted over, for a person at a terminal and only if it takes a while."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         self._glyphs = glyphs

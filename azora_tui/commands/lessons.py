@@ -57,7 +57,7 @@ def complete(context: CommandContext, options: CompleteOptions) -> None:
 
 
 def _lesson_to_go_on_with(detail: CourseDetail) -> LessonState:
-    """Where the learner stopped; the first lesson for who has done everything, or is not enrolled."""
+    """Where the learner stopped; the first lesson for a learner who has done everything, or is not enrolled."""
     if not detail.lessons:
         raise NotFoundError("This course has no lessons yet. Nothing was changed.")
     return next((lesson for lesson in detail.lessons if lesson.id == detail.next_lesson_id), detail.lessons[0])

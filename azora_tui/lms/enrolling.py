@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from azora_tui.models.enrollments import Enrollment
     from azora_tui.models.my_learning import EnrolledCourse
 
+MAX_COURSES = 500
+
 
 def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:
     """Enrol the learner, or take up again what they left; done twice it changes nothing.
@@ -104,7 +106,7 @@ def my_courses(
     claims: Claims,
     *,
     statuses: Iterable[EnrollmentStatus] = (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED),
-    limit: int = 500,
+    limit: int = MAX_COURSES,
 ) -> list[EnrolledCourse]:
     """The learner's own courses with one of these states, last opened first."""
     check_claims(lms, claims)
@@ -112,11 +114,14 @@ def my_courses(
         return enrollments.enrolled_courses(transaction, user_id=claims.user_id, statuses=statuses, limit=limit)
 
 
-def my_counts(lms: Lms, claims: Claims) -> dict[EnrollmentStatus, int]:
-    """How many courses the learner has in each state."""
+def my_learning(
+    lms: Lms, claims: Claims, status: EnrollmentStatus = EnrollmentStatus.ACTIVE
+) -> tuple[list[EnrolledCourse], dict[EnrollmentStatus, int]]:
+    """The learner's own courses in one state, last opened first; and how many they have in each."""
     check_claims(lms, claims)
     with lms.database.read() as transaction:
-        return enrollments.enrollment_counts(transaction, claims.user_id)
+        mine = enrollments.enrolled_courses(transaction, user_id=claims.user_id, statuses=(status,), limit=MAX_COURSES)
+        return mine, enrollments.enrollment_counts(transaction, claims.user_id)
 
 
 def fill_seats(lms: Lms, transaction: Transaction, course_id: int) -> None:

@@ -77,8 +77,7 @@ class MyLearningScreen(Page):
     @work(exclusive=True, group="load")
     async def _load(self, keep: int = 0) -> None:
         try:
-            counts = await self.ask(enrolling.my_counts)
-            courses = await self.ask(enrolling.my_courses, statuses=(self._tab,))
+            courses, counts = await self.ask(enrolling.my_learning, self._tab)
         except AzoraError as error:
             self._courses.display = False
             self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
