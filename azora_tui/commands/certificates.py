@@ -16,6 +16,7 @@ from azora_tui.lms.credentials.did import fingerprint, in_groups, jwk_of
 from azora_tui.models.accounts import Claims
 from azora_tui.models.credentials import Credential, MyCredentials, Outcome, Shown, VerificationReport
 from azora_tui.paths import typed_path
+from azora_tui.text import wrap
 from azora_tui.wire import credentials as credentials_wire
 from azora_tui.wire.answers import success
 from azora_tui.wording.dates import day
@@ -72,7 +73,7 @@ def show(context: CommandContext, options: CertificateOptions) -> None:
         output.say_wrapped(f"{context.glyphs.locked} Revoked on {day(found.revoked_at)}. {found.reason or ''}")
     for outcome in badge.outcomes_of(document):
         first = f"{context.glyphs.bullet} "
-        output.say("\n".join(output.wrap(outcome, output.width(), first=first, rest=" " * len(first))))
+        output.say("\n".join(wrap(outcome, output.width(), first=first, rest=" " * len(first))))
     output.say()
     rows = [(name, done) for name, done in badge.evidence_of(document)]
     output.say("\n".join(output.table(rows, output.width())))
@@ -85,7 +86,7 @@ def export(context: CommandContext, options: ExportCertificateOptions) -> None:
     """A file of one's own certificate, for its owner alone until they give it away."""
     claims = learner(context)
     if options.output is None and options.format in exporting.NOT_TEXT:
-        raise UsageError(f"Say with --output which file the {options.format.upper()} goes to.")
+        raise UsageError("output_needed", format=options.format.upper())
     word = output.one_line(options.id)
     content = exporting.export(context.lms, claims, word, options.format, paper=options.paper)
     if options.output is None:
@@ -115,7 +116,7 @@ def check(context: CommandContext, options: VerifyOptions) -> None:
         if each.token or each.consistency
     ]
     if not reports:
-        raise RefusedError("There is no certificate among these files, only documents of schools. Name one too.")
+        raise RefusedError("no_certificate_in_files")
     if options.json:
         output.say_json_rows(credentials_wire.report(name, report) for name, report in reports)
     else:
@@ -156,7 +157,7 @@ def head(context: CommandContext, options: LogOptions) -> None:
     if options.json:
         output.say_json(success(None if latest is None else credentials_wire.tree_head(latest)))
     elif latest is None:
-        raise NotFoundError("The log is empty: no certificate was issued here yet.")
+        raise NotFoundError("log_empty")
     else:
         output.say(log.as_line(latest))
 
@@ -202,7 +203,7 @@ def publish(context: CommandContext, options: PublishOptions) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise RefusedError(f"The folder {path.parent} cannot be made ({error.strerror}).") from error
+            raise RefusedError("folder_not_made", folder=path.parent, reason=error.strerror) from error
         text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False, indent=2) + "\n"
         exporting.write(path, text.encode())
         path.chmod(0o644)  # they are to be published
@@ -272,4 +273,4 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(verify.MAX_LENGTH + 1)
     except OSError as error:
-        raise RefusedError(f"{path} cannot be read ({error.strerror}).") from error
+        raise RefusedError("file_unreadable", path=path, reason=error.strerror) from error

@@ -23,7 +23,7 @@ def notes(context: CommandContext, options: ExportNotesOptions) -> None:
     claims = learner(context)
     document = service.as_markdown(context.lms, claims)
     if not document:
-        raise RefusedError("You have no notes yet, so nothing was written. In a lesson of the app, w writes one.")
+        raise RefusedError("no_notes")
     if options.output is None:
         output.say(document.removesuffix("\n"))
         return
@@ -40,13 +40,11 @@ def course(context: CommandContext, options: ExportCourseOptions) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
-            raise RefusedError(f"{folder} is not empty. Nothing was written. Choose a new folder with --output.")
+            raise RefusedError("output_folder_not_empty", folder=folder)
         for name, text in course_files(source).items():
             replace_file(folder / name, text.encode())
     except OSError as error:
-        raise RefusedError(
-            f"The course could not be written to {folder} ({error.strerror}). Choose another folder with --output."
-        ) from error
+        raise RefusedError("course_not_exported", folder=folder, reason=error.strerror) from error
     output.say_wrapped(f"{source.title} is in {folder}: course.yaml and {counted(len(source.lessons), 'lesson')}.")
 
 
@@ -57,7 +55,7 @@ def gift(context: CommandContext, options: ExportGiftOptions) -> None:
     source = _source(context, options.id)
     document, questions = write_gift(source)
     if not questions:
-        raise RefusedError(f"{source.title} has no quizzes, so nothing was written.")
+        raise RefusedError("no_quizzes", course=source.title)
     if options.output is None:
         output.say(document.removesuffix("\n"))
         return
@@ -78,8 +76,5 @@ def _write(output_option: str, document: str, what: str) -> Path:
     try:
         replace_file(path, document.encode())
     except OSError as error:
-        raise RefusedError(
-            f"{what} could not be written to {path} ({error.strerror}). What was there is as it was. "
-            "Choose another file with --output."
-        ) from error
+        raise RefusedError("export_not_written", what=what, path=path, reason=error.strerror) from error
     return path

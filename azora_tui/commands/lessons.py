@@ -12,7 +12,7 @@ from azora_tui.commands.enrollments import say_certificate
 from azora_tui.commands.quizzes import quiz_note
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import catalog, reading
-from azora_tui.text import clean
+from azora_tui.text import clean, wrap
 from azora_tui.wire import courses as courses_wire
 from azora_tui.wording.courses import progress_sentence
 
@@ -48,7 +48,7 @@ def complete(context: CommandContext, options: CompleteOptions) -> None:
         completion = reading.complete_lesson(context.lms, claims, lesson.id, minutes=options.minutes)
     except (NotFoundError, RefusedError) as error:
         if options.json:
-            raise RefusedError("Lesson not found or not enrolled") from error
+            raise RefusedError("lesson_not_found") from error
         raise
     if options.json:
         output.say_json(courses_wire.lesson_completed(completion))
@@ -59,7 +59,7 @@ def complete(context: CommandContext, options: CompleteOptions) -> None:
 def _lesson_to_go_on_with(detail: CourseDetail) -> LessonState:
     """Where the learner stopped; the first lesson for a learner who has done everything, or is not enrolled."""
     if not detail.lessons:
-        raise NotFoundError("This course has no lessons yet. Nothing was changed.")
+        raise NotFoundError("course_has_no_lessons")
     return next((lesson for lesson in detail.lessons if lesson.id == detail.next_lesson_id), detail.lessons[0])
 
 
@@ -74,12 +74,12 @@ def _as_text(page: LessonPage) -> str:
     else:
         below = f"Done? `azora-tui complete {page.course_id} {number}` completes this lesson."
     lines = [
-        *output.wrap(above, width),
-        *output.wrap(f"# {output.one_line(page.lesson.title)}", width),
+        *wrap(above, width),
+        *wrap(f"# {output.one_line(page.lesson.title)}", width),
         "",
         lesson_text(page.content, width, quiz_note=quiz_note(page.course_id, number, page.quiz)),
         "",
-        *output.wrap(below, width),
+        *wrap(below, width),
     ]
     return "\n".join(lines)
 

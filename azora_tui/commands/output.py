@@ -11,15 +11,12 @@ from contextlib import suppress
 from typing import TextIO
 
 from azora_tui.errors import AzoraError
-from azora_tui.text import clean
+from azora_tui.text import cells, clean, wrap
 
 MAX_WIDTH = 76
 _GAP = "  "
 _NARROWEST_BODY = 24
-# Letters, signs and boxes that are all one cell wide, and most of what needs to be shown.
-_NARROW = "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2500-\u25fc\u2713]*"
 _ESCAPED = r"\\[bfru]"  # how JSON writes most control characters
-_WORDS = re.compile(r"[^ \t\n]+(?: %[^ \t\n]*)?")  # a number and its % stay together
 
 
 class OutputError(AzoraError):
@@ -104,42 +101,6 @@ def terminal_columns() -> int:
     return 80
 
 
-def cells(text: str) -> int:
-    """How many cells wide a text is on a terminal."""
-    if is_narrow(text):
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)
-
-
-def is_narrow(text: str) -> bool:
-    """Whether each character is known to be one cell wide, without all the widths of Unicode."""
-    return text.isascii() or re.fullmatch(_NARROW, text) is not None
-
-
-def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:
-    """`text` in lines of at most `columns` cells, the first begun with `first` and the others with `rest`.
-
-    A word that is longer than a line is broken, unless it is a web address: that stays whole to be copied.
-    """
-    words = _WORDS.findall(text)
-    whole = first + " ".join(words)
-    if cells(whole) <= columns:
-        return [whole if words else first.rstrip()]
-    lines: list[str] = []
-    line = first
-    empty = True
-    for each in words:
-        for word in _fitting(each, max(1, columns - max(cells(first), cells(rest)))):
-            if not empty and cells(line) + 1 + cells(word) > columns:
-                lines.append(line)
-                line, empty = rest, True
-            line += word if empty else " " + word
-            empty = False
-    return [*lines, line.rstrip() if empty else line]
-
-
 def table(rows: Sequence[Sequence[str]], columns: int) -> list[str]:
     """Aligned columns, two cells apart; the last one is wrapped under itself and may hold several lines.
 
@@ -165,17 +126,6 @@ def table(rows: Sequence[Sequence[str]], columns: int) -> list[str]:
 def _padded(text: str, size: int) -> str:
     blanks = " " * (size - cells(text))
     return blanks + text if text.isdecimal() else text + blanks
-
-
-def _fitting(word: str, size: int) -> Iterable[str]:
-    if cells(word) <= size or "://" in word:
-        return [word]
-    parts = [""]
-    for character in word:
-        if parts[-1] and cells(parts[-1] + character) > size:
-            parts.append("")
-        parts[-1] += character
-    return parts
 
 
 def _json(value: object) -> str:
@@ -210,6 +160,4 @@ def _guarded(write: Callable[[], object]) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputError(
-            f"The output could not be written ({error.strerror}). What was done is kept. Send it somewhere else."
-        ) from error
+        raise OutputError("output_failed", reason=error.strerror) from error

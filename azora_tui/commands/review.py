@@ -14,7 +14,7 @@ from azora_tui.models.quizzes import Question
 from azora_tui.models.reviews import Flashcard, Rated, Rating, ReviewCard
 from azora_tui.wire import reviews as review_wire
 from azora_tui.wire.answers import success
-from azora_tui.wording.dates import interval, until
+from azora_tui.wording.dates import interval, short_day, until
 from azora_tui.wording.numbers import counted
 from azora_tui.wording.reviews import forecast_words
 
@@ -48,7 +48,7 @@ def _forecast(context: CommandContext, claims: Claims, *, json: bool) -> None:
     if json:
         output.say_json(success(review_wire.forecast(session.forecast)))
         return
-    rows = [(f"{each.day:%a} {each.day.day} {each.day:%b}", counted(each.count, "card")) for each in session.forecast]
+    rows = [(short_day(each.day), counted(each.count, "card")) for each in session.forecast]
     output.say("\n".join(output.table(rows, output.width())))
     output.say()
     output.say_wrapped(forecast_words(session.forecast))
@@ -64,7 +64,7 @@ def _as_json(context: CommandContext, claims: Claims) -> None:
             try:
                 rating, line = _rating_in(context, claims, card, line)
             except RefusedError as error:
-                raise RefusedError(f"Card {number}: {error} What was rated before it is kept.") from error
+                raise RefusedError("card_refused", number=number, problem=str(error)) from error
             if rating is None:
                 break
             kept.append((card, service.rate(context.lms, claims, card, rating)))
@@ -159,7 +159,7 @@ def _rating(line: str) -> Rating:
     for rating in Rating:
         if word in (str(rating.value), rating.word):
             return rating
-    raise RefusedError("Rate a card with 1 again, 2 hard, 3 good or 4 easy.")
+    raise RefusedError("rating_needed")
 
 
 def _say_end(context: CommandContext, session: ReviewSession, kept: _Kept) -> None:

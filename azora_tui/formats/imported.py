@@ -63,7 +63,7 @@ class ImportReport:
         that no memory would hold them. Raises `ImportRefusedError`."""
         self._repeated += times * size
         if self._repeated > _MAX_REPEATED:
-            raise ImportRefusedError("Its questions repeat their text out of all proportion. Nothing was imported.")
+            raise ImportRefusedError("questions_out_of_proportion")
 
     def advance(self, of: int = 0) -> None:
         """One more lesson has been read."""
@@ -71,7 +71,7 @@ class ImportReport:
         if self._progress is not None:
             self._progress(self._read, max(of, self._read) if of else 0)
 
-    def begin_anew(self) -> None:
+    def count_again(self) -> None:
         """Every lesson is gone through once more."""
         self._read = 0
 
@@ -189,7 +189,7 @@ def course(
     """A course as other formats have it, with what they do not say filled in. Raises `ImportRefusedError`."""
     taken = tuple(lessons)
     if not taken:
-        raise ImportRefusedError("There is no lesson in it that could be taken. Nothing was imported.")
+        raise ImportRefusedError("no_lesson")
     return CourseSource(
         slug=slug_of(slug),
         title=title_of(title, slug),
@@ -212,7 +212,7 @@ def course(
 def finished(source: CourseSource, report: ImportReport, *, has_version: bool = False) -> Imported:
     """The course with everything counted that is in it now."""
     questions = images = 0
-    report.begin_anew()
+    report.count_again()
     for each in source.lessons:
         report.advance(len(source.lessons))
         questions += count_questions(each.content)

@@ -42,5 +42,5 @@ def _by_word(transaction: Transaction, word: str) -> Course:
 
 def _or_not_found(course: Course | None) -> Course:
     if course is None:
-        raise NotFoundError("Course not found")
+        raise NotFoundError("course_not_found")
     return course

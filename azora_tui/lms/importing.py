@@ -41,10 +41,7 @@ def check_may_teach(lms: Lms, claims: Claims) -> None:
     """Raise `RefusedError` for those who may neither import nor export courses."""
     check_claims(lms, claims)
     if claims.role not in ("instructor", "admin"):
-        raise RefusedError(
-            "Only instructors and admins bring courses in or take them out. Nothing was changed. "
-            "Ask the admin of this school."
-        )
+        raise RefusedError("import_not_allowed")
 
 
 def import_from(

@@ -72,6 +72,6 @@ def progress(lms: Lms, claims: Claims, course: int | str) -> CourseProgress:
     with lms.database.read() as transaction:
         found, enrollment = visible_course(transaction, claims.user_id, course)
         if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
-            raise RefusedError("Not enrolled in this course")
+            raise RefusedError("not_enrolled")
         states = lessons.lesson_states(transaction, course_id=found.id, enrollment_id=enrollment.id)
         return CourseProgress(found.title, enrollment, states, counted(transaction, enrollment.id))

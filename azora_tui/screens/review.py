@@ -24,7 +24,6 @@ from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.question_card import QuestionCard
 from azora_tui.widgets.ratings import Ratings
 from azora_tui.wording.dates import until
-from azora_tui.wording.errors import sentence
 from azora_tui.wording.numbers import counted
 from azora_tui.wording.reviews import forecast_words
 
@@ -49,7 +48,7 @@ class ReviewScreen(Page):
             Binding(str(rating.value), f"rate({rating.value})", rating.word, show=False, id=f"review.{rating.word}")
             for rating in Rating
         ),
-        # ctrl+z for who is writing an answer, where u is a letter
+        # ctrl+z while an answer is being written, where u is a letter
         Binding("u,ctrl+z", "undo", "undo", id="review.undo"),
         Binding("o", "lesson", "lesson", id="review.lesson"),
         Binding("escape", "stop", "stop", id="review.stop"),
@@ -129,7 +128,7 @@ class ReviewScreen(Page):
             self._cards = []
             self._say("")
             self._show_only("#empty-state")
-            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{error} ctrl+r tries again.")
             self._show_position("")
             self._say_end("")
             return None

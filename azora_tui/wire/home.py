@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from azora_tui.lms.activity import first_day, last_weeks
 from azora_tui.wire.courses import enrolled_course
-from azora_tui.wording.home import weekday_name
+from azora_tui.wording.dates import weekday_name
 
 if TYPE_CHECKING:
     from azora_tui.models.home import HomePage

@@ -15,6 +15,7 @@ from rich.cells import cell_len
 
 from azora_tui.commands import arguments, options, output, table
 from azora_tui.paths import Paths
+from azora_tui.text import is_narrow
 
 _TREE = arguments.parser()
 
@@ -136,7 +137,7 @@ def _is(value: object, kind: object) -> bool:
     if typing.get_origin(kind) is typing.Literal:
         return value in arguments_of
     if typing.get_origin(kind) in (list, frozenset):
-        return isinstance(value, typing.get_origin(kind)) and all(_is(each, arguments_of[0]) for each in value)
+        return isinstance(value, list | frozenset) and all(_is(each, arguments_of[0]) for each in value)
     return any(_is(value, each) for each in arguments_of)
 
 
@@ -172,11 +173,11 @@ def test_the_collector_is_off_for_what_is_imported_and_on_for_what_is_done(
 
 
 def test_what_counts_as_one_cell_wide_without_rich_is_so_for_rich():
-    narrow = [chr(code) for code in range(0x20, 0x3000) if code != 0x7F and output.is_narrow(chr(code))]
+    narrow = [chr(code) for code in range(0x20, 0x3000) if code != 0x7F and is_narrow(chr(code))]
     assert {"✓", "●", "○", "━", "é", "–", "”", "…"} <= set(narrow)
     assert [each for each in narrow if cell_len(each) != 1] == []
-    assert not output.is_narrow("学")
-    assert not output.is_narrow("e\u0301")
+    assert not is_narrow("学")
+    assert not is_narrow("e\u0301")
 
 
 @pytest.mark.parametrize("columns", ["", "0", "-3", "nonsense", "40", "120"])

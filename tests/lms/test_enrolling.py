@@ -11,6 +11,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.enrolling import EnrollOutcome
 from azora_tui.models.enrollments import EnrollmentStatus
+from tests.engine import sqlite
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]
@@ -26,13 +27,13 @@ def execute(lms: Lms, statement: str) -> None:
 
 def events(lms: Lms, user_id: int) -> list[str]:
     with lms.database.read() as connection:
-        rows = connection.execute("SELECT kind FROM events WHERE user_id = ? ORDER BY rowid", (user_id,))
+        rows = sqlite(connection).execute("SELECT kind FROM events WHERE user_id = ? ORDER BY rowid", (user_id,))
         return [kind for (kind,) in rows]
 
 
 def students(lms: Lms, course_id: int) -> int:
     with lms.database.read() as connection:
-        count: int = connection.execute("SELECT students FROM courses WHERE id = ?", (course_id,)).get
+        count: int = sqlite(connection).execute("SELECT students FROM courses WHERE id = ?", (course_id,)).get
         return count
 
 

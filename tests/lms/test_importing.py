@@ -17,7 +17,7 @@ from azora_tui.models.course_sources import CourseSource
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.quizzes import Question, Response
 from tests.formats import samples
-from tests.formats.test_foreign_courses import CARPENTRIES, CARTRIDGES, OLX, OTHERS, SHARED
+from tests.formats.test_foreign_courses import SHARED, SHARED_COURSES, SMALL
 from tests.formats.test_importers import taken
 
 
@@ -181,11 +181,12 @@ def complete(lms: Lms, learner: Claims, course_id: int) -> None:
 def courses_of_others() -> Iterator[object]:
     for name in samples.ALL:
         yield pytest.param(lambda name=name: taken(name), id=f"sample-{name}")
+    for path in sorted(SMALL.iterdir()):
+        if path.is_dir():
+            yield pytest.param(lambda path=path: read_course_at(path), id=f"small-{path.name}")
     missing = pytest.mark.skipif(not SHARED.is_dir(), reason="needs the courses in ../shared, which are not there")
-    for kind, paths in (("carpentries", CARPENTRIES), ("olx", OLX), ("cartridge", CARTRIDGES), ("other", OTHERS)):
-        for name, path in paths.items():
-            marks = missing if name.startswith("shared") else ()
-            yield pytest.param(lambda path=path: read_course_at(path), id=f"{kind}-{name}", marks=marks)
+    for name, path in SHARED_COURSES.items():
+        yield pytest.param(lambda path=path: read_course_at(path), id=f"shared-{name}", marks=missing)
 
 
 @pytest.mark.parametrize("read", courses_of_others())
