@@ -29,7 +29,7 @@ ANSWERS: dict[str, Callable[[Lms, Claims], object]] = {
     "a course with its lessons": lambda lms, who: catalog.detail_with_contents(lms, who, "ubuntu"),
     "progress in a course": lambda lms, who: progress.progress(lms, who, "1"),
     "a page of whole courses": lambda lms, who: catalog.whole_page(
-        *who, query="", sort=CatalogSort.TITLE, offset=0, limit=9
+        lms, who, query="", sort=CatalogSort.TITLE, offset=0, limit=9
     ),
     "my learning": enrolling.my_learning,
 }
