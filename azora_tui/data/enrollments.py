@@ -116,6 +116,8 @@ def enrolled_courses(
     from azora_tui.models.my_learning import EnrolledCourse
 
     names = {f"status{number}": status.value for number, status in enumerate(statuses)}
+    if not names:
+        return []
     found = rows(
         transaction,
         f"""

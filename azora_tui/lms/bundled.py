@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from azora_tui import __version__
-from azora_tui.data import courses
+from azora_tui.data import courses, locks
 
 if TYPE_CHECKING:
     from azora_tui.lms.service import Lms
@@ -42,7 +42,7 @@ def load(lms: Lms) -> bool:
     from azora_tui.lms.installing import install
 
     sources = [read_course(FOLDER / slug) for slug in SLUGS]
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         # A migration that wants these rebuilt has emptied the fingerprint too.
         review.prepare(transaction)
         search.prepare(transaction)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from azora_tui.data import courses, enrollments
+from azora_tui.data import courses, enrollments, locks
 from azora_tui.errors import RefusedError
 from azora_tui.lms import progress
 from azora_tui.lms.courses import course_by_id
@@ -31,7 +31,7 @@ def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:
     not there.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Course(course_id)) as transaction:
         course = course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
@@ -49,7 +49,7 @@ def leave(lms: Lms, claims: Claims, course_id: int) -> Enrollment:
     `RefusedError`.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Course(course_id)) as transaction:
         course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing is None or existing.status is EnrollmentStatus.LEFT:
@@ -68,7 +68,7 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
     Raises `NotFoundError`, or `RefusedError` where there is nothing to wait for.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Course(course_id)) as transaction:
         course = course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
@@ -88,7 +88,7 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
 def leave_waitlist(lms: Lms, claims: Claims, course_id: int) -> None:
     """Wait no longer; those behind move up. Raises `NotFoundError`, `RefusedError` for one who does not wait."""
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Course(course_id)) as transaction:
         course_by_id(transaction, course_id)
         if enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id) is None:
             raise RefusedError("not_waiting")

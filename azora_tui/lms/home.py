@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from azora_tui.data import activity as rows
-from azora_tui.data import due, enrollments
+from azora_tui.data import due, enrollments, locks
 from azora_tui.errors import RefusedError
 from azora_tui.lms import activity
 from azora_tui.lms.achievements import Activity, earned, nearest
@@ -86,7 +86,7 @@ def choose_rest_days(lms: Lms, claims: Claims, weekdays: Collection[int]) -> Non
     check_claims(lms, claims)
     if not set(weekdays) <= set(range(7)):
         raise RefusedError("rest_day_invalid")
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         choices = rows.rest_days_of(transaction, claims.user_id)
         if set(weekdays) != (choices[-1] if choices else set()):
             rows.add_rest_days(transaction, user_id=claims.user_id, weekdays=set(weekdays), now=lms.now_text())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from azora_tui.data import courses, enrollments, lessons, notes, searching
+from azora_tui.data import courses, enrollments, lessons, locks, notes, searching
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.formats.words import from_words
@@ -32,7 +32,7 @@ def write(
     """
     check_claims(lms, claims)
     words = _checked(text)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         course_id = lessons.lesson_course(transaction, lesson_id)
         course = None if course_id is None else courses.course_by_id(transaction, course_id)
         if course is None:
@@ -59,7 +59,7 @@ def change(lms: Lms, claims: Claims, note_id: int, *, text: str | None) -> Note:
     """Give a note another text; without words it becomes a bookmark. Raises `NotFoundError`, `RefusedError`."""
     check_claims(lms, claims)
     words = _checked(text)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         note = _own(transaction, claims, note_id)
         notes.set_text(transaction, note, words, user_id=claims.user_id, now=lms.now_text())
         return _own(transaction, claims, note_id)
@@ -68,7 +68,7 @@ def change(lms: Lms, claims: Claims, note_id: int, *, text: str | None) -> Note:
 def delete(lms: Lms, claims: Claims, note_id: int) -> None:
     """Take a note out of view; `restore` brings it back. Raises `NotFoundError`."""
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         note = _own(transaction, claims, note_id)
         notes.set_deleted(transaction, note, user_id=claims.user_id, now=lms.now_text())
 
@@ -76,7 +76,7 @@ def delete(lms: Lms, claims: Claims, note_id: int) -> None:
 def restore(lms: Lms, claims: Claims, note_id: int) -> Note:
     """Undo `delete`. Raises `NotFoundError`."""
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         note = notes.note_of(transaction, note_id, user_id=claims.user_id, deleted=True)
         if note is None:
             raise NotFoundError("note_not_deleted")

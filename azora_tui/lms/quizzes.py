@@ -1,6 +1,6 @@
 """Taking the quiz of a lesson: attempts that are kept, answers that are never overwritten, the best score counts."""
 
-from azora_tui.data import enrollments, lessons, quizzes
+from azora_tui.data import enrollments, lessons, locks, quizzes
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import grading, reading, review
@@ -30,7 +30,7 @@ def start(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage:
     `NotFoundError` also for a lesson without a quiz, and `RefusedError` once the course's attempts are used up.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         course, enrollment = reading.enrolled(transaction, claims.user_id, lesson_id)
         found = _page(transaction, course, enrollment, lesson_id)
         if found is None:
@@ -65,7 +65,7 @@ def answer(
     for a question that was answered before.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         attempt, _, enrollment = _attempt(transaction, claims, attempt_id)
         question = attempt.question(question_id)
         if question is None:
@@ -107,7 +107,7 @@ def finish(lms: Lms, claims: Claims, attempt_id: int) -> QuizResult:
     One transaction. Done twice it changes nothing. Raises as `answer` does.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         attempt, course, enrollment = _attempt(transaction, claims, attempt_id)
         completion: LessonCompletion | None = None
         if attempt.finished_at is None:

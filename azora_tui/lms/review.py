@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from azora_tui.data import reviews, searching
+from azora_tui.data import locks, reviews, searching
 from azora_tui.data.due import counts
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
@@ -80,7 +80,7 @@ def rate(lms: Lms, claims: Claims, card: ReviewCard, rating: Rating) -> Rated:
     for a card that was rated elsewhere since it was asked.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         reading.enrolled(transaction, claims.user_id, card.id.lesson_id)
         now = reviews.asked_card(transaction, card.id, user_id=claims.user_id)
         if now is None:
@@ -97,7 +97,7 @@ def undo(lms: Lms, claims: Claims, rated_id: int | None = None) -> Rated:
     of the learner's, or it is undone already, `RefusedError` where the card has been rated again since.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         user_id = claims.user_id
         if rated_id is None:
             undone = reviews.last_rating(transaction, user_id=user_id)

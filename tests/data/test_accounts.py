@@ -214,6 +214,4 @@ def test_account_events_are_only_added(database: Database) -> None:
     ],
 )
 def test_no_account_statement_scans_a_table(database: Database, statement: str) -> None:
-    with database.read() as connection:
-        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
-    assert not [step for step in plan if step.startswith("SCAN")]
+    assert not [step for step in database.plan(statement) if step.startswith("SCAN")]

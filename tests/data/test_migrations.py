@@ -132,7 +132,7 @@ def test_a_migrated_file_and_a_new_one_are_alike(paths: Paths, tmp_path: Path, a
 )
 def test_what_a_quiz_asks_has_an_index(paths: Paths, query: str) -> None:
     database = open_database(paths.lms_database, schema.LMS)
-    plan = " ".join(str(row[3]) for row in rows(database, f"EXPLAIN QUERY PLAN {query}"))
+    plan = " ".join(database.plan(query))
     database.close()
     assert "SEARCH" in plan
     assert "SCAN" not in plan

@@ -73,7 +73,12 @@ async def test_a_list_and_its_scroll_bar_look_as_textual_draws_them(
 async def test_a_row_that_stays_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[int] = []
     draw = Numbers.draw_record
-    monkeypatch.setattr(Numbers, "draw_record", lambda list_, *args: drawn.append(args[0]) or draw(list_, *args))
+
+    def count(list_: Numbers, record: int, index: int, width: int) -> Sequence[Row]:
+        drawn.append(record)
+        return draw(list_, record, index, width)
+
+    monkeypatch.setattr(Numbers, "draw_record", count)
     app = Host()
     async with app.run_test(size=(40, 12)) as pilot:
         app.list.show(range(200))
