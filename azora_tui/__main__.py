@@ -1,3 +1,3 @@
-from azora_tui.cli import main
+from azora_tui.cli import program
 
-raise SystemExit(main())
+program()

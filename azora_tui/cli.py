@@ -8,10 +8,25 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, NoReturn
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 _NOBODY_READS = 141  # 128 + SIGPIPE
+
+
+def program() -> NoReturn:
+    """What `azora-tui` runs: `main`, as fast as it can be begun and ended."""
+    # What is imported is no garbage; `commands.table` turns the collector on again.
+    gc.disable()
+    status = main()
+    if "threading" not in sys.modules or sys.modules["threading"].active_count() == 1:
+        with suppress(AttributeError, OSError, ValueError):  # closed, or nobody reads: Python's own end deals with it
+            sys.stdout.flush()
+            sys.stderr.flush()
+            # Everything is closed. To take apart all that was imported would take as long as the command did.
+            os._exit(status)
+    sys.exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,9 +54,9 @@ def _main(argv: Sequence[str]) -> int:
     try:
         if not argv:
             return _open_app(ascii_only=False)
-        from azora_tui.commands.arguments import parser
+        from azora_tui.commands.arguments import parse
 
-        options = parser().parse_args(argv)
+        options = parse(argv)
         if options.command is None:
             return _open_app(ascii_only=options.ascii)
         if options.command == "preview":

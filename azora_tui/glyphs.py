@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
+    """Each sign is one cell wide."""
+
     done: str
     active: str
     new: str

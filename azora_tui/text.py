@@ -8,9 +8,6 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
-# What breaks a line in some encoding or other, and would move the cursor or split a row if it got through.
-_LINE_BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
-
 # Bidi overrides, embeddings and isolates reorder the text around them, which is how source code is made to
 # read as something it is not (CVE-2021-42574). The implicit marks U+200E, U+200F and U+061C stay: they cannot
 # turn strong characters round, and Hebrew, Arabic and Persian need them beside digits and punctuation. U+200C
@@ -33,6 +30,12 @@ _UNSAFE = (
 
 
 @cache
+def _line_breaks() -> re.Pattern[str]:
+    """What breaks a line in some encoding or other, and would move the cursor or split a row if it got through."""
+    return re.compile("\r\n?|[\x85\u2028\u2029]")
+
+
+@cache
 def _never_shown() -> re.Pattern[str]:
     return re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _UNSAFE) + "]+")
 
@@ -51,22 +54,20 @@ def _safe() -> re.Pattern[str]:
     )
 
 
-_BLANKS = re.compile("[\t\n]")
-
-
 def clean(text: str, *, keep_newlines: bool = True) -> str:
     """Return `text` without the characters that must never reach a terminal.
 
     Line breaks of every kind become `\\n`. With `keep_newlines=False` each newline and tab becomes one space,
     for text that has to stay on one row. Cleaning twice changes nothing more. Never raises.
     """
-    if text.isascii() and text.isprintable():
+    # Nothing unsafe is printable, and most texts are: they need no pattern, which takes a while to compile.
+    if text.isprintable() or (keep_newlines and text.replace("\n", "").isprintable()):
         return text
     safe = _safe().match(text)
     end = safe.end() if safe else 0
     if end < len(text):
-        text = text[:end] + _never_shown().sub("", _LINE_BREAKS.sub("\n", text[end:]))
-    return text if keep_newlines else _BLANKS.sub(" ", text)
+        text = text[:end] + _never_shown().sub("", _line_breaks().sub("\n", text[end:]))
+    return text if keep_newlines else text.replace("\n", " ").replace("\t", " ")
 
 
 def fold(text: str) -> str:
@@ -75,16 +76,23 @@ def fold(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()
 
 
+# Letters, signs and boxes that are all one cell wide, and most of what needs to be shown.
+_NARROW = "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2500-\u25fc\u2713]*"
 _WORDS = re.compile(r"[^ \t\n]+(?: %[^ \t\n]*)?")  # a number and its % stay together
 
 
 def cells(text: str) -> int:
     """How many cells wide a text is on a terminal."""
-    if text.isascii():
+    if is_narrow(text):
         return len(text)
     from rich.cells import cell_len
 
     return cell_len(text)
+
+
+def is_narrow(text: str) -> bool:
+    """Whether each character is known to be one cell wide, without all the widths of Unicode."""
+    return text.isascii() or re.fullmatch(_NARROW, text) is not None
 
 
 def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:

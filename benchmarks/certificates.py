@@ -11,7 +11,7 @@ from azora_tui.lms import enrolling, reading
 from azora_tui.lms.credentials import keys, log, merkle
 from azora_tui.lms.service import Lms, open_lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.times import to_text
 from benchmarks.rows import Result, Spec, result, side_by_side
 from benchmarks.schools import Schools

@@ -76,7 +76,7 @@ _OTHERS_MINUTES = """
 
 
 def _my_learning(lms: Lms, claims: Claims) -> None:
-    enrolling.my_counts(lms, claims)
+    enrolling.my_learning(lms, claims)
     enrolling.my_courses(lms, claims)
 
 

@@ -12,7 +12,7 @@ from azora_tui.data import courses, lessons
 from azora_tui.lms import bundled, catalog, enrolling, reading
 from azora_tui.lms.service import Lms, open_lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.paths import Paths
 from azora_tui.times import to_text
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import catalog, certificates, enrolling, my_learning, reading, search, start
+from benchmarks import catalog, certificates, commands, enrolling, my_learning, reading, search, start
 from benchmarks.rows import PAIRS, Result, Spec
 from benchmarks.schools import Schools
 
@@ -29,6 +29,7 @@ class Topic:
 SPECS: tuple[Spec, ...] = (
     start.SIGN_IN,
     start.FIRST_PAGE,
+    *commands.COMMANDS.values(),
     catalog.CURSOR,
     catalog.FILTER,
     catalog.MEMORY,
@@ -43,6 +44,10 @@ SPECS: tuple[Spec, ...] = (
 TOPICS = (
     Topic((start.SIGN_IN.name,), lambda schools, options: start.sign_in(schools, options.pairs)),
     Topic((start.FIRST_PAGE.name,), lambda schools, options: start.first_page(schools, options.pairs)),
+    Topic(
+        tuple(spec.name for spec in commands.COMMANDS.values()),
+        lambda schools, options: commands.measure(schools, options.pairs),
+    ),
     Topic(
         (catalog.CURSOR.name, catalog.FILTER.name, catalog.MEMORY.name),
         lambda schools, options: catalog.measure(schools, options.pairs),

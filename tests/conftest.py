@@ -28,7 +28,7 @@ from azora_tui.data.database import open_database  # noqa: E402
 from azora_tui.lms.installing import install  # noqa: E402
 from azora_tui.lms.service import Lms  # noqa: E402
 from azora_tui.models.accounts import Claims  # noqa: E402
-from azora_tui.models.courses import CourseSource, LessonSource  # noqa: E402
+from azora_tui.models.course_sources import CourseSource, LessonSource  # noqa: E402
 from azora_tui.paths import Paths  # noqa: E402
 from tests.engine import sqlite  # noqa: E402
 

@@ -15,11 +15,11 @@ import apsw
 import pytest
 
 from azora_tui import cli
-from azora_tui.commands import arguments
+from azora_tui.commands import account, arguments
 from azora_tui.commands.table import COMMANDS
 from azora_tui.errors import StorageError
 from azora_tui.log import MAX_LOG_BYTES
-from azora_tui.models.courses import CatalogSort
+from azora_tui.models.catalog import CatalogSort
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.paths import Paths, default_paths
 
@@ -345,7 +345,7 @@ def test_ctrl_c_is_quiet(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(COMMANDS, "whoami", interrupted)
+    monkeypatch.setattr(account, "whoami", interrupted)
     assert cli.main(["whoami"]) == 130
     assert capsys.readouterr() == ("", "")
 
@@ -373,7 +373,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
         except KeyError as error:
             raise ValueError(f"cannot use {password!r}") from error
 
-    monkeypatch.setitem(COMMANDS, "whoami", command)
+    monkeypatch.setattr(account, "whoami", command)
 
 
 def test_what_nobody_foresaw_is_one_sentence_and_a_log(home: Path, broken: None, capsys: pytest.CaptureFixture[str]):

@@ -14,7 +14,8 @@ from azora_tui.auth.transactions import note
 from azora_tui.data import accounts, locks
 from azora_tui.data.legacy import OriginalAccount
 from azora_tui.data.transaction import Transaction
-from azora_tui.models.accounts import Account, Role
+from azora_tui.models.account_records import Account
+from azora_tui.models.accounts import Role
 from azora_tui.text import clean
 from azora_tui.times import from_text
 

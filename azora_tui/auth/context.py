@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from uuid import uuid4
 
 from azora_tui.data import schema
 from azora_tui.data.database import Database, open_database
@@ -26,5 +25,11 @@ def open_auth(paths: Paths) -> Auth:
         open_database(paths.auth_database, schema.AUTH),
         paths,
         now=lambda: datetime.now(UTC),
-        new_id=lambda: str(uuid4()),
+        new_id=_new_id,
     )
+
+
+def _new_id() -> str:
+    from uuid import uuid4  # much to import for who only reads
+
+    return str(uuid4())

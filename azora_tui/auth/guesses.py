@@ -4,20 +4,26 @@ Five tries for an e-mail are free. After n failures, n ≥ 5, the next try must 
 five minutes, from the last one that was checked; a try that came too early is not checked and not counted.
 """
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
 from math import ceil
+from typing import TYPE_CHECKING
 
 from azora_tui.auth import passwords
-from azora_tui.auth.context import Auth
 from azora_tui.data import accounts, locks
 from azora_tui.errors import FieldError
+
+if TYPE_CHECKING:
+    from azora_tui.auth.context import Auth
+    from azora_tui.models.account_records import Credentials, Failures
 
 FREE_TRIES = 5
 MAX_WAIT = 300
 REMEMBERED = timedelta(days=1)
 
 
-def check_password(auth: Auth, email_key: str, password: str, *, field: str) -> accounts.Credentials | None:
+def check_password(auth: Auth, email_key: str, password: str, *, field: str) -> Credentials | None:
     """The account whose password this is; None for a wrong password and for no account, at the same cost.
 
     The failure stays counted until `accounts.forget_failures` takes it back. Raises `FieldError` (`field`)
@@ -37,7 +43,7 @@ def check_password(auth: Auth, email_key: str, password: str, *, field: str) -> 
     return found if right else None
 
 
-def seconds_to_wait(failures: accounts.Failures | None, now: datetime) -> int:
+def seconds_to_wait(failures: Failures | None, now: datetime) -> int:
     """Whole seconds until the next try is checked; 0 when it may come now.
 
     A last failure that lies in the future means that the clock was set back, which must lock nobody out.

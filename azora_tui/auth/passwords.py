@@ -9,7 +9,7 @@ import re
 import threading
 import unicodedata
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from azora_tui.errors import FieldError
@@ -130,7 +130,7 @@ def _nobody() -> str:
 
 @cache
 def _common() -> frozenset[str]:
-    text = (files("azora_tui.auth") / "common_passwords.txt").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "common_passwords.txt").read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if not line.startswith("# "))
 
 

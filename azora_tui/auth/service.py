@@ -4,14 +4,20 @@ Each takes an `Auth` and, once someone is signed in, the verified `Claims`. Besi
 raise `StorageError` when azora.db or the signing key cannot be used.
 """
 
+from __future__ import annotations
+
 import os
+from typing import TYPE_CHECKING
 
 from azora_tui.auth import fields, guesses, passwords, session_file, tokens
-from azora_tui.auth.context import Auth
 from azora_tui.auth.transactions import note, require_admin, require_session, start_session, still_right
 from azora_tui.data import accounts, locks
 from azora_tui.errors import FieldError, NotFoundError, RefusedError
-from azora_tui.models.accounts import Account, Claims, Role, Session
+
+if TYPE_CHECKING:
+    from azora_tui.auth.context import Auth
+    from azora_tui.models.account_records import Account
+    from azora_tui.models.accounts import Claims, Role, Session
 
 
 def register(auth: Auth, *, name: str, email: str, password: str) -> tuple[Account, str]:

@@ -5,13 +5,19 @@ could sign the token as well. A start checks it in a millisecond, where loading 
 than all else that Home needs.
 """
 
+from __future__ import annotations
+
 import hmac
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from azora_tui.auth.tokens import MAX_LENGTH
 from azora_tui.errors import StorageError
-from azora_tui.paths import Paths, replace_file
+from azora_tui.paths import replace_file
+
+if TYPE_CHECKING:
+    from azora_tui.paths import Paths
 
 _KEPT = re.compile(r"([\w-]+\.[\w-]+\.[\w-]+)(?:\n([0-9a-f]{64}))?", re.ASCII)
 _SEAL_LENGTH = 65

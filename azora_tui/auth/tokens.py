@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from azora_tui.auth.context import Auth
 from azora_tui.data import locks
 from azora_tui.errors import SessionError, StorageError
 from azora_tui.paths import replace_file
@@ -20,6 +19,7 @@ from azora_tui.paths import replace_file
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
+    from azora_tui.auth.context import Auth
     from azora_tui.models.accounts import Claims
 
 ALGORITHM = "ES256"

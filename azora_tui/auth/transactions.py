@@ -1,13 +1,19 @@
 """Steps that the calls of the service share, each inside the transaction of its caller."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from azora_tui.auth import passwords
-from azora_tui.auth.context import Auth
 from azora_tui.data import accounts
-from azora_tui.data.transaction import Transaction
 from azora_tui.errors import RefusedError, SessionError
-from azora_tui.models.accounts import Account, Claims
+from azora_tui.models.accounts import Claims
+
+if TYPE_CHECKING:
+    from azora_tui.auth.context import Auth
+    from azora_tui.data.transaction import Transaction
+    from azora_tui.models.account_records import Account, Credentials
 
 SESSION_LENGTH = timedelta(days=30)
 
@@ -55,7 +61,7 @@ def require_admin(transaction: Transaction, claims: Claims, now: datetime) -> No
         raise RefusedError("reset_needs_admin")
 
 
-def still_right(transaction: Transaction, found: accounts.Credentials, password: str) -> bool:
+def still_right(transaction: Transaction, found: Credentials, password: str) -> bool:
     """Whether the password that was just verified is still the account's, now that nobody else can write.
 
     Another process may meanwhile have changed it, or only renewed its hash at a sign-in of its own.

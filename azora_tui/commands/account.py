@@ -1,17 +1,31 @@
 """The account: register, sign in and out, sessions, passwords."""
 
-from argparse import Namespace
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from azora_tui.auth import service, session_file
 from azora_tui.commands import output, prompts
-from azora_tui.commands.context import CommandContext, signed_in
-from azora_tui.models.accounts import Claims, Session
+from azora_tui.commands.context import signed_in
 from azora_tui.wire import accounts as accounts_wire
 from azora_tui.wording.dates import since
 from azora_tui.wording.numbers import counted
 
+if TYPE_CHECKING:
+    from azora_tui.commands.context import CommandContext
+    from azora_tui.commands.options import (
+        JsonOptions,
+        LoginOptions,
+        Options,
+        PasswordOptions,
+        RegisterOptions,
+        ResetPasswordOptions,
+        RevokeSessionOptions,
+    )
+    from azora_tui.models.accounts import Claims, Session
 
-def register(context: CommandContext, options: Namespace) -> None:
+
+def register(context: CommandContext, options: RegisterOptions) -> None:
     name = options.name if options.name is not None else prompts.ask("Name", "--name")
     email = options.email if options.email is not None else prompts.ask("E-mail", "--email")
     password = prompts.new_password(from_stdin=options.password_stdin)
@@ -23,7 +37,7 @@ def register(context: CommandContext, options: Namespace) -> None:
     output.say_wrapped("You are signed in. Find a course with `azora-tui courses`.")
 
 
-def login(context: CommandContext, options: Namespace) -> None:
+def login(context: CommandContext, options: LoginOptions) -> None:
     email = options.email if options.email is not None else prompts.ask("E-mail", "--email")
     password = prompts.password(from_stdin=options.password_stdin)
     token = service.sign_in(context.auth, email=email, password=password)
@@ -32,7 +46,7 @@ def login(context: CommandContext, options: Namespace) -> None:
     output.say_wrapped(f"Welcome back, {claims.name}. You are signed in.")
 
 
-def logout(context: CommandContext, options: Namespace) -> None:
+def logout(context: CommandContext, options: Options) -> None:
     try:
         service.sign_out(context.auth, signed_in(context))
     finally:  # whatever became of the session, this computer keeps no way into it
@@ -40,7 +54,7 @@ def logout(context: CommandContext, options: Namespace) -> None:
     output.say("You are signed out. Your progress is kept.")
 
 
-def whoami(context: CommandContext, options: Namespace) -> None:
+def whoami(context: CommandContext, options: JsonOptions) -> None:
     claims = signed_in(context)
     if options.json:
         output.say_json({"success": True, "user": accounts_wire.user(claims)})
@@ -48,7 +62,7 @@ def whoami(context: CommandContext, options: Namespace) -> None:
         output.say_wrapped(f"{claims.name}, {claims.email}, {claims.role}")
 
 
-def sessions(context: CommandContext, options: Namespace) -> None:
+def sessions(context: CommandContext, options: JsonOptions) -> None:
     claims = signed_in(context)
     mine = service.sessions(context.auth, claims)
     if options.json:
@@ -61,7 +75,7 @@ def sessions(context: CommandContext, options: Namespace) -> None:
     output.say("\n".join(output.table(rows, output.width())))
 
 
-def revoke(context: CommandContext, options: Namespace) -> None:
+def revoke(context: CommandContext, options: RevokeSessionOptions) -> None:
     claims = signed_in(context)
     ended = service.revoke_sessions(context.auth, claims, None if options.others else options.id)
     if options.id == claims.session_id:
@@ -72,7 +86,7 @@ def revoke(context: CommandContext, options: Namespace) -> None:
         output.say("The session is ended." if ended else "That session had ended before.")
 
 
-def change_password(context: CommandContext, options: Namespace) -> None:
+def change_password(context: CommandContext, options: PasswordOptions) -> None:
     claims = signed_in(context)
     current = prompts.password("Current password", from_stdin=options.password_stdin, field="current")
     new = prompts.new_password("New password", from_stdin=options.password_stdin, field="new")
@@ -81,7 +95,7 @@ def change_password(context: CommandContext, options: Namespace) -> None:
     output.say_wrapped("Your password is changed. You stay signed in here, and nowhere else.")
 
 
-def reset(context: CommandContext, options: Namespace) -> None:
+def reset(context: CommandContext, options: ResetPasswordOptions) -> None:
     claims = None if options.owner else signed_in(context)
     new = prompts.new_password("New password", from_stdin=options.password_stdin, field="new")
     service.reset_password(context.auth, claims, email=options.email, new=new)

@@ -1,9 +1,11 @@
 """Original databases in: from a folder of theirs, or found in the place of our own."""
 
+from __future__ import annotations
+
 import sys
-from argparse import Namespace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from azora_tui.auth import adopting as accounts_in
 from azora_tui.auth.adopting import AdoptedAccounts
@@ -19,14 +21,17 @@ from azora_tui.lms.service import Lms, open_lms
 from azora_tui.paths import Paths, typed_path
 from azora_tui.wording.numbers import counted
 
+if TYPE_CHECKING:
+    from azora_tui.commands.options import AdoptOptions
+
 _MANY = 20
 """Passwords that take a while to hash, so that it is said how far that is."""
 
 
-def adopt(context: CommandContext, options: Namespace) -> None:
+def adopt(context: CommandContext, options: AdoptOptions) -> None:
     folder = typed_path(options.dir).absolute()
     kept: Path | None = None
-    if _same_folder(folder, context.paths.home):
+    if is_own_folder(context.paths, folder):
         accounts, school, kept = _adopt_in_place(context.paths, context.auth, context.lms, plain=options.plain_backup)
     else:
         accounts, school = _adopt(Paths(folder), context.auth, context.lms)
@@ -36,14 +41,9 @@ def adopt(context: CommandContext, options: Namespace) -> None:
         _report(accounts, school, kept)
 
 
-def adopt_own_folder(paths: Paths, options: Namespace | None = None) -> None:
-    """Take over original databases that lie in a school's own folder, and say so on standard error.
-
-    Whoever is about to say themselves what becomes of them (`azora-tui adopt`, for this folder) is left to do it.
-    """
+def adopt_own_folder(paths: Paths) -> None:
+    """Take over original databases that lie in a school's own folder, and say so on standard error."""
     if not originals.pending(paths):
-        return
-    if options is not None and options.command == "adopt" and _same_folder(typed_path(options.dir), paths.home):
         return
     auth, lms = open_auth(paths), open_lms(paths)
     try:
@@ -105,7 +105,7 @@ def _report(accounts: AdoptedAccounts, school: AdoptedSchool, kept: Path | None)
         ("accounts", str(accounts.people), f"old passwords work, all of them hashed{known}{doubled}"),
         ("courses", str(school.courses), "found by their titles, or made"),
         ("lessons", str(school.lessons), "found by their titles, or made"),
-        ("enrolments", str(school.enrollments), "with their times; progress is computed anew"),
+        ("enrolments", str(school.enrollments), "with their times; progress is computed again"),
         ("completed lessons", str(school.completions), "with their times and minutes"),
         ("merged enrolments", str(school.merged), "doubles: the earliest time and all the work are kept"),
         ("set aside", str(school.orphans), "rows whose account, course or lesson is gone, kept in lms.db"),
@@ -134,8 +134,8 @@ def _how_far(done: int, every: int) -> None:
         output.complain(f"Hashing passwords: {done} of {every}")
 
 
-def _same_folder(folder: Path, home: Path) -> bool:
+def is_own_folder(paths: Paths, folder: Path) -> bool:
     try:
-        return folder.samefile(home)
+        return folder.samefile(paths.home)
     except OSError:
         return False

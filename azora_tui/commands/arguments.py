@@ -1,23 +1,40 @@
 """What can be typed: every command and option. Nothing here does anything."""
 
 import argparse
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
 
 from azora_tui import __version__
+from azora_tui.commands import output
 
 _MAX_MINUTES = 10_000
 FORMATS = ("pdf", "png", "svg", "jwt", "json", "bundle")
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_formatter, **options)
+
     def error(self, message: str) -> NoReturn:
-        from azora_tui.commands.output import one_line
-
-        super().error(one_line(message))
+        super().error(output.one_line(message))
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every command and option; `command` names what `azora_tui.commands.table` does, None opens the app."""
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """argparse asks for one with each argument, and would import `shutil` to find this width."""
+    return argparse.HelpFormatter(prog, width=output.terminal_columns() - 2)
+
+
+def parse(argv: Sequence[str]) -> Any:
+    """The options of `argv`, as the class in `azora_tui.commands.options` has them that its command takes.
+
+    `command` names what `azora_tui.commands.table` does; None opens the app. Raises `SystemExit` after --help,
+    --version and wrong usage.
+    """
+    return parser(_command_of(argv)).parse_args(argv)
+
+
+def parser(command: str | None = None) -> argparse.ArgumentParser:
+    """A parser of every command or, as building them all takes longer than most commands, of only one."""
     root = _Parser(
         prog="azora-tui",
         description="A school in one terminal. Without a command, the app opens.",
@@ -27,15 +44,19 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version=f"azora-tui {__version__}")
     root.add_argument("--ascii", action="store_true", help="signs in ASCII")
     root.set_defaults(command=None)
-    commands = _Commands(root.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser))
-    _add_account_commands(commands)
-    _add_course_commands(commands)
-    _add_learning_commands(commands)
-    _add_teaching_commands(commands)
-    _add_author_commands(commands)
-    _add_school_commands(commands)
-    _add_certificate_commands(commands)
+    # Left to find the name of the program itself, argparse would make up a usage message, for which it loads much.
+    subparsers = root.add_subparsers(title="commands", metavar="COMMAND", prog=root.prog, parser_class=_Parser)
+    commands = _Commands(subparsers)
+    for name, add in _COMMANDS.items():
+        if command in (None, name):
+            add(commands)
     return root
+
+
+def _command_of(argv: Sequence[str]) -> str | None:
+    """The command that is typed, where it is clear before anything is parsed."""
+    first = next((word for word in argv if word != "--ascii"), None)
+    return first if first in _COMMANDS else None
 
 
 class _Commands:
@@ -54,6 +75,13 @@ class _Commands:
             command.add_argument("--json", action="store_true", help="one line of JSON, for programs")
         return command
 
+    def within(self, command: argparse.ArgumentParser, name: str, *, required: bool = True) -> "_Commands":
+        """The commands that follow a command's name; they end in its own where none is required."""
+        subparsers = command.add_subparsers(
+            metavar="COMMAND", prog=command.prog, required=required, parser_class=_Parser
+        )
+        return _Commands(subparsers, f"{name} ")
+
 
 class _RefusePassword(argparse.Action):
     """Says why there is no such option, without repeating what was typed."""
@@ -65,80 +93,92 @@ class _RefusePassword(argparse.Action):
         )
 
 
-def _add_account_commands(commands: _Commands) -> None:
+def _register(commands: _Commands) -> None:
     register = commands.add("register", "Create an account and sign in.")
     register.add_argument("--email", help="the e-mail to sign in with; asked for if missing")
     register.add_argument("--name", help="the name you want to be called by; asked for if missing")
     _add_password_stdin(register)
 
+
+def _login(commands: _Commands) -> None:
     login = commands.add("login", "Sign in.")
     login.add_argument("--email", help="asked for if missing")
     _add_password_stdin(login)
 
-    commands.add("logout", "Sign out on this computer.")
-    commands.add("whoami", "Say who is signed in.", json=True)
 
+def _logout(commands: _Commands) -> None:
+    commands.add("logout", "Sign out on this computer.")
+
+
+def _whoami(commands: _Commands) -> None:
+    commands.add("whoami", "Show who is signed in.", json=True)
+
+
+def _sessions(commands: _Commands) -> None:
     sessions = commands.add("sessions", "List your sign-ins, or end some of them.", json=True)
-    inner = _Commands(sessions.add_subparsers(metavar="COMMAND", parser_class=_Parser), "sessions ")
+    inner = commands.within(sessions, "sessions", required=False)
     revoke = inner.add("revoke", "End a sign-in of yours.")
     which = revoke.add_mutually_exclusive_group(required=True)
     which.add_argument("id", nargs="?", metavar="ID", help="one that `azora-tui sessions` lists")
     which.add_argument("--others", action="store_true", help="all but this one")
 
+
+def _password(commands: _Commands) -> None:
     password = commands.add("password", "Change your password; every other sign-in ends.")
     _add_password_stdin(password, "read two lines of standard input: the current password, then the new one")
 
-    accounts = commands.add("accounts", "Look after other people's accounts.")
-    inner = _Commands(accounts.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser), "accounts ")
-    reset = inner.add("reset", "Give an account a new password, as an admin.")
-    reset.add_argument("--email", required=True, help="whose account")
-    reset.add_argument("--owner", action="store_true", help="not as an admin, but as who owns the files of this school")
+
+def _accounts(commands: _Commands) -> None:
+    inner = commands.within(commands.add("accounts", "Manage other people's accounts."), "accounts")
+    reset = inner.add("reset", "Give an account a new password (for admins).")
+    reset.add_argument("--email", required=True, help="the e-mail of the account")
+    reset.add_argument("--owner", action="store_true", help="not as an admin, but as the owner of this school's files")
     _add_password_stdin(reset)
 
 
-def _add_course_commands(commands: _Commands) -> None:
-    courses = commands.add("courses", "List the courses, or those that hold some words.", json=True)
+def _courses(commands: _Commands) -> None:
+    courses = commands.add("courses", "List the courses, or those that match some words.", json=True)
     courses.add_argument("query", nargs="?", metavar="QUERY", help="words in title, instructor, level or tags")
     courses.add_argument("--sort", choices=("title", "newest", "popularity"), default="title")
 
+
+def _course(commands: _Commands) -> None:
     _add_course_id(commands.add("course", "Describe a course and list its lessons.", json=True))
 
 
-def _add_teaching_commands(commands: _Commands) -> None:
-    bring = commands.add("import", "Bring a course in, or up to date, as who teaches.", json=True)
-    bring.add_argument(
-        "path",
-        metavar="PATH",
-        help="a folder, archive or file: our own format, Carpentries, OLX, Common Cartridge, GIFT, LiaScript",
-    )
-
-
-def _add_learning_commands(commands: _Commands) -> None:
-    home = commands.add("home", "Say where to go on, and what you have done so far.", json=True)
+def _home(commands: _Commands) -> None:
+    home = commands.add("home", "Show where to go on, and what you have done so far.", json=True)
     home.add_argument(
         "--rest-days", type=_rest_days, metavar="DAYS", help="choose your rest days first, such as sat,sun, or none"
     )
 
+
+def _enroll(commands: _Commands) -> None:
     enroll = commands.add("enroll", "Enrol in a course, or take it up again.", json=True)
     _add_course_id(enroll)
     enroll.add_argument("--wait", action="store_true", help="where the course is full, wait for a seat")
+
+
+def _leave(commands: _Commands) -> None:
     _add_course_id(commands.add("leave", "Leave a course, or its waitlist; what you did in it is kept.", json=True))
 
+
+def _enrollments(commands: _Commands) -> None:
     enrollments = commands.add("enrollments", "List your courses.", json=True)
     which = enrollments.add_mutually_exclusive_group()
-    for status in ("active", "completed", "left"):
+    for status, said in (("active", "are working on"), ("completed", "completed"), ("left", "left")):
         which.add_argument(
-            f"--{status}",
-            action="store_const",
-            const=status,
-            dest="status",
-            help=f"only those you {_SAID[status]}",
+            f"--{status}", action="store_const", const=status, dest="status", help=f"only those you {said}"
         )
 
+
+def _read(commands: _Commands) -> None:
     read = commands.add("read", "Read a lesson; a long one opens in your PAGER.", json=True)
     _add_course_id(read)
     _add_lesson(read, nargs="?", more="; without it, the one to go on with")
 
+
+def _complete(commands: _Commands) -> None:
     complete = commands.add("complete", "Mark a lesson as completed.", json=True)
     _add_course_id(complete)
     _add_lesson(complete)
@@ -146,48 +186,72 @@ def _add_learning_commands(commands: _Commands) -> None:
         "--minutes", type=_minutes, default=0, metavar="N", help="minutes that you spent on it, to be added"
     )
 
+
+def _quiz(commands: _Commands) -> None:
     quiz = commands.add(
-        "quiz", "Take the quiz of a lesson: asked here, or one answer a line from elsewhere.", json=True
+        "quiz", "Take the quiz of a lesson: here at a terminal, else with one answer per line of input.", json=True
     )
     _add_course_id(quiz)
     _add_lesson(quiz)
 
+
+def _review(commands: _Commands) -> None:
     review = commands.add(
         "review",
-        "Review what you have learnt: asked here, or one answer or rating a line from elsewhere.",
+        "Review what you have learnt: here at a terminal, else with one answer or rating per line of input.",
         json=True,
     )
     instead = review.add_mutually_exclusive_group()
-    instead.add_argument("--forecast", action="store_true", help="only say what falls due in the next two weeks")
+    instead.add_argument("--forecast", action="store_true", help="only show what falls due in the next two weeks")
     instead.add_argument("--undo", action="store_true", help="take your last rating back")
 
-    _add_course_id(commands.add("progress", "Say how far you are in a course.", json=True))
 
+def _progress(commands: _Commands) -> None:
+    _add_course_id(commands.add("progress", "Show how far you are in a course.", json=True))
+
+
+def _search(commands: _Commands) -> None:
     search = commands.add("search", "Search courses, the text of lessons, review cards, and your own notes.", json=True)
     search.add_argument("query", nargs="+", metavar="QUERY", help="words to find; the last may be only a beginning")
 
-    export = commands.add("export", "Take your records with you, or a course.")
-    inner = _Commands(export.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser), "export ")
+
+def _export(commands: _Commands) -> None:
+    inner = commands.within(commands.add("export", "Export your notes, or a course."), "export")
     notes = inner.add("notes", "Write your notes and bookmarks as Markdown.")
     notes.add_argument("--output", metavar="FILE", help="where to; without it, standard output")
-    course = inner.add("course", "Write a course as a folder that can be imported again, as who teaches.")
+    course = inner.add("course", "Write a course as a folder that can be imported again (for instructors).")
     _add_course_id(course)
     course.add_argument("--output", metavar="DIR", required=True, help="a folder that is new or empty")
-    gift = inner.add("gift", "Write the questions of a course as GIFT, as who teaches.")
+    gift = inner.add("gift", "Write the questions of a course as GIFT (for instructors).")
     _add_course_id(gift)
     gift.add_argument("--output", metavar="FILE", help="where to; without it, standard output")
 
 
-def _add_author_commands(commands: _Commands) -> None:
-    new = commands.add("new-course", "Lay out a new course that already works.")
+def _import(commands: _Commands) -> None:
+    bring = commands.add("import", "Import a course, or bring it up to date (for instructors).", json=True)
+    bring.add_argument(
+        "path",
+        metavar="PATH",
+        help="a folder, archive or file: our own format, Carpentries, OLX, Common Cartridge, GIFT, LiaScript",
+    )
+
+
+def _new_course(commands: _Commands) -> None:
+    new = commands.add("new-course", "Create the files of a new course that already works.")
     new.add_argument("dir", metavar="DIR", help="a folder that is new or empty; the course is called after it")
-    check = commands.add("check", "Say every fault of a course, each with its file and line.", json=True)
+
+
+def _check(commands: _Commands) -> None:
+    check = commands.add("check", "List every fault of a course, each with its file and line.", json=True)
     check.add_argument("path", metavar="PATH", help="the course's folder")
-    preview = commands.add("preview", "Open a course as learners see it; it follows each change of its files.")
+
+
+def _preview(commands: _Commands) -> None:
+    preview = commands.add("preview", "Open a course as learners see it; it reloads when its files change.")
     preview.add_argument("path", metavar="PATH", help="the course's folder")
 
 
-def _add_school_commands(commands: _Commands) -> None:
+def _adopt(commands: _Commands) -> None:
     adopt = commands.add("adopt", "Take over databases of the original Azora services.", json=True)
     adopt.add_argument("dir", metavar="DIR", help="the folder with their azora.db, lms.db, or both")
     adopt.add_argument(
@@ -197,30 +261,30 @@ def _add_school_commands(commands: _Commands) -> None:
     )
 
 
-def _add_certificate_commands(commands: _Commands) -> None:
-    certificates = commands.add("certificates", "List your certificates, or look after those of a school.", json=True)
-    inner = _Commands(certificates.add_subparsers(metavar="COMMAND", parser_class=_Parser), "certificates ")
+def _certificates(commands: _Commands) -> None:
+    certificates = commands.add("certificates", "List your certificates, or manage those of a school.", json=True)
+    inner = commands.within(certificates, "certificates", required=False)
     log = inner.add("log", "Print the head of the log, to be anchored anywhere.", json=True)
     log.add_argument("--since", type=_size, metavar="SIZE", help="prove instead that the log grew from this size")
     log.add_argument("--output", metavar="FILE", help="where that proof goes; without it, standard output")
     key = inner.add("key", "Print the fingerprint of the school's key; an admin can change it.")
     change = key.add_mutually_exclusive_group()
-    change.add_argument("--new", action="store_true", help="sign with a new key; what the old one signed stays good")
+    change.add_argument("--new", action="store_true", help="sign with a new key; what the old one signed stays valid")
     change.add_argument("--lock", action="store_true", help="keep the key under a passphrase, which is asked for")
-    change.add_argument("--unlock", action="store_true", help="keep it under none")
+    change.add_argument("--unlock", action="store_true", help="keep it without a passphrase")
     _add_password_stdin(key, "read passphrases from standard input, one a line")
-    school = inner.add("school", "Say what the school is called on certificates; an admin can change it.")
+    school = inner.add("school", "Show what the school is called on certificates; an admin can change it.")
     school.add_argument("--name", help="the name on certificates from now on")
     school.add_argument("--url", help='where the school publishes its documents (https); "" for nowhere')
     publish = inner.add("publish", "Write the school's public documents, to be put on its site or given away.")
     publish.add_argument("folder", metavar="FOLDER")
-    trust = inner.add("trust", "Know an issuer, whose fingerprint you have compared, by a name.")
+    trust = inner.add("trust", "Trust an issuer whose fingerprint you have compared, and give it a name.")
     trust.add_argument("fingerprint", metavar="FINGERPRINT", help="64 hexadecimal digits, or a did:jwk")
-    trust.add_argument("--name", required=True, help="what it is to be known as here")
+    trust.add_argument("--name", required=True, help="the name that it has here")
 
-    certificate = commands.add("certificate", "Show, take away or check a certificate.")
-    parsers = certificate.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    inner = _Commands(parsers, "certificate ")
+
+def _certificate(commands: _Commands) -> None:
+    inner = commands.within(commands.add("certificate", "Show, export or check a certificate."), "certificate")
     _add_certificate_id(inner.add("show", "Show a certificate of yours.", json=True))
     export = inner.add("export", "Write a certificate of yours to a file.")
     _add_certificate_id(export)
@@ -229,7 +293,7 @@ def _add_certificate_commands(commands: _Commands) -> None:
     export.add_argument("--paper", choices=("a4", "letter"), default="a4", help="of a PDF (default: a4)")
     verify = inner.add("verify", "Check certificates of anyone, with or without an account.", json=True)
     verify.add_argument("files", metavar="FILE", nargs="+", help="certificates; a school.json beside them says more")
-    show_as = inner.add("show-as", "Have a certificate made out anew that shows another name.")
+    show_as = inner.add("show-as", "Replace a certificate by one that shows another name.")
     _add_certificate_id(show_as)
     which = show_as.add_mutually_exclusive_group(required=True)
     which.add_argument("--name", dest="pseudonym", action="store_const", const=None, help="the name of your account")
@@ -240,11 +304,40 @@ def _add_certificate_commands(commands: _Commands) -> None:
     revoke.add_argument("--reason", required=True, help="why; everybody can read it, for ever")
 
 
+_COMMANDS: dict[str, Callable[[_Commands], None]] = {
+    "register": _register,
+    "login": _login,
+    "logout": _logout,
+    "whoami": _whoami,
+    "sessions": _sessions,
+    "password": _password,
+    "accounts": _accounts,
+    "courses": _courses,
+    "course": _course,
+    "home": _home,
+    "enroll": _enroll,
+    "leave": _leave,
+    "enrollments": _enrollments,
+    "read": _read,
+    "complete": _complete,
+    "quiz": _quiz,
+    "review": _review,
+    "progress": _progress,
+    "search": _search,
+    "export": _export,
+    "import": _import,
+    "new-course": _new_course,
+    "check": _check,
+    "preview": _preview,
+    "adopt": _adopt,
+    "certificates": _certificates,
+    "certificate": _certificate,
+}
+"""In the order in which help lists them."""
+
+
 def _add_certificate_id(command: argparse.ArgumentParser) -> None:
     command.add_argument("id", metavar="ID", help="its number in `azora-tui certificates`, or its UUID")
-
-
-_SAID = {"active": "are working on", "completed": "completed", "left": "left"}
 
 
 def _add_course_id(command: argparse.ArgumentParser) -> None:

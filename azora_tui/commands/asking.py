@@ -26,7 +26,7 @@ _HOW = {
 
 
 def ask_line(prompt: str) -> str | None:
-    """A line that was typed or handed in; None at the end. The prompt is for who sits at a terminal, where ctrl+c is
+    """A line that was typed or handed in; None at the end. The prompt is for a person at a terminal, where ctrl+c is
     the end too: what was answered before it is kept, and said to be."""
     if not at_terminal():
         return next_line()

@@ -1,16 +1,21 @@
 """For who writes courses: a new one, and every fault of one. None of it needs a school."""
 
+from __future__ import annotations
+
 import shlex
-from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from azora_tui.commands import output
 from azora_tui.errors import NotFoundError
 from azora_tui.paths import typed_path
 from azora_tui.wording.numbers import counted
 
+if TYPE_CHECKING:
+    from azora_tui.commands.options import CheckOptions, NewCourseOptions
 
-def new_course(options: Namespace) -> None:
+
+def new_course(options: NewCourseOptions) -> None:
     from azora_tui.formats.scaffold import start_course
 
     written = start_course(typed_path(options.dir))
@@ -22,7 +27,7 @@ def new_course(options: Namespace) -> None:
     output.say(f"azora-tui check {shlex.quote(options.dir)}")
 
 
-def check(options: Namespace) -> None:
+def check(options: CheckOptions) -> None:
     """Say each fault as `file:line: what and how to mend`; exit status 1 where there is any."""
     from azora_tui.formats.checking import check_course
 

@@ -1,9 +1,10 @@
 """Certificates: one's own, taking them away, checking anyone's, and what a school does with its key and log."""
 
+from __future__ import annotations
+
 import json
-from argparse import Namespace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from azora_tui.commands import output, prompts
 from azora_tui.commands.context import CommandContext, learner, signed_in
@@ -21,10 +22,25 @@ from azora_tui.wire.answers import success
 from azora_tui.wording.dates import day
 from azora_tui.wording.numbers import counted
 
+if TYPE_CHECKING:
+    from azora_tui.commands.options import (
+        CertificateOptions,
+        ExportCertificateOptions,
+        JsonOptions,
+        KeyOptions,
+        LogOptions,
+        PublishOptions,
+        RevokeCertificateOptions,
+        SchoolOptions,
+        ShowAsOptions,
+        TrustOptions,
+        VerifyOptions,
+    )
+
 _SIGNS = {Outcome.OK: "done", Outcome.FAILED: "locked", Outcome.UNKNOWN: "new"}
 
 
-def certificates(context: CommandContext, options: Namespace) -> None:
+def certificates(context: CommandContext, options: JsonOptions) -> None:
     claims = learner(context)
     found = issuing.mine(context.lms, claims)
     if found.waiting and not options.json and prompts.at_terminal():
@@ -44,7 +60,7 @@ def certificates(context: CommandContext, options: Namespace) -> None:
         output.say_wrapped(f"{counted(found.waiting, 'certificate')} cannot be signed yet. {found.why}")
 
 
-def show(context: CommandContext, options: Namespace) -> None:
+def show(context: CommandContext, options: CertificateOptions) -> None:
     found = _mine(context, options.id)
     document = documents.contents(found)
     if options.json:
@@ -66,7 +82,7 @@ def show(context: CommandContext, options: Namespace) -> None:
     output.say_wrapped(f"Fingerprint: {in_groups(log.digest(found.jwt))}")
 
 
-def export(context: CommandContext, options: Namespace) -> None:
+def export(context: CommandContext, options: ExportCertificateOptions) -> None:
     """A file of one's own certificate, for its owner alone until they give it away."""
     claims = learner(context)
     if options.output is None and options.format in exporting.NOT_TEXT:
@@ -81,8 +97,8 @@ def export(context: CommandContext, options: Namespace) -> None:
     output.say_wrapped(f"Your certificate is in {path}.")
 
 
-def check(context: CommandContext, options: Namespace) -> None:
-    """Works for who has neither an account nor a school; ends with 0 only when everything holds."""
+def check(context: CommandContext, options: VerifyOptions) -> None:
+    """Works without an account and without a school; ends with 0 only when everything holds."""
     held, reports = [], []
     for name in options.files:
         try:
@@ -110,7 +126,7 @@ def check(context: CommandContext, options: Namespace) -> None:
         raise SystemExit(1)
 
 
-def revoke(context: CommandContext, options: Namespace) -> None:
+def revoke(context: CommandContext, options: RevokeCertificateOptions) -> None:
     claims = learner(context)
     found = issuing.revoke(context.lms, claims, output.one_line(options.id), options.reason)
     assert found.revoked_at is not None  # it is revoked now, if it was not before
@@ -118,7 +134,7 @@ def revoke(context: CommandContext, options: Namespace) -> None:
     output.say_wrapped("Who checks it elsewhere learns of it with the school's next public documents.")
 
 
-def show_as(context: CommandContext, options: Namespace) -> None:
+def show_as(context: CommandContext, options: ShowAsOptions) -> None:
     claims = learner(context)
     found = issuing.find(context.lms, claims, output.one_line(options.id))
     made = issuing.show_as(context.lms, claims, found.id, Shown(options.pseudonym, not options.no_email))
@@ -127,7 +143,7 @@ def show_as(context: CommandContext, options: Namespace) -> None:
     output.say_wrapped("Later ones will show the same.")
 
 
-def head(context: CommandContext, options: Namespace) -> None:
+def head(context: CommandContext, options: LogOptions) -> None:
     """The log is public: it says nothing about anybody."""
     if options.since is not None:
         document = json.dumps(log.consistency(context.lms, options.since), indent=2)
@@ -146,7 +162,7 @@ def head(context: CommandContext, options: Namespace) -> None:
         output.say(log.as_line(latest))
 
 
-def key(context: CommandContext, options: Namespace) -> None:
+def key(context: CommandContext, options: KeyOptions) -> None:
     claims = signed_in(context)
     if options.new or options.lock or options.unlock:
         keys.require_admin(claims)
@@ -169,7 +185,7 @@ def key(context: CommandContext, options: Namespace) -> None:
     output.say(did)
 
 
-def school(context: CommandContext, options: Namespace) -> None:
+def school(context: CommandContext, options: SchoolOptions) -> None:
     claims = signed_in(context)
     if options.name is None and options.url is None:
         issuer = issuing.school(context.lms, claims)
@@ -178,7 +194,7 @@ def school(context: CommandContext, options: Namespace) -> None:
     output.say_wrapped(f"Certificates are issued by {issuer.name}{f', {issuer.url}' if issuer.url else ''}.")
 
 
-def publish(context: CommandContext, options: Namespace) -> None:
+def publish(context: CommandContext, options: PublishOptions) -> None:
     claims = signed_in(context)
     folder = typed_path(options.folder)
     files = documents.website(context.lms, claims)
@@ -194,7 +210,7 @@ def publish(context: CommandContext, options: Namespace) -> None:
     output.say_wrapped(f"{counted(len(files), 'file')} to publish are in {folder}.")
 
 
-def trust(context: CommandContext, options: Namespace) -> None:
+def trust(context: CommandContext, options: TrustOptions) -> None:
     context.paths.prepare()
     digits = known.trust(context.paths, options.fingerprint, options.name)
     output.say_wrapped(f"{in_groups(digits)} is known here as {options.name} from now on.")
@@ -213,7 +229,7 @@ def _with_passphrase(context: CommandContext, claims: Claims, found: MyCredentia
     return issuing.mine(context.lms, claims)
 
 
-def _open_with_prompt(context: CommandContext, claims: Claims, options: Namespace) -> None:
+def _open_with_prompt(context: CommandContext, claims: Claims, options: KeyOptions) -> None:
     if keys.is_locked(context.lms, claims):
         passphrase = prompts.password("Passphrase of the key", from_stdin=options.password_stdin)
         keys.unlock(context.lms, claims, passphrase)

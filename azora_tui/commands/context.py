@@ -1,25 +1,51 @@
 """What every plain command works with, and who it works for."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from azora_tui.auth import service
-from azora_tui.auth.context import Auth
+from azora_tui.auth.context import open_auth
 from azora_tui.errors import SessionError
-from azora_tui.glyphs import Glyphs
 from azora_tui.lms import bundled
-from azora_tui.lms.service import Lms
-from azora_tui.models.accounts import Claims
-from azora_tui.paths import Paths
+from azora_tui.lms.service import open_lms
+
+if TYPE_CHECKING:
+    from azora_tui.auth.context import Auth
+    from azora_tui.glyphs import Glyphs
+    from azora_tui.lms.service import Lms
+    from azora_tui.models.accounts import Claims
+    from azora_tui.paths import Paths
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CommandContext:
-    """The two services of one school, and the signs that this terminal can show."""
+    """The two services of one school. `ascii_only` is what was typed; the settings may say so too."""
 
     paths: Paths
     auth: Auth
     lms: Lms
-    glyphs: Glyphs
+    ascii_only: bool
+
+    @cached_property
+    def glyphs(self) -> Glyphs:
+        """The signs that this terminal can show."""
+        from azora_tui.commands.output import shows_unicode
+        from azora_tui.glyphs import glyphs_for
+        from azora_tui.settings import load_settings
+
+        ascii_only = self.ascii_only or load_settings(self.paths.settings).ascii or not shows_unicode()
+        return glyphs_for(ascii_only=ascii_only)
+
+    def close(self) -> None:
+        self.auth.database.close()
+        self.lms.database.close()
+
+
+def open_context(paths: Paths, *, ascii_only: bool) -> CommandContext:
+    return CommandContext(paths, open_auth(paths), open_lms(paths), ascii_only)
 
 
 def signed_in(context: CommandContext) -> Claims:

@@ -1,34 +1,40 @@
 """Finding courses: the catalog, and one course."""
 
-from argparse import Namespace
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from azora_tui.commands import output
-from azora_tui.commands.context import CommandContext, learner
-from azora_tui.glyphs import Glyphs
+from azora_tui.commands.context import learner
 from azora_tui.lms import catalog
-from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CatalogPage, CatalogSort, CourseDetail, CourseSummary, Prerequisite
+from azora_tui.models.catalog import CatalogSort
 from azora_tui.models.enrollments import EnrollmentStatus
-from azora_tui.models.progress import LessonState
 from azora_tui.text import wrap
-from azora_tui.wire import courses as courses_wire
-from azora_tui.wire.answers import Json, success
 from azora_tui.wording.courses import course_state
 from azora_tui.wording.numbers import counted
+
+if TYPE_CHECKING:
+    from azora_tui.commands.context import CommandContext
+    from azora_tui.commands.options import CourseOptions, CoursesOptions
+    from azora_tui.glyphs import Glyphs
+    from azora_tui.models.accounts import Claims
+    from azora_tui.models.catalog import CatalogPage, CourseSummary
+    from azora_tui.models.courses import CourseDetail, Prerequisite
+    from azora_tui.models.progress import LessonState
+    from azora_tui.wire.answers import Json
 
 _PAGE = 1_000
 
 
-def courses(context: CommandContext, options: Namespace) -> None:
+def courses(context: CommandContext, options: CoursesOptions) -> None:
     claims = learner(context)
-    query = output.one_line(options.query or "")
-    pages = _pages(context, claims, query, CatalogSort(options.sort))
+    query, sort = output.one_line(options.query or ""), CatalogSort(options.sort)
     if options.json:
-        output.say_json_rows(_rows(context, claims, pages))
+        output.say_json_rows(_as_json(context, claims, query, sort))
         return
     number = 0
-    for page in pages:
+    for page in _pages(context, claims, query, sort):
         rows = [_row(course, context.glyphs) for course in page.courses]
         output.say("\n".join(output.table(rows, output.width())))
         number += len(rows)
@@ -41,20 +47,21 @@ def courses(context: CommandContext, options: Namespace) -> None:
         output.say("There are no courses yet.")
 
 
-def course(context: CommandContext, options: Namespace) -> None:
+def course(context: CommandContext, options: CourseOptions) -> None:
     claims = learner(context)
-    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
-    detail = catalog.detail(context.lms, claims, course_id)
+    word = output.one_line(options.id)
     if options.json:
-        contents = catalog.lesson_contents(context.lms, claims, course_id)
-        row = courses_wire.course_with_lessons(detail, progress_of(detail), contents)
-        output.say_json(success(row))
+        from azora_tui.wire import courses as wire
+        from azora_tui.wire.answers import success
+
+        detail, contents = catalog.detail_with_contents(context.lms, claims, word)
+        output.say_json(success(wire.course_with_lessons(detail, progress_of(detail), contents)))
     else:
-        _describe(detail, context.glyphs)
+        _describe(catalog.detail(context.lms, claims, word), context.glyphs)
 
 
 def progress_of(detail: CourseDetail) -> int | None:
-    """The percent of who is or was enrolled, where the course has lessons that count."""
+    """The percent of a learner who is or was enrolled, where the course has lessons that count."""
     if detail.enrollment is None or not any(lesson.required for lesson in detail.lessons):
         return None
     return detail.enrollment.progress
@@ -87,12 +94,17 @@ def _pages(context: CommandContext, claims: Claims, query: str, sort: CatalogSor
         offset += _PAGE
 
 
-def _rows(context: CommandContext, claims: Claims, pages: Iterator[CatalogPage]) -> Iterator[Json]:
-    for page in pages:
-        whole = catalog.whole_courses(context.lms, claims, page)
-        for summary in page.courses:
-            if summary.id in whole:
-                yield courses_wire.course_row(whole[summary.id], summary.status, summary.progress)
+def _as_json(context: CommandContext, claims: Claims, query: str, sort: CatalogSort) -> Iterator[Json]:
+    from azora_tui.wire import courses as wire
+
+    offset = 0
+    while True:
+        page = catalog.whole_page(context.lms, claims, query=query, sort=sort, offset=offset, limit=_PAGE)
+        for summary, whole in page:
+            yield wire.course_row(whole, summary.status, summary.progress)
+        if len(page) < _PAGE:
+            return
+        offset += _PAGE
 
 
 def _row(course: CourseSummary, glyphs: Glyphs) -> tuple[str, str, str]:

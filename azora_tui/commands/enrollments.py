@@ -1,25 +1,28 @@
 """Enrolling and leaving, and how far one has come."""
 
-from argparse import Namespace
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from azora_tui.commands import output
-from azora_tui.commands.context import CommandContext, learner
-from azora_tui.commands.courses import lesson_rows
-from azora_tui.glyphs import Glyphs
+from azora_tui.commands.context import learner
 from azora_tui.lms import catalog, enrolling
-from azora_tui.lms.progress import progress as progress_in
-from azora_tui.models.enrollments import EnrolledCourse, EnrollmentStatus, EnrollOutcome
-from azora_tui.models.progress import Progress
-from azora_tui.wire import courses as courses_wire
-from azora_tui.wording.courses import course_state
+from azora_tui.models.enrolling import EnrollOutcome
+from azora_tui.models.enrollments import EnrollmentStatus
+from azora_tui.wording.courses import course_state, progress_sentence
 from azora_tui.wording.errors import message
-from azora_tui.wording.numbers import counted
+
+if TYPE_CHECKING:
+    from azora_tui.commands.context import CommandContext
+    from azora_tui.commands.options import CourseOptions, EnrollmentsOptions, EnrollOptions
+    from azora_tui.glyphs import Glyphs
+    from azora_tui.models.my_learning import EnrolledCourse
 
 # No learner has as many; the catalog is what has to be paged.
 EVERY_COURSE = 1_000_000
 
 
-def enroll(context: CommandContext, options: Namespace) -> None:
+def enroll(context: CommandContext, options: EnrollOptions) -> None:
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
     result = enrolling.enroll(context.lms, claims, course_id)
@@ -34,7 +37,9 @@ def enroll(context: CommandContext, options: Namespace) -> None:
     if result.outcome is not EnrollOutcome.ENROLLED or result.enrollment is None:
         raise enrolling.refused(result)
     if options.json:
-        output.say_json(courses_wire.enrolled(str(result.values["course"]), result.enrollment))
+        from azora_tui.wire import courses as wire
+
+        output.say_json(wire.enrolled(str(result.values["course"]), result.enrollment))
         return
     output.say_wrapped(f"{message(result.outcome.value, result.values)}.")
     if result.restored:
@@ -42,10 +47,10 @@ def enroll(context: CommandContext, options: Namespace) -> None:
     output.say_wrapped(f"{'Go on' if result.restored else 'Start'} with `azora-tui read {course_id}`.")
 
 
-def leave(context: CommandContext, options: Namespace) -> None:
+def leave(context: CommandContext, options: CourseOptions) -> None:
     claims = learner(context)
-    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
-    detail = catalog.detail(context.lms, claims, course_id)
+    detail = catalog.detail(context.lms, claims, output.one_line(options.id))
+    course_id = detail.course.id
     if not detail.enrolled and detail.waitlist_place is not None:
         enrolling.leave_waitlist(context.lms, claims, course_id)
         if options.json:
@@ -56,13 +61,15 @@ def leave(context: CommandContext, options: Namespace) -> None:
     enrollment = enrolling.leave(context.lms, claims, course_id)
     message = f"Left {detail.course.title}"
     if options.json:
-        output.say_json(courses_wire.left(message, enrollment))
+        from azora_tui.wire import courses as wire
+
+        output.say_json(wire.left(message, enrollment))
         return
     output.say_wrapped(f"{message}. What you did in it is kept.")
     output.say_wrapped(f"Take it up again with `azora-tui enroll {course_id}`.")
 
 
-def enrollments(context: CommandContext, options: Namespace) -> None:
+def enrollments(context: CommandContext, options: EnrollmentsOptions) -> None:
     claims = learner(context)
     statuses = (
         [EnrollmentStatus(options.status)]
@@ -74,7 +81,9 @@ def enrollments(context: CommandContext, options: Namespace) -> None:
     )
     mine = enrolling.my_courses(context.lms, claims, statuses=statuses, limit=EVERY_COURSE)
     if options.json:
-        output.say_json_rows(courses_wire.enrolled_course(each) for each in mine)
+        from azora_tui.wire import courses as wire
+
+        output.say_json_rows(wire.enrolled_course(each) for each in mine)
     elif mine:
         output.say("\n".join(output.table([_row(each, context.glyphs) for each in mine], output.width())))
     elif options.status:
@@ -83,24 +92,22 @@ def enrollments(context: CommandContext, options: Namespace) -> None:
         output.say_wrapped("You are not enrolled in a course yet. Find one with `azora-tui courses`.")
 
 
-def progress(context: CommandContext, options: Namespace) -> None:
+def progress(context: CommandContext, options: CourseOptions) -> None:
+    from azora_tui.commands.courses import lesson_rows
+    from azora_tui.lms.progress import progress
+
     claims = learner(context)
-    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
-    enrollment, states, done = progress_in(context.lms, claims, course_id)
+    found = progress(context.lms, claims, output.one_line(options.id))
+    done = found.done
     if options.json:
-        output.say_json(courses_wire.course_progress(enrollment, states, done))
+        from azora_tui.wire import courses as wire
+
+        output.say_json(wire.course_progress(found.enrollment, found.lessons, done))
         return
-    output.say_wrapped(catalog.detail(context.lms, claims, course_id).course.title)
-    output.say_wrapped(in_words(done))
-    if states:
-        output.say("\n" + "\n".join(output.table(lesson_rows(states, context.glyphs), output.width())))
-
-
-def in_words(done: Progress) -> str:
-    """ "2 of 6 required lessons completed, 33 %."."""
-    if done.percent is None:
-        return "This course has no required lessons, so it has no percentage."
-    return f"{done.completed} of {counted(done.required, 'required lesson')} completed, {done.percent} %."
+    output.say_wrapped(found.title)
+    output.say_wrapped(progress_sentence(done.completed, done.required, done.percent))
+    if found.lessons:
+        output.say("\n" + "\n".join(output.table(lesson_rows(found.lessons, context.glyphs), output.width())))
 
 
 def say_certificate(certificate: int | None) -> None:
@@ -111,7 +118,7 @@ def say_certificate(certificate: int | None) -> None:
 
 def _row(mine: EnrolledCourse, glyphs: Glyphs) -> tuple[str, str, str]:
     state, _ = course_state(mine.enrollment.status, mine.progress, glyphs)
-    about = in_words(Progress(mine.completed_lessons, mine.required_lessons, mine.progress))
+    about = progress_sentence(mine.completed_lessons, mine.required_lessons, mine.progress)
     if mine.next_lesson_title is not None:
         about += f" Next: {output.one_line(mine.next_lesson_title)}"
     return str(mine.enrollment.course_id), state, f"{output.one_line(mine.title)}\n{about}"

@@ -1,19 +1,24 @@
 """Records out: one's own notes, and courses with their questions."""
 
-from argparse import Namespace
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from azora_tui.commands import output
 from azora_tui.commands.context import CommandContext, learner
 from azora_tui.errors import RefusedError
 from azora_tui.lms import catalog, importing
 from azora_tui.lms import notes as service
-from azora_tui.models.courses import CourseSource
+from azora_tui.models.course_sources import CourseSource
 from azora_tui.paths import replace_file, typed_path
 from azora_tui.wording.numbers import counted
 
+if TYPE_CHECKING:
+    from azora_tui.commands.options import ExportCourseOptions, ExportGiftOptions, ExportNotesOptions
 
-def notes(context: CommandContext, options: Namespace) -> None:
+
+def notes(context: CommandContext, options: ExportNotesOptions) -> None:
     """Notes are private: a file of them is for its owner alone."""
     claims = learner(context)
     document = service.as_markdown(context.lms, claims)
@@ -26,11 +31,11 @@ def notes(context: CommandContext, options: Namespace) -> None:
     output.say_wrapped(f"Your notes are in {path}.")
 
 
-def course(context: CommandContext, options: Namespace) -> None:
+def course(context: CommandContext, options: ExportCourseOptions) -> None:
     """Write a course as a folder in our own format, which `azora-tui import` takes again."""
     from azora_tui.formats.course_writing import course_files
 
-    source = _source(context, options)
+    source = _source(context, options.id)
     folder = typed_path(options.output)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -43,11 +48,11 @@ def course(context: CommandContext, options: Namespace) -> None:
     output.say_wrapped(f"{source.title} is in {folder}: course.yaml and {counted(len(source.lessons), 'lesson')}.")
 
 
-def gift(context: CommandContext, options: Namespace) -> None:
+def gift(context: CommandContext, options: ExportGiftOptions) -> None:
     """Write the questions of a course's quizzes as GIFT, which other systems read."""
     from azora_tui.formats.gift_writing import write_gift
 
-    source = _source(context, options)
+    source = _source(context, options.id)
     document, questions = write_gift(source)
     if not questions:
         raise RefusedError("no_quizzes", course=source.title)
@@ -60,9 +65,9 @@ def gift(context: CommandContext, options: Namespace) -> None:
     )
 
 
-def _source(context: CommandContext, options: Namespace) -> CourseSource:
+def _source(context: CommandContext, word: str) -> CourseSource:
     claims = learner(context)
-    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
+    course_id = catalog.find(context.lms, claims, output.one_line(word))
     return importing.course_source(context.lms, claims, course_id)
 
 

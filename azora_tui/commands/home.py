@@ -1,19 +1,15 @@
 """Home in words: where to go on, and what has been done so far."""
 
-from argparse import Namespace
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from azora_tui.commands import output
-from azora_tui.commands.context import CommandContext, learner
-from azora_tui.commands.enrollments import in_words
-from azora_tui.glyphs import Glyphs
+from azora_tui.commands.context import learner
 from azora_tui.lms import home as service
 from azora_tui.lms.activity import last_weeks, months
-from azora_tui.models.enrollments import EnrolledCourse
-from azora_tui.models.home import HomePage
-from azora_tui.models.progress import Progress
-from azora_tui.wire import home as home_wire
-from azora_tui.wire.answers import success
+from azora_tui.wording.courses import progress_sentence
 from azora_tui.wording.dates import month_name, short_date
 from azora_tui.wording.home import (
     done_words,
@@ -25,14 +21,24 @@ from azora_tui.wording.home import (
 )
 from azora_tui.wording.numbers import counted
 
+if TYPE_CHECKING:
+    from azora_tui.commands.context import CommandContext
+    from azora_tui.commands.options import HomeOptions
+    from azora_tui.glyphs import Glyphs
+    from azora_tui.models.home import HomePage
+    from azora_tui.models.my_learning import EnrolledCourse
 
-def home(context: CommandContext, options: Namespace) -> None:
+
+def home(context: CommandContext, options: HomeOptions) -> None:
     claims = learner(context)
     if options.rest_days is not None:
         service.choose_rest_days(context.lms, claims, options.rest_days)
     page = service.page(context.lms, claims)
     if options.json:
-        output.say_json(success(home_wire.home(page)))
+        from azora_tui.wire import home as wire
+        from azora_tui.wire.answers import success
+
+        output.say_json(success(wire.home(page)))
     elif page.begun:
         _say(page, context.glyphs)
     else:
@@ -75,19 +81,19 @@ def _say_where_to_go_on(page: HomePage) -> None:
         output.say_wrapped("Nothing is under way. Find your next course with `azora-tui courses`.")
         return
     output.say_wrapped(f"Continue: {course.next_lesson_title}")
-    output.say_wrapped(f"In {course.title}. {in_words(_progress(course))}")
+    output.say_wrapped(f"In {course.title}. {_progress(course)}")
     output.say_wrapped(f"Go on with `azora-tui read {course.enrollment.course_id}`.")
 
 
 def _course(course: EnrolledCourse) -> tuple[str, str]:
-    about = in_words(_progress(course))
+    about = _progress(course)
     if course.next_lesson_title is not None:
         about += f" Next: {output.one_line(course.next_lesson_title)}"
     return str(course.enrollment.course_id), f"{output.one_line(course.title)}\n{about}"
 
 
-def _progress(course: EnrolledCourse) -> Progress:
-    return Progress(course.completed_lessons, course.required_lessons, course.progress)
+def _progress(course: EnrolledCourse) -> str:
+    return progress_sentence(course.completed_lessons, course.required_lessons, course.progress)
 
 
 def _say_table(heading: str, rows: Sequence[Sequence[str]]) -> None:

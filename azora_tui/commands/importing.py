@@ -1,8 +1,9 @@
 """Courses in: from a folder, an archive or a file, whatever format it is."""
 
+from __future__ import annotations
+
 import sys
 import time
-from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from azora_tui.commands import output
@@ -17,13 +18,14 @@ from azora_tui.wording.bars import progress_line
 from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
+    from azora_tui.commands.options import ImportOptions
     from azora_tui.formats.imported import Imported
 
 _PATIENCE = 0.5
 _EVERY = 0.1
 
 
-def import_course(context: CommandContext, options: Namespace) -> None:
+def import_course(context: CommandContext, options: ImportOptions) -> None:
     """Read a course and install it, or bring it up to date."""
     claims = learner(context)
     with _Progress(context.glyphs) as progress:
@@ -35,7 +37,7 @@ def import_course(context: CommandContext, options: Namespace) -> None:
         _say(course, imported)
 
 
-def _say(course: ImportedCourse, imported: "Imported") -> None:
+def _say(course: ImportedCourse, imported: Imported) -> None:
     done = "Imported" if course.is_new else "Brought up to date" if course.changed else "Nothing new in"
     output.say_wrapped(f"{done}: {course.title}, course {course.id} ({course.slug}).")
     output.say_wrapped(
@@ -54,14 +56,14 @@ def _say(course: ImportedCourse, imported: "Imported") -> None:
 
 
 class _Progress:
-    """One line on standard error that is painted over, for who watches a terminal and only if it takes a while."""
+    """One line on standard error that is painted over, for a person at a terminal and only if it takes a while."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         self._glyphs = glyphs
         self._shown = False
         self._next = time.monotonic() + _PATIENCE
 
-    def __enter__(self) -> "_Progress":
+    def __enter__(self) -> _Progress:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,26 +1,32 @@
 """Reading lessons and completing them."""
 
+from __future__ import annotations
+
 import shutil
 import sys
-from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from azora_tui.commands import output
-from azora_tui.commands.context import CommandContext, learner
-from azora_tui.commands.enrollments import in_words, say_certificate
+from azora_tui.commands.context import learner
+from azora_tui.commands.enrollments import say_certificate
 from azora_tui.commands.quizzes import quiz_note
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import catalog, reading
-from azora_tui.models.courses import CourseDetail
-from azora_tui.models.lessons import LessonPage
-from azora_tui.models.progress import LessonCompletion, LessonState
 from azora_tui.text import clean, wrap
 from azora_tui.wire import courses as courses_wire
+from azora_tui.wording.courses import progress_sentence
+
+if TYPE_CHECKING:
+    from azora_tui.commands.context import CommandContext
+    from azora_tui.commands.options import CompleteOptions, ReadOptions
+    from azora_tui.models.courses import CourseDetail
+    from azora_tui.models.lessons import LessonPage
+    from azora_tui.models.progress import LessonCompletion, LessonState
 
 
-def read(context: CommandContext, options: Namespace) -> None:
+def read(context: CommandContext, options: ReadOptions) -> None:
     claims = learner(context)
-    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
-    detail = catalog.detail(context.lms, claims, course_id)
+    detail = catalog.detail(context.lms, claims, output.one_line(options.id))
     if options.lesson is None:
         lesson = _lesson_to_go_on_with(detail)
     else:
@@ -34,10 +40,9 @@ def read(context: CommandContext, options: Namespace) -> None:
         output.complain(page.not_kept)
 
 
-def complete(context: CommandContext, options: Namespace) -> None:
+def complete(context: CommandContext, options: CompleteOptions) -> None:
     claims = learner(context)
-    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
-    detail = catalog.detail(context.lms, claims, course_id)
+    detail = catalog.detail(context.lms, claims, output.one_line(options.id))
     try:
         lesson = reading.lesson_by_word(detail.lessons, output.one_line(options.lesson))
         completion = reading.complete_lesson(context.lms, claims, lesson.id, minutes=options.minutes)
@@ -52,7 +57,7 @@ def complete(context: CommandContext, options: Namespace) -> None:
 
 
 def _lesson_to_go_on_with(detail: CourseDetail) -> LessonState:
-    """Where the learner stopped; the first lesson for who has done everything, or is not enrolled."""
+    """Where the learner stopped; the first lesson for a learner who has done everything, or is not enrolled."""
     if not detail.lessons:
         raise NotFoundError("course_has_no_lessons")
     return next((lesson for lesson in detail.lessons if lesson.id == detail.next_lesson_id), detail.lessons[0])
@@ -94,7 +99,8 @@ def _say_completed(detail: CourseDetail, completion: LessonCompletion) -> None:
     title = output.one_line(completion.lesson.title)
     already = "" if completion.first else "You had done this before. "
     output.say_wrapped(f"{already}Completed: {title}")
-    output.say_wrapped(in_words(completion.progress))
+    done = completion.progress
+    output.say_wrapped(progress_sentence(done.completed, done.required, done.percent))
     if completion.course_completed:
         output.say_wrapped(f"You have completed {detail.course.title}.")
         say_certificate(completion.certificate)

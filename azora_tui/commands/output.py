@@ -5,7 +5,6 @@ Whatever is written here is cleaned, so that nothing in a database can steer a t
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -17,7 +16,7 @@ from azora_tui.text import cells, clean, wrap
 MAX_WIDTH = 76
 _GAP = "  "
 _NARROWEST_BODY = 24
-_ESCAPED = re.compile(r"\\[bfru]")  # how JSON writes most control characters
+_ESCAPED = r"\\[bfru]"  # how JSON writes most control characters
 
 
 class OutputError(AzoraError):
@@ -88,7 +87,18 @@ def drop() -> None:
 
 def width() -> int:
     """The cells of a line of text: the terminal's, at most `MAX_WIDTH`."""
-    return max(10, min(MAX_WIDTH, shutil.get_terminal_size().columns))
+    return max(10, min(MAX_WIDTH, terminal_columns()))
+
+
+def terminal_columns() -> int:
+    """How wide the terminal is, as `shutil.get_terminal_size` has it, without what the rest of `shutil` imports."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    with suppress(ValueError, OSError):  # it is closed, or no terminal
+        if sys.__stdout__ is not None:
+            return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80
+    return 80
 
 
 def table(rows: Sequence[Sequence[str]], columns: int) -> list[str]:
@@ -123,7 +133,7 @@ def _json(value: object) -> str:
     import json
 
     text = json.dumps(value, ensure_ascii=False)
-    if not text.isascii() or "\x7f" in text or _ESCAPED.search(text):
+    if not text.isascii() or "\x7f" in text or re.search(_ESCAPED, text):
         text = json.dumps(_cleaned(value), ensure_ascii=False)
     return text if shows_unicode() else json.dumps(json.loads(text))
 

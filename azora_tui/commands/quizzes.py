@@ -1,24 +1,30 @@
 """Taking a quiz question by question, at a terminal or from lines of standard input."""
 
-from argparse import Namespace
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from azora_tui.commands import asking, output
-from azora_tui.commands.context import CommandContext, learner
-from azora_tui.commands.enrollments import in_words, say_certificate
+from azora_tui.commands.context import learner
+from azora_tui.commands.enrollments import say_certificate
 from azora_tui.commands.prompts import at_terminal
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import catalog, quizzes, reading
-from azora_tui.models.accounts import Claims
-from azora_tui.models.quizzes import Answer, Attempt, Question, QuizPage, QuizResult, QuizStanding
 from azora_tui.wire import quizzes as quiz_wire
 from azora_tui.wire.answers import success
+from azora_tui.wording.courses import progress_sentence
 from azora_tui.wording.numbers import counted
 
+if TYPE_CHECKING:
+    from azora_tui.commands.context import CommandContext
+    from azora_tui.commands.options import LessonOptions
+    from azora_tui.models.accounts import Claims
+    from azora_tui.models.quizzes import Answer, Attempt, Question, QuizPage, QuizResult, QuizStanding
 
-def quiz(context: CommandContext, options: Namespace) -> None:
+
+def quiz(context: CommandContext, options: LessonOptions) -> None:
     claims = learner(context)
-    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
-    detail = catalog.detail(context.lms, claims, course_id)
+    detail = catalog.detail(context.lms, claims, output.one_line(options.id))
     lesson = reading.lesson_by_word(detail.lessons, output.one_line(options.lesson))
     page = quizzes.page(context.lms, claims, lesson.id)
     if page is None:
@@ -121,7 +127,8 @@ def _say_result(result: QuizResult) -> None:
     if completion is not None:
         if completion.first:
             output.say_wrapped(f"Completed: {completion.lesson.title}")
-        output.say_wrapped(in_words(completion.progress))
+        done = completion.progress
+        output.say_wrapped(progress_sentence(done.completed, done.required, done.percent))
         if completion.course_completed:
             output.say_wrapped(f"You have completed {page.course_title}.")
             say_certificate(completion.certificate)

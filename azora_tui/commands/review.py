@@ -1,26 +1,33 @@
 """The review, card by card, at a terminal or from lines of standard input."""
 
-from argparse import Namespace
+from __future__ import annotations
+
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from azora_tui.commands import asking, output
-from azora_tui.commands.context import CommandContext, learner
+from azora_tui.commands.context import learner
 from azora_tui.commands.prompts import at_terminal
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import review as service
-from azora_tui.models.accounts import Claims
 from azora_tui.models.quizzes import Question
-from azora_tui.models.reviews import Flashcard, Rated, Rating, ReviewCard, ReviewSession
+from azora_tui.models.reviews import Flashcard, Rated, Rating, ReviewCard
 from azora_tui.wire import reviews as review_wire
 from azora_tui.wire.answers import success
 from azora_tui.wording.dates import interval, short_day, until
 from azora_tui.wording.numbers import counted
 from azora_tui.wording.reviews import forecast_words
 
+if TYPE_CHECKING:
+    from azora_tui.commands.context import CommandContext
+    from azora_tui.commands.options import ReviewOptions
+    from azora_tui.models.accounts import Claims
+    from azora_tui.models.reviews import ReviewSession
+
 _Kept = list[tuple[ReviewCard, Rated]]
 
 
-def review(context: CommandContext, options: Namespace) -> None:
+def review(context: CommandContext, options: ReviewOptions) -> None:
     claims = learner(context)
     if options.undo:
         undone = service.undo(context.lms, claims)

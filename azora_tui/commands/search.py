@@ -1,6 +1,8 @@
 """Finding things: one search over courses, lessons, review cards and one's own notes."""
 
-from argparse import Namespace
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from azora_tui.commands import output
 from azora_tui.commands.context import CommandContext, learner
@@ -10,8 +12,11 @@ from azora_tui.models.search import HitKind, Marked, SearchHit
 from azora_tui.wire import search as search_wire
 from azora_tui.wording.numbers import counted
 
+if TYPE_CHECKING:
+    from azora_tui.commands.options import SearchOptions
 
-def search(context: CommandContext, options: Namespace) -> None:
+
+def search(context: CommandContext, options: SearchOptions) -> None:
     claims = learner(context)
     query = output.one_line(" ".join(options.query))
     if not query.strip():

@@ -4,34 +4,23 @@ Every function takes the transaction (`with database.write(lock) as transaction:
 can join several of them into one step.
 """
 
+from __future__ import annotations
+
 import unicodedata
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from azora_tui.data.transaction import Transaction, one, rows, value, values
-from azora_tui.models.accounts import Account, Role, Session
+from azora_tui.models.accounts import Session
 from azora_tui.times import from_text, from_text_or_none, to_text
+
+if TYPE_CHECKING:
+    from azora_tui.models.account_records import Account, Credentials, Failures
+    from azora_tui.models.accounts import Role
 
 _CREDENTIALS = "SELECT id, email, name, role, created_at, password FROM users"
 
 EventKind = Literal["registered", "signed_in", "signed_out", "password_changed", "password_reset", "session_revoked"]
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """An account and its password's hash, which stays out of the repr."""
-
-    account: Account
-    password_hash: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Failures:
-    """Wrong passwords in a row for one e-mail; the time is rounded up to the whole second."""
-
-    count: int
-    last_failed_at: datetime
 
 
 def email_key(email: str) -> str:
@@ -61,6 +50,8 @@ def add_account(
 
     Its id is `user_id` where that is given and free.
     """
+    from azora_tui.models.account_records import Account
+
     if user_id is not None and credentials_by_id(transaction, user_id):
         user_id = None
     id_column, id_value = ("id, ", ":id, ") if user_id is not None else ("", "")
@@ -101,6 +92,8 @@ def set_password(transaction: Transaction, user_id: int, password_hash: str) -> 
 
 
 def failures(transaction: Transaction, key: str) -> Failures | None:
+    from azora_tui.models.account_records import Failures
+
     row = one(transaction, "SELECT failures, last_failed_at FROM sign_in_failures WHERE email_key = :key", {"key": key})
     return None if row is None else Failures(row.failures, from_text(row.last_failed_at))
 
@@ -208,6 +201,8 @@ def add_event(transaction: Transaction, *, event_id: str, kind: EventKind, user_
 def _credentials(row: Any) -> Credentials | None:
     if row is None:
         return None
+    from azora_tui.models.account_records import Account, Credentials
+
     return Credentials(Account(row.id, row.email, row.name, row.role, from_text(row.created_at)), row.password)
 
 

@@ -1,5 +1,7 @@
 """Statements on what a learner did and when. Each reads the rows of one learner by an index."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
 from datetime import datetime
 

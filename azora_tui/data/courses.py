@@ -1,16 +1,22 @@
 """Statements on courses and their prerequisites: the catalog, one course, and installing."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from azora_tui.data import dialect
 from azora_tui.data.transaction import Transaction, one, rows, value
-from azora_tui.models.courses import CatalogFilter, CatalogSort, Course, CourseSource, CourseSummary, Prerequisite
+from azora_tui.models.catalog import CatalogFilter, CatalogSort, CourseSummary
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.text import fold
 from azora_tui.times import from_text
+
+if TYPE_CHECKING:
+    from azora_tui.models.course_sources import CourseSource
+    from azora_tui.models.courses import Course, Prerequisite
 
 _ORDER = {
     CatalogSort.TITLE: "courses.sort_title, courses.id",
@@ -128,6 +134,8 @@ def courses_by_ids(transaction: Transaction, ids: Iterable[int]) -> dict[int, Co
 
 def prerequisites(transaction: Transaction, *, course_id: int, user_id: int) -> tuple[Prerequisite, ...]:
     """The courses to complete first; one that the learner ever completed counts, even after leaving it."""
+    from azora_tui.models.courses import Prerequisite
+
     found = rows(
         transaction,
         """
@@ -258,6 +266,8 @@ def _words(kept: str) -> tuple[str, ...]:
 
 
 def _course(row: Any) -> Course:
+    from azora_tui.models.courses import Course
+
     return Course(
         id=row.id,
         slug=row.slug,

@@ -1,11 +1,16 @@
 """Statements on enrollments, the waitlist, and the events of learning."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from azora_tui.data.transaction import Transaction, one, rows, value, values
-from azora_tui.models.enrollments import EnrolledCourse, Enrollment, EnrollmentStatus
+from azora_tui.models.enrollments import Enrollment, EnrollmentStatus
 from azora_tui.times import from_text, from_text_or_none
+
+if TYPE_CHECKING:
+    from azora_tui.models.my_learning import EnrolledCourse
 
 _COLUMNS = """id, user_id, course_id, progress, status, enrolled_at, completed_at, last_accessed_at,
     completed_version, last_lesson_id"""
@@ -108,6 +113,8 @@ def enrolled_courses(
     transaction: Transaction, *, user_id: int, statuses: Iterable[EnrollmentStatus], limit: int
 ) -> list[EnrolledCourse]:
     """A learner's courses, last opened first, each with its counts and the lesson to go on with."""
+    from azora_tui.models.my_learning import EnrolledCourse
+
     names = {f"status{number}": status.value for number, status in enumerate(statuses)}
     if not names:
         return []

@@ -5,7 +5,6 @@ with fewer columns. SQLite held them to no types and to no foreign keys, so ever
 """
 
 import json
-import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,16 +104,6 @@ class OriginalSchool:
     lessons: tuple[OriginalLesson, ...]
     enrollments: tuple[OriginalEnrollment, ...]
     work: tuple[OriginalWork, ...]
-
-
-def may_be_original(path: Path) -> bool:
-    """Whether the file's first bytes are those of a database that no program has put its mark on."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except OSError:
-        return False
-    return len(header) == 100 and header.startswith(_MAGIC) and struct.unpack_from(">I", header, 68) == (0,)
 
 
 def read_accounts(path: Path) -> tuple[OriginalAccount, ...]:

@@ -1,14 +1,18 @@
 """Statements on lessons and on what a learner did in them."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from azora_tui.data.activity import add_minutes
 from azora_tui.data.courses import MAX_ID
 from azora_tui.data.transaction import Transaction, one, rows, value, values
-from azora_tui.models.courses import LessonSource
 from azora_tui.models.progress import LessonState
 from azora_tui.times import from_text, from_text_or_none
+
+if TYPE_CHECKING:
+    from azora_tui.models.course_sources import LessonSource
 
 _STATE = """
     SELECT lessons.id, lessons.slug, lessons.title, lessons.section, lessons.order_index,

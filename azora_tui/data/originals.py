@@ -6,20 +6,29 @@ anywhere is finished by the next.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from azora_tui.data import schema
-from azora_tui.data.legacy import backup, may_be_original
 from azora_tui.paths import Paths, replace_file
 
 _KINDS = (schema.AUTH, schema.LMS)
+_MAGIC = b"SQLite format 3\x00"
 
 
 def pending(paths: Paths) -> bool:
     """Whether the folder holds databases of the original services that are yet to be taken over."""
     return adopting(paths).is_dir() or any(may_be_original(_file(paths, kind)) for kind in _KINDS)
+
+
+def may_be_original(path: Path) -> bool:
+    """Whether the file's first bytes are those of a database that no program has put its mark on."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError:
+        return False
+    return len(header) == 100 and header.startswith(_MAGIC) and header[68:72] == bytes(4)
 
 
 def adopting(paths: Paths) -> Path:
@@ -32,12 +41,18 @@ def put_aside(paths: Paths, hashed: Callable[[Sequence[str]], Sequence[str]] | N
     Where there is nothing to put aside, nothing happens.
     Raises `StorageError` for databases that are not of the original services; they stay as they are.
     """
+    import shutil
+
+    from azora_tui.data.legacy import backup
+
     aside = adopting(paths)
     with schema.alone(aside), schema.translate_os_errors(paths.home):
         if not aside.is_dir():
             new = paths.home / ".adopting.new"
             shutil.rmtree(new, ignore_errors=True)  # what a run that was killed has left
-            copies = {kind: backup(_file(paths, kind), kind, hashed) for kind in _KINDS if _is_original(paths, kind)}
+            copies = {
+                kind: backup(_file(paths, kind), kind, hashed) for kind in _KINDS if may_be_original(_file(paths, kind))
+            }
             if not copies:
                 return
             new.mkdir(mode=0o700)
@@ -47,7 +62,7 @@ def put_aside(paths: Paths, hashed: Callable[[Sequence[str]], Sequence[str]] | N
             new.rename(aside)
             schema.sync_directory(paths.home)
         for kind in _KINDS:
-            if _is_original(paths, kind) and _file(Paths(aside), kind).exists():
+            if may_be_original(_file(paths, kind)) and _file(Paths(aside), kind).exists():
                 _remove(_file(paths, kind))
         schema.sync_directory(paths.home)
 
@@ -64,10 +79,6 @@ def keep_backup(paths: Paths) -> Path | None:
         aside.rename(kept)
         schema.sync_directory(paths.home)
         return kept
-
-
-def _is_original(paths: Paths, kind: schema.DatabaseKind) -> bool:
-    return may_be_original(_file(paths, kind))
 
 
 def _file(paths: Paths, kind: schema.DatabaseKind) -> Path:

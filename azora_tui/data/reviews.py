@@ -1,5 +1,7 @@
 """Statements on cards, the review log, and what is derived from it."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -7,31 +9,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from azora_tui.data import dialect
+from azora_tui.data.due import ASKED, NEW, RATED
 from azora_tui.data.quizzes import question_from_json, question_to_json
 from azora_tui.data.transaction import Transaction, one, rows, value, values
 from azora_tui.models.quizzes import Question
-from azora_tui.models.reviews import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard, ReviewCounts
+from azora_tui.models.reviews import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard
 from azora_tui.times import from_text, from_text_or_none, to_text
 
-# Only courses that the learner is in, and only what these hold to be asked now.
-_ASKED = """
-    FROM enrollments AS mine
-    JOIN courses ON courses.id = mine.course_id AND courses.is_published = 1
-    JOIN lessons ON lessons.course_id = courses.id AND lessons.is_published = 1
-    JOIN cards ON cards.lesson_id = lessons.id
-"""
-_RATED = f"""{_ASKED}
-    JOIN card_states AS states ON states.user_id = mine.user_id AND states.lesson_id = cards.lesson_id
-        AND states.kind = cards.kind AND states.card_key = cards.card_key
-    WHERE mine.user_id = :user_id AND mine.status <> 'left'
-"""
-_NEW = f"""{_ASKED}
-    JOIN lesson_progress AS done ON done.enrollment_id = mine.id AND done.lesson_id = lessons.id AND done.completed = 1
-    WHERE mine.user_id = :user_id AND mine.status <> 'left' AND cards.kind = 'card' AND NOT EXISTS (
-        SELECT 1 FROM card_states AS states WHERE states.user_id = mine.user_id
-            AND states.lesson_id = cards.lesson_id AND states.kind = cards.kind AND states.card_key = cards.card_key
-    )
-"""  # noqa: S608  # only our own words
 _CARD = """
     SELECT cards.lesson_id, cards.kind, cards.card_key, courses.id AS course_id, courses.title AS course_title,
         lessons.title AS lesson_title, cards.content
@@ -95,19 +79,12 @@ def index_cards(transaction: Transaction) -> None:
 # What is asked of a learner
 
 
-def counts(transaction: Transaction, *, user_id: int, now: str) -> ReviewCounts:
-    parameters = {"user_id": user_id, "now": now}
-    due: int = value(transaction, f"SELECT COUNT(*) {_RATED} AND states.due <= :now", parameters)
-    new: int = value(transaction, f"SELECT COUNT(*) {_NEW}", {"user_id": user_id})
-    return ReviewCounts(due, new)
-
-
 def due_cards(transaction: Transaction, *, user_id: int, now: str, limit: int) -> list[ReviewCard]:
     """The cards that are due, the longest overdue first."""
     found = rows(
         transaction,
         f"""
-        {_CARD}, {_STATE}, log_id {_RATED} AND states.due <= :now
+        {_CARD}, {_STATE}, log_id {RATED} AND states.due <= :now
         ORDER BY states.due, states.log_id LIMIT :limit
         """,
         {"user_id": user_id, "now": now, "limit": limit},
@@ -119,7 +96,7 @@ def new_cards(transaction: Transaction, *, user_id: int, limit: int) -> list[Rev
     """Cards of completed lessons that were never rated, those of the lesson completed first at the front."""
     found = rows(
         transaction,
-        f"{_CARD} {_NEW} ORDER BY done.completed_at, lessons.order_index, cards.id LIMIT :limit",
+        f"{_CARD} {NEW} ORDER BY done.completed_at, lessons.order_index, cards.id LIMIT :limit",
         {"user_id": user_id, "limit": limit},
     )
     return [_review_card(row, is_new=True) for row in found]
@@ -130,7 +107,7 @@ def asked_card(transaction: Transaction, card: CardId, *, user_id: int) -> Revie
     row = one(
         transaction,
         f"""
-        {_CARD}, {_STATE}, log_id {_ASKED}
+        {_CARD}, {_STATE}, log_id {ASKED}
         LEFT JOIN card_states AS states ON states.user_id = mine.user_id AND states.lesson_id = cards.lesson_id
             AND states.kind = cards.kind AND states.card_key = cards.card_key
         WHERE mine.user_id = :user_id AND mine.status <> 'left'
@@ -144,7 +121,7 @@ def asked_card(transaction: Transaction, card: CardId, *, user_id: int) -> Revie
 def next_due(transaction: Transaction, *, user_id: int, now: str) -> datetime | None:
     """When the first of the cards falls due that are not due yet."""
     due: str | None = value(
-        transaction, f"SELECT MIN(states.due) {_RATED} AND states.due > :now", {"user_id": user_id, "now": now}
+        transaction, f"SELECT MIN(states.due) {RATED} AND states.due > :now", {"user_id": user_id, "now": now}
     )
     return from_text_or_none(due)
 
@@ -152,7 +129,7 @@ def next_due(transaction: Transaction, *, user_id: int, now: str) -> datetime | 
 def due_times(transaction: Transaction, *, user_id: int, before: str) -> list[datetime]:
     """When each card is due that is so before a time."""
     found = values(
-        transaction, f"SELECT states.due {_RATED} AND states.due < :before", {"user_id": user_id, "before": before}
+        transaction, f"SELECT states.due {RATED} AND states.due < :before", {"user_id": user_id, "before": before}
     )
     return [from_text(due) for due in found]
 

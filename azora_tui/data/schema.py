@@ -30,14 +30,8 @@ LMS = DatabaseKind("lms", 0x417A4C4D, "courses and progress")
 
 def migrations(kind: DatabaseKind) -> Steps:
     """Every (version, SQL text) of a kind, in order."""
-    from importlib.resources import files
-
-    folder = files("azora_tui.data") / "migrations" / kind.name
-    return sorted(
-        (int(file.name.split("_")[0]), file.read_text(encoding="utf-8"))
-        for file in folder.iterdir()
-        if file.name.endswith(".sql")
-    )
+    folder = Path(__file__).with_name("migrations") / kind.name
+    return sorted((int(file.name.split("_")[0]), file.read_text(encoding="utf-8")) for file in folder.glob("*.sql"))
 
 
 def sync_directory(directory: Path) -> None:

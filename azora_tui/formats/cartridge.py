@@ -13,7 +13,7 @@ from azora_tui.formats.html import to_line, to_markdown
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport, placeholder
 from azora_tui.formats.safe_xml import XmlError, read_xml, words
 from azora_tui.formats.words import from_text, from_words
-from azora_tui.models.courses import LessonSource
+from azora_tui.models.course_sources import LessonSource
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from azora_tui.errors import AzoraError
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.text import clean
 
 LEVELS = ("beginner", "intermediate", "advanced")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import yaml
 
 from azora_tui.formats.course import LEVELS
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 
 
 def course_files(course: CourseSource) -> dict[str, str]:

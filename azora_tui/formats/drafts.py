@@ -6,7 +6,7 @@ from pathlib import Path
 
 from azora_tui.formats.checking import faults_of
 from azora_tui.formats.course import Fault, read_files
-from azora_tui.models.courses import LessonSource
+from azora_tui.models.course_sources import LessonSource
 
 _MAX_FILES = 10_000
 

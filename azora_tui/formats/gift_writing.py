@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from azora_tui.formats.quiz import read_quiz
-from azora_tui.models.courses import CourseSource
+from azora_tui.models.course_sources import CourseSource
 from azora_tui.models.quizzes import Option, Question, QuestionKind
 
 _SIGNS = re.compile(r"[~=#{}:\\]")

@@ -12,7 +12,7 @@ from azora_tui.formats.foreign_markdown import FENCE, adopt, fence_after
 from azora_tui.formats.imported import Ids, Imported, ImportReport
 from azora_tui.formats.quiz_writing import spoken
 from azora_tui.formats.words import escaped
-from azora_tui.models.courses import LessonSource
+from azora_tui.models.course_sources import LessonSource
 from azora_tui.models.quizzes import Option, Question, QuestionKind
 
 NAME = "a LiaScript course (.md)"

@@ -14,7 +14,7 @@ from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, Import
 from azora_tui.formats.olx_problem import read_problem
 from azora_tui.formats.safe_xml import XmlError, children, markup, read_xml, words
 from azora_tui.formats.words import from_text, from_words
-from azora_tui.models.courses import LessonSource
+from azora_tui.models.course_sources import LessonSource
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

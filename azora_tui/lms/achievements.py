@@ -1,5 +1,7 @@
 """What a learner has reached: derived from deeds, dated by them, and never lost, because deeds are only ever added."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

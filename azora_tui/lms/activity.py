@@ -3,6 +3,8 @@
 Days are local dates. `rest` are weekdays (Monday is 0) that neither count in a streak nor end it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 

@@ -17,7 +17,8 @@ from azora_tui.data.legacy import OriginalCourse, OriginalEnrollment, OriginalLe
 from azora_tui.data.transaction import Transaction
 from azora_tui.lms import cards, progress, search
 from azora_tui.lms.service import Lms
-from azora_tui.models.courses import Course, CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
+from azora_tui.models.courses import Course
 from azora_tui.models.enrollments import Enrollment
 from azora_tui.text import fold
 from azora_tui.times import to_text

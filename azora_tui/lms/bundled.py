@@ -1,13 +1,20 @@
 """The courses that come with the program."""
 
+from __future__ import annotations
+
 import hashlib
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from azora_tui import __version__
 from azora_tui.data import courses, locks
-from azora_tui.lms.service import Lms
+
+if TYPE_CHECKING:
+    from azora_tui.lms.service import Lms
+
+FOLDER = Path(__file__).parents[1] / "courses"
 
 # The order gives the first three the ids of the original service's courses.
 SLUGS = ("ubuntu-philosophy", "constitutional-ai", "token-economics", "terminal-basics")
@@ -25,8 +32,7 @@ def load(lms: Lms) -> bool:
 
     A start without news compares one fingerprint and reads no course.
     """
-    folder = files("azora_tui") / "courses"
-    fingerprint = _fingerprint(folder)
+    fingerprint = _fingerprint(FOLDER)
     with lms.database.read() as transaction:
         if courses.bundle_fingerprint(transaction) == fingerprint:
             return False
@@ -35,7 +41,7 @@ def load(lms: Lms) -> bool:
     from azora_tui.lms import review, search
     from azora_tui.lms.installing import install
 
-    sources = [read_course(folder / slug) for slug in SLUGS]
+    sources = [read_course(FOLDER / slug) for slug in SLUGS]
     with lms.database.write(locks.SCHOOL) as transaction:
         # A migration that wants these rebuilt has emptied the fingerprint too.
         review.prepare(transaction)
@@ -50,15 +56,23 @@ def load(lms: Lms) -> bool:
     return changed
 
 
-def _fingerprint(folder: Traversable) -> str:
+def _fingerprint(folder: Path) -> str:
     """A digest of the program's version and of each bundled file's name, size and time: cheap, and different whenever
     the program was updated."""
     digest = hashlib.sha256(f"{__version__}\n".encode())
-    for path in sorted(Path(str(folder)).rglob("*")):
-        if path.is_file():
-            state = path.stat()
-            digest.update(f"{path.name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    for file in sorted(_files(str(folder)), key=lambda each: each.path):
+        state = file.stat()
+        digest.update(f"{file.name} {state.st_size} {state.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
+    """Each file in a folder and below. Unlike `Path.rglob` this takes less time than the rest of a start."""
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _files(entry.path)
+        else:
+            yield entry
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -1,19 +1,24 @@
 """Finding courses: the catalog and a course's own page."""
 
-from datetime import datetime
+from __future__ import annotations
 
-from azora_tui.data import courses, enrollments, lessons
-from azora_tui.errors import NotFoundError
-from azora_tui.lms import enrolling
-from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CatalogCount, CatalogFilter, CatalogPage, CatalogSort, Course, CourseDetail
-from azora_tui.models.enrollments import EnrollmentStatus
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from azora_tui.data import courses
+from azora_tui.lms.service import check_claims
+from azora_tui.models.catalog import CatalogCount, CatalogFilter, CatalogPage, CatalogSort
 from azora_tui.text import clean, fold
+
+if TYPE_CHECKING:
+    from azora_tui.data.transaction import Transaction
+    from azora_tui.lms.service import Lms
+    from azora_tui.models.accounts import Claims
+    from azora_tui.models.catalog import CourseSummary
+    from azora_tui.models.courses import Course, CourseDetail
 
 _MAX_WORDS = 8
 _MAX_QUERY_LENGTH = 400
-_MAX_NUMBER_DIGITS = 18  # digits that surely fit into the database's 64 bits
 
 
 def page(
@@ -42,6 +47,25 @@ def page(
     return CatalogPage(offset, tuple(rows))
 
 
+def whole_page(
+    lms: Lms, claims: Claims, *, query: str, sort: CatalogSort, offset: int, limit: int
+) -> list[tuple[CourseSummary, Course]]:
+    """The courses of a `page`, each with everything about it."""
+    check_claims(lms, claims)
+    with lms.database.read() as transaction:
+        rows = courses.catalog_page(
+            transaction,
+            user_id=claims.user_id,
+            words=_words(query),
+            state=CatalogFilter.ALL,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+        )
+        whole = courses.courses_by_ids(transaction, [row.id for row in rows]) if rows else {}
+    return [(row, whole[row.id]) for row in rows]
+
+
 def count(lms: Lms, claims: Claims, *, query: str = "", state: CatalogFilter = CatalogFilter.ALL) -> CatalogCount:
     """How many courses `page` has in all for this filter, of how many published ones."""
     check_claims(lms, claims)
@@ -54,34 +78,28 @@ def count(lms: Lms, claims: Claims, *, query: str = "", state: CatalogFilter = C
     return CatalogCount(matching, every)
 
 
-def detail(lms: Lms, claims: Claims, course_id: int) -> CourseDetail:
-    """A course's page for one learner.
+def detail(lms: Lms, claims: Claims, course: int | str) -> CourseDetail:
+    """A course's page for one learner, by its id or by the word that a person typed.
 
-    An unpublished course is found by learners who are (or were) enrolled in it, and by nobody else. Raises
+    An unpublished course is found by who is (or was) enrolled in it, and by nobody else. Raises
     `NotFoundError`.
     """
     check_claims(lms, claims)
     with lms.database.read() as transaction:
-        course = courses.course_by_id(transaction, course_id)
-        if course is None:
-            raise NotFoundError("course_not_found")
-        enrollment = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
-        if not (course.is_published or enrollment):
-            raise NotFoundError("course_not_found")
-        refusal = None
-        if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
-            refusal = enrolling.refusal_of(transaction, claims.user_id, course, returning=enrollment is not None)
-        return CourseDetail(
-            course=course,
-            lessons=lessons.lesson_states(
-                transaction, course_id=course_id, enrollment_id=enrollment.id if enrollment else None
-            ),
-            prerequisites=courses.prerequisites(transaction, course_id=course_id, user_id=claims.user_id),
-            enrollment=enrollment,
-            waitlist_place=enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id),
-            next_lesson_id=enrollments.lesson_to_go_on_with(transaction, enrollment.id) if enrollment else None,
-            refusal=refusal,
-        )
+        return _detail(transaction, claims, course)
+
+
+def detail_with_contents(
+    lms: Lms, claims: Claims, course: int | str
+) -> tuple[CourseDetail, list[tuple[int, str, datetime]]]:
+    """`detail`, and (id, Markdown, when it was added) of each lesson, in order, as the original wire contract has
+    them."""
+    from azora_tui.data import lessons
+
+    check_claims(lms, claims)
+    with lms.database.read() as transaction:
+        found = _detail(transaction, claims, course)
+        return found, lessons.lesson_contents(transaction, found.course.id)
 
 
 def find(lms: Lms, claims: Claims, word: str) -> int:
@@ -89,31 +107,38 @@ def find(lms: Lms, claims: Claims, word: str) -> int:
 
     Raises `NotFoundError`, also for a course that `detail` would not show.
     """
+    from azora_tui.lms.courses import visible_course
+
     check_claims(lms, claims)
     with lms.database.read() as transaction:
-        course = None
-        if word.isascii() and word.isdecimal() and len(word) <= _MAX_NUMBER_DIGITS:
-            course = courses.course_by_id(transaction, int(word))
-        course = course or courses.course_by_slug(transaction, clean(word))
-        if course is None or not (
-            course.is_published or enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course.id)
-        ):
-            raise NotFoundError("course_not_found")
+        course, _ = visible_course(transaction, claims.user_id, word)
         return course.id
 
 
-def whole_courses(lms: Lms, claims: Claims, found: CatalogPage) -> dict[int, Course]:
-    """Everything about the courses of a page, by id; one that was removed meanwhile is not among them."""
-    check_claims(lms, claims)
-    with lms.database.read() as transaction:
-        return courses.courses_by_ids(transaction, [each.id for each in found.courses])
+def _detail(transaction: Transaction, claims: Claims, asked: int | str) -> CourseDetail:
+    # The catalog itself does without all of these.
+    from azora_tui.data import enrollments, lessons
+    from azora_tui.lms.courses import visible_course
+    from azora_tui.lms.enrolling import refusal_of
+    from azora_tui.models.courses import CourseDetail
+    from azora_tui.models.enrollments import EnrollmentStatus
 
-
-def lesson_contents(lms: Lms, claims: Claims, course_id: int) -> list[tuple[int, str, datetime]]:
-    """(id, Markdown, when it was added) of each lesson, in order, as the original wire contract has them."""
-    detail(lms, claims, course_id)
-    with lms.database.read() as transaction:
-        return lessons.lesson_contents(transaction, course_id)
+    user_id = claims.user_id
+    course, enrollment = visible_course(transaction, user_id, asked)
+    refusal = None
+    if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
+        refusal = refusal_of(transaction, user_id, course, returning=enrollment is not None)
+    return CourseDetail(
+        course=course,
+        lessons=lessons.lesson_states(
+            transaction, course_id=course.id, enrollment_id=enrollment.id if enrollment else None
+        ),
+        prerequisites=courses.prerequisites(transaction, course_id=course.id, user_id=user_id),
+        enrollment=enrollment,
+        waitlist_place=enrollments.waitlist_place(transaction, user_id=user_id, course_id=course.id),
+        next_lesson_id=enrollments.lesson_to_go_on_with(transaction, enrollment.id) if enrollment else None,
+        refusal=refusal,
+    )
 
 
 def _words(query: str) -> list[str]:

@@ -1,15 +1,27 @@
 """Enrolling in a course, leaving it, taking it up again, and waiting for a seat."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from azora_tui.data import courses, enrollments, locks
-from azora_tui.data.transaction import Transaction
-from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.errors import RefusedError
 from azora_tui.lms import progress
-from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import Course
-from azora_tui.models.enrollments import EnrolledCourse, Enrollment, EnrollmentStatus, EnrollOutcome, EnrollResult
+from azora_tui.lms.courses import course_by_id
+from azora_tui.lms.service import check_claims
+from azora_tui.models.enrolling import EnrollOutcome, EnrollResult
+from azora_tui.models.enrollments import EnrollmentStatus
+
+if TYPE_CHECKING:
+    from azora_tui.data.transaction import Transaction
+    from azora_tui.lms.service import Lms
+    from azora_tui.models.accounts import Claims
+    from azora_tui.models.courses import Course
+    from azora_tui.models.enrollments import Enrollment
+    from azora_tui.models.my_learning import EnrolledCourse
+
+MAX_COURSES = 500
 
 
 def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:
@@ -20,7 +32,7 @@ def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:
     """
     check_claims(lms, claims)
     with lms.database.write(locks.Course(course_id)) as transaction:
-        course = _course(transaction, course_id)
+        course = course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
             return EnrollResult(EnrollOutcome.ALREADY_ENROLLED, existing)
@@ -38,7 +50,7 @@ def leave(lms: Lms, claims: Claims, course_id: int) -> Enrollment:
     """
     check_claims(lms, claims)
     with lms.database.write(locks.Course(course_id)) as transaction:
-        _course(transaction, course_id)
+        course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing is None or existing.status is EnrollmentStatus.LEFT:
             raise RefusedError("not_enrolled")
@@ -57,7 +69,7 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
     """
     check_claims(lms, claims)
     with lms.database.write(locks.Course(course_id)) as transaction:
-        course = _course(transaction, course_id)
+        course = course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
             raise RefusedError("already_enrolled")
@@ -77,7 +89,7 @@ def leave_waitlist(lms: Lms, claims: Claims, course_id: int) -> None:
     """Wait no longer; those behind move up. Raises `NotFoundError`, `RefusedError` for one who does not wait."""
     check_claims(lms, claims)
     with lms.database.write(locks.Course(course_id)) as transaction:
-        _course(transaction, course_id)
+        course_by_id(transaction, course_id)
         if enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id) is None:
             raise RefusedError("not_waiting")
         enrollments.leave_waitlist(transaction, user_id=claims.user_id, course_id=course_id)
@@ -89,7 +101,7 @@ def my_courses(
     claims: Claims,
     *,
     statuses: Iterable[EnrollmentStatus] = (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED),
-    limit: int = 500,
+    limit: int = MAX_COURSES,
 ) -> list[EnrolledCourse]:
     """The learner's own courses with one of these states, last opened first."""
     check_claims(lms, claims)
@@ -97,17 +109,20 @@ def my_courses(
         return enrollments.enrolled_courses(transaction, user_id=claims.user_id, statuses=statuses, limit=limit)
 
 
-def my_counts(lms: Lms, claims: Claims) -> dict[EnrollmentStatus, int]:
-    """How many courses the learner has in each state."""
+def my_learning(
+    lms: Lms, claims: Claims, status: EnrollmentStatus = EnrollmentStatus.ACTIVE
+) -> tuple[list[EnrolledCourse], dict[EnrollmentStatus, int]]:
+    """The learner's own courses in one state, last opened first; and how many they have in each."""
     check_claims(lms, claims)
     with lms.database.read() as transaction:
-        return enrollments.enrollment_counts(transaction, claims.user_id)
+        mine = enrollments.enrolled_courses(transaction, user_id=claims.user_id, statuses=(status,), limit=MAX_COURSES)
+        return mine, enrollments.enrollment_counts(transaction, claims.user_id)
 
 
 def fill_seats(lms: Lms, transaction: Transaction, course_id: int) -> None:
     """Give the free seats to those who have waited longest; those who could not enrol now go on waiting."""
     for user_id in enrollments.waiting(transaction, course_id):
-        course = _course(transaction, course_id)
+        course = course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=user_id, course_id=course_id)
         refusal = refusal_of(transaction, user_id, course, returning=existing is not None)
         if refusal is None:
@@ -119,13 +134,6 @@ def fill_seats(lms: Lms, transaction: Transaction, course_id: int) -> None:
 def refused(result: EnrollResult) -> RefusedError:
     """A result that is no enrolment, as the error that it is where nothing else was asked for."""
     return RefusedError(result.outcome.value, **result.values)
-
-
-def _course(transaction: Transaction, course_id: int) -> Course:
-    course = courses.course_by_id(transaction, course_id)
-    if course is None:
-        raise NotFoundError("course_not_found")
-    return course
 
 
 def refusal_of(transaction: Transaction, user_id: int, course: Course, *, returning: bool) -> EnrollResult | None:

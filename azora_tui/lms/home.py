@@ -1,17 +1,23 @@
 """Home: where to go on, and what a learner has done, by the days of their own calendar."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from azora_tui.data import activity as rows
-from azora_tui.data import enrollments, locks, reviews
+from azora_tui.data import due, enrollments, locks
 from azora_tui.errors import RefusedError
 from azora_tui.lms import activity
 from azora_tui.lms.achievements import Activity, earned, nearest
-from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models.accounts import Claims
+from azora_tui.lms.service import check_claims
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.home import DayActivity, HomePage
+
+if TYPE_CHECKING:
+    from azora_tui.lms.service import Lms
+    from azora_tui.models.accounts import Claims
 
 _MAX_COURSES = 5
 
@@ -33,7 +39,7 @@ def page(lms: Lms, claims: Claims, *, zone: tzinfo | None = None) -> HomePage:
         reviewed = rows.reviews_of(transaction, user_id)
         perfect = rows.perfect_quizzes_of(transaction, user_id)
         choices = rows.rest_days_of(transaction, user_id)
-        review = reviews.counts(transaction, user_id=user_id, now=lms.now_text())
+        review = due.counts(transaction, user_id=user_id, now=lms.now_text())
 
     deeds: dict[Activity, list[date]] = {deed: [] for deed in Activity}
     days: dict[date, DayActivity] = {}

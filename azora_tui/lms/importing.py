@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from azora_tui.data import courses, lessons, locks
 from azora_tui.data.transaction import Transaction
-from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.errors import RefusedError
+from azora_tui.lms.courses import course_by_id
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import Course, CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
+from azora_tui.models.courses import Course
 
 if TYPE_CHECKING:
     from azora_tui.formats.imported import Imported
@@ -92,9 +94,7 @@ def course_source(lms: Lms, claims: Claims, course_id: int) -> CourseSource:
     """A course as it would be installed again: what is exported. Raises `NotFoundError`, `RefusedError`."""
     check_may_teach(lms, claims)
     with lms.database.read() as transaction:
-        course = courses.course_by_id(transaction, course_id)
-        if course is None:
-            raise NotFoundError("course_not_found")
+        course = course_by_id(transaction, course_id)
         return _source(transaction, course)
 
 

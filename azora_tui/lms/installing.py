@@ -6,7 +6,7 @@ from azora_tui.data import courses, enrollments, lessons
 from azora_tui.data.transaction import Transaction
 from azora_tui.lms import cards, enrolling, progress, search
 from azora_tui.lms.service import Lms
-from azora_tui.models.courses import CourseSource
+from azora_tui.models.course_sources import CourseSource
 
 _NO_NUMBERS: Mapping[str, int] = {}
 

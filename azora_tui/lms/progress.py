@@ -1,13 +1,21 @@
 """How much of a course is done. This is the only place that computes it."""
 
-from azora_tui.data import courses, enrollments, lessons
-from azora_tui.data.transaction import Transaction
-from azora_tui.errors import NotFoundError, RefusedError
-from azora_tui.lms.service import Lms, check_claims
-from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import Course
-from azora_tui.models.enrollments import Enrollment, EnrollmentStatus
-from azora_tui.models.progress import LessonState, Progress
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from azora_tui.data import enrollments
+from azora_tui.errors import RefusedError
+from azora_tui.lms.service import check_claims
+from azora_tui.models.enrollments import EnrollmentStatus
+
+if TYPE_CHECKING:
+    from azora_tui.data.transaction import Transaction
+    from azora_tui.lms.service import Lms
+    from azora_tui.models.accounts import Claims
+    from azora_tui.models.courses import Course
+    from azora_tui.models.enrollments import Enrollment
+    from azora_tui.models.progress import CourseProgress, Progress
 
 
 def percent(completed: int, required: int) -> int | None:
@@ -17,6 +25,8 @@ def percent(completed: int, required: int) -> int | None:
 
 def counted(transaction: Transaction, enrollment_id: int) -> Progress:
     """Progress of one enrollment, counted from the lessons themselves."""
+    from azora_tui.models.progress import Progress
+
     completed, required = enrollments.lessons_done(transaction, enrollment_id)
     return Progress(completed, required, percent(completed, required))
 
@@ -49,17 +59,19 @@ def refresh(lms: Lms, transaction: Transaction, enrollment: Enrollment, course: 
     return now_done, first
 
 
-def progress(lms: Lms, claims: Claims, course_id: int) -> tuple[Enrollment, tuple[LessonState, ...], Progress]:
-    """A learner's enrollment in a course, its lessons with their state, and what they add up to.
+def progress(lms: Lms, claims: Claims, course: int | str) -> CourseProgress:
+    """How far a learner is in a course, by its id or by the word that a person typed.
 
     Raises `NotFoundError` for a course that is not there, `RefusedError` for a learner who is not enrolled in it.
     """
+    from azora_tui.data import lessons
+    from azora_tui.lms.courses import visible_course
+    from azora_tui.models.progress import CourseProgress
+
     check_claims(lms, claims)
     with lms.database.read() as transaction:
-        if courses.course_by_id(transaction, course_id) is None:
-            raise NotFoundError("course_not_found")
-        enrollment = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
+        found, enrollment = visible_course(transaction, claims.user_id, course)
         if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
             raise RefusedError("not_enrolled")
-        states = lessons.lesson_states(transaction, course_id=course_id, enrollment_id=enrollment.id)
-        return enrollment, states, counted(transaction, enrollment.id)
+        states = lessons.lesson_states(transaction, course_id=found.id, enrollment_id=enrollment.id)
+        return CourseProgress(found.title, enrollment, states, counted(transaction, enrollment.id))

@@ -8,23 +8,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from azora_tui.data import locks, reviews, searching
+from azora_tui.data.due import counts
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import cards, grading, reading, scheduling
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
+from azora_tui.models.due import DueDay, ReviewCounts
 from azora_tui.models.quizzes import Answer, Question, Response
-from azora_tui.models.reviews import (
-    CardId,
-    CardKind,
-    DueDay,
-    Graded,
-    Rated,
-    Rating,
-    ReviewCard,
-    ReviewCounts,
-    ReviewSession,
-)
+from azora_tui.models.reviews import CardId, CardKind, Graded, Rated, Rating, ReviewCard, ReviewSession
 from azora_tui.times import from_text, to_text
 
 SESSION = 10
@@ -41,7 +33,7 @@ def due_counts(lms: Lms, claims: Claims) -> ReviewCounts:
     """How much waits for a learner now, in the courses that they are in."""
     check_claims(lms, claims)
     with lms.database.read() as transaction:
-        return reviews.counts(transaction, user_id=claims.user_id, now=lms.now_text())
+        return counts(transaction, user_id=claims.user_id, now=lms.now_text())
 
 
 def session(lms: Lms, claims: Claims) -> ReviewSession:
@@ -55,7 +47,7 @@ def session(lms: Lms, claims: Claims) -> ReviewSession:
         asked = [replace(card, intervals=scheduling.intervals(card.state, now)) for card in (*due, *new)]
         return ReviewSession(
             cards=tuple(asked),
-            counts=reviews.counts(transaction, user_id=claims.user_id, now=to_text(now)),
+            counts=counts(transaction, user_id=claims.user_id, now=to_text(now)),
             next_due=reviews.next_due(transaction, user_id=claims.user_id, now=to_text(now)),
             forecast=_forecast(transaction, claims.user_id, now),
         )

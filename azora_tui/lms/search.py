@@ -1,7 +1,8 @@
 """One search over courses, lessons, review cards and one's own notes; and the index it looks in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from azora_tui.data import courses, dialect, notes, reviews, searching, stopping
 from azora_tui.data.transaction import Transaction
@@ -115,72 +116,87 @@ def _read_query(query: str, tokenize: Tokenize) -> Query:
 
 def _course_hit(course: searching.CourseText, query: Query, tokenize: Tokenize) -> SearchHit:
     about = ", ".join(each for each in (course.instructor, *course.tags) if each)
-    parts = [_line(course.description), _line(about)]
-    number, here = best_paragraph(parts, query, tokenize) or (0, None)
-    return SearchHit(
-        kind=HitKind.COURSE,
-        course_id=course.id,
-        course_title=course.title,
-        lesson_id=None,
-        lesson_slug=None,
-        note_id=None,
-        title=_marked(course.title, query, tokenize),
-        snippet=snippet(parts[number], here.marks if here else ()),
-        paragraph=None,
-        enrolled=course.enrolled,
+    return _hit(
+        HitKind.COURSE,
+        _marked(course.title, query, tokenize),
+        _best([_line(course.description), _line(about)], query, tokenize),
+        course=(course.id, course.title, course.enrolled),
     )
 
 
 def _lesson_hit(lesson: searching.LessonText, query: Query, tokenize: Tokenize) -> SearchHit:
-    paragraphs = lesson.text.split("\n")
-    best = best_paragraph(paragraphs, query, tokenize)
-    number, marks = (0, ()) if best is None else (best[0], best[1].marks)
-    return SearchHit(
-        kind=HitKind.LESSON,
-        course_id=lesson.course_id,
-        course_title=lesson.course_title,
-        lesson_id=lesson.id,
-        lesson_slug=lesson.slug,
-        note_id=None,
-        title=_marked(lesson.title, query, tokenize),
-        snippet=snippet(paragraphs[number], marks),
-        paragraph=None if best is None else number,
-        enrolled=lesson.enrolled,
+    best = _best(lesson.text.split("\n"), query, tokenize)
+    return _hit(
+        HitKind.LESSON,
+        _marked(lesson.title, query, tokenize),
+        best,
+        course=(lesson.course_id, lesson.course_title, lesson.enrolled),
+        lesson=(lesson.id, lesson.slug),
+        paragraph=best.number,
     )
 
 
 def _card_hit(card: searching.CardText, query: Query, tokenize: Tokenize) -> SearchHit:
     front, _, back = card.words.partition("\n")
-    return SearchHit(
-        kind=HitKind.CARD,
-        course_id=card.course_id,
-        course_title=card.course_title,
-        lesson_id=card.lesson_id,
-        lesson_slug=card.lesson_slug,
-        note_id=None,
-        title=_marked(front, query, tokenize),
-        snippet=snippet(back, hits(back, query, tokenize).marks),
-        paragraph=None,
-        enrolled=card.enrolled,
+    return _hit(
+        HitKind.CARD,
+        _marked(front, query, tokenize),
+        _best([back], query, tokenize),
+        course=(card.course_id, card.course_title, card.enrolled),
+        lesson=(card.lesson_id, card.lesson_slug),
     )
 
 
 def _note_hit(note: Note, query: Query, tokenize: Tokenize) -> SearchHit:
-    def part(text: str) -> Marked:
-        line = _line(text)
-        return snippet(line, hits(line, query, tokenize).marks)
-
-    return SearchHit(
-        kind=HitKind.NOTE,
-        course_id=note.course_id,
-        course_title=note.course_title,
-        lesson_id=note.lesson_id,
-        lesson_slug=note.lesson_slug,
+    return _hit(
+        HitKind.NOTE,
+        _best([_line(note.text or "Bookmark")], query, tokenize).snippet,
+        _best([_line(note.quote)], query, tokenize),
+        course=(note.course_id, note.course_title, True),
+        lesson=(note.lesson_id, note.lesson_slug),
         note_id=note.id,
-        title=part(note.text or "Bookmark"),
-        snippet=part(note.quote),
-        paragraph=None,
-        enrolled=True,
+    )
+
+
+class _Best(NamedTuple):
+    """Of some paragraphs the one that fits best, shortened; `number` is None where none has a word of the query."""
+
+    snippet: Marked
+    number: int | None
+
+
+def _best(paragraphs: Sequence[str], query: Query, tokenize: Tokenize) -> _Best:
+    best = best_paragraph(paragraphs, query, tokenize)
+    if best is None:
+        return _Best(snippet(paragraphs[0], ()), None)
+    number, here = best
+    return _Best(snippet(paragraphs[number], here.marks), number)
+
+
+def _hit(
+    kind: HitKind,
+    title: Marked,
+    best: _Best,
+    *,
+    course: tuple[int, str, bool],
+    lesson: tuple[int, str] | tuple[None, None] = (None, None),
+    note_id: int | None = None,
+    paragraph: int | None = None,
+) -> SearchHit:
+    """The only maker of hits. `course` is its id, title and whether the learner is enrolled, `lesson` id and slug."""
+    course_id, course_title, enrolled = course
+    lesson_id, lesson_slug = lesson
+    return SearchHit(
+        kind=kind,
+        course_id=course_id,
+        course_title=course_title,
+        lesson_id=lesson_id,
+        lesson_slug=lesson_slug,
+        note_id=note_id,
+        title=title,
+        snippet=best.snippet,
+        paragraph=paragraph,
+        enrolled=enrolled,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,10 +36,16 @@ class Lms:
 
 def open_lms(paths: Paths) -> Lms:
     """The service as it runs for people: the file of this school, the computer's clock, random UUIDs."""
-    return Lms(open_database(paths.lms_database, schema.LMS), lambda: datetime.now(UTC), lambda: str(uuid.uuid4()))
+    return Lms(open_database(paths.lms_database, schema.LMS), lambda: datetime.now(UTC), _new_id)
 
 
 def check_claims(lms: Lms, claims: Claims) -> None:
     """Raise `SessionError` when the claims were verified once but have run out since."""
     if claims.expires_at <= lms.now():
         raise SessionError("claims_expired")
+
+
+def _new_id() -> str:
+    from uuid import uuid4  # much to import for who only reads
+
+    return str(uuid4())

@@ -1,21 +1,10 @@
-"""People and their sign-ins. Times are aware UTC datetimes."""
+"""Who is signed in. Times are aware UTC datetimes."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 Role = Literal["learner", "instructor", "admin"]
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A person with an account, without the password's hash."""
-
-    id: int
-    email: str
-    name: str
-    role: Role
-    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,66 +1,20 @@
-"""Courses: as the catalog lists them, as their own page shows them, as their files hold them.
+"""Courses, as their own page shows them.
 
 Times are aware UTC datetimes; percents are whole numbers 0–100.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
+from typing import TYPE_CHECKING
 
-from azora_tui.models.enrollments import Enrollment, EnrollmentStatus, EnrollResult
-from azora_tui.models.progress import LessonState
+from azora_tui.models.enrollments import EnrollmentStatus
 
-
-class CatalogSort(Enum):
-    """How the catalog is ordered; the value is the word a person reads."""
-
-    TITLE = "title"
-    NEWEST = "newest"
-    POPULARITY = "popularity"
-
-
-class CatalogFilter(Enum):
-    """Which courses the catalog lists, by the learner's own state; the value is the word a person reads."""
-
-    ALL = "all"
-    NEW = "new to you"
-    UNDER_WAY = "under way"
-    COMPLETED = "completed"
-
-
-@dataclass(frozen=True, slots=True)
-class CourseSummary:
-    """A course as the catalog lists it, with the asking learner's own state.
-
-    `status` is None for who never enrolled; `progress` is None for a course without required lessons.
-    """
-
-    id: int
-    title: str
-    description: str
-    instructor: str
-    duration: str
-    level: str
-    lesson_count: int
-    students: int
-    status: EnrollmentStatus | None
-    progress: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogPage:
-    """Rows `offset … offset + len(courses)` of a filtered catalog."""
-
-    offset: int
-    courses: tuple[CourseSummary, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogCount:
-    """How many published courses match a filter, of how many there are."""
-
-    matching: int
-    all: int
+if TYPE_CHECKING:
+    from azora_tui.models.enrolling import EnrollResult
+    from azora_tui.models.enrollments import Enrollment
+    from azora_tui.models.progress import LessonState
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,36 +69,3 @@ class CourseDetail:
     @property
     def enrolled(self) -> bool:
         return self.enrollment is not None and self.enrollment.status is not EnrollmentStatus.LEFT
-
-
-@dataclass(frozen=True, slots=True)
-class LessonSource:
-    """A lesson as an author wrote it; `id` is unique in its course and never changes."""
-
-    id: str
-    title: str
-    minutes: int
-    required: bool
-    section: str
-    content: str
-
-
-@dataclass(frozen=True, slots=True)
-class CourseSource:
-    """A course as its files hold it, checked and cleaned."""
-
-    slug: str
-    title: str
-    version: str
-    language: str
-    licence: str
-    instructor: str
-    duration: str
-    level: str
-    tags: tuple[str, ...]
-    description: str
-    outcomes: tuple[str, ...]
-    prerequisites: tuple[str, ...]
-    seats: int | None
-    enrollment_open: bool
-    lessons: tuple[LessonSource, ...]

@@ -1,11 +1,15 @@
 """What Home shows, as plain values. Days are those of the learner's own calendar; Monday is weekday 0."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from azora_tui.models.enrollments import EnrolledCourse
-from azora_tui.models.reviews import ReviewCounts
+if TYPE_CHECKING:
+    from azora_tui.models.due import ReviewCounts
+    from azora_tui.models.my_learning import EnrolledCourse
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,7 @@ class DayActivity:
     minutes: int = 0
     lessons: int = 0
 
-    def __add__(self, other: "DayActivity") -> "DayActivity":
+    def __add__(self, other: DayActivity) -> DayActivity:
         return DayActivity(self.days + other.days, self.minutes + other.minutes, self.lessons + other.lessons)
 
 

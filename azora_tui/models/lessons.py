@@ -1,9 +1,13 @@
 """A lesson as a learner reads it."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from azora_tui.models.progress import LessonState, Progress
-from azora_tui.models.quizzes import QuizStanding
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from azora_tui.models.progress import LessonState, Progress
+    from azora_tui.models.quizzes import QuizStanding
 
 
 @dataclass(frozen=True, slots=True)

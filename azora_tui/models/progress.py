@@ -1,7 +1,13 @@
 """How far a learner is. Times are aware UTC datetimes; percents are whole numbers 0–100."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from azora_tui.models.enrollments import Enrollment
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,16 @@ class Progress:
     completed: int
     required: int
     percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseProgress:
+    """How far one learner is in one course."""
+
+    title: str
+    enrollment: Enrollment
+    lessons: tuple[LessonState, ...]
+    done: Progress
 
 
 @dataclass(frozen=True, slots=True)

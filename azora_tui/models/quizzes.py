@@ -1,10 +1,14 @@
 """Plain values of quizzes, beside `models`. Texts of courses are Markdown; percents are whole numbers 0–100."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from azora_tui.models.progress import LessonCompletion
+if TYPE_CHECKING:
+    from azora_tui.models.progress import LessonCompletion
 
 PASS_PERCENT = 80
 """What has to be reached where a course does not say."""

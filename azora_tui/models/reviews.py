@@ -1,10 +1,15 @@
 """Plain values of the review, beside `models`. Times are aware UTC datetimes; texts of cards are Markdown."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import Enum
+from __future__ import annotations
 
-from azora_tui.models.quizzes import Answer, Question
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from azora_tui.models.due import DueDay, ReviewCounts
+    from azora_tui.models.quizzes import Answer, Question
 
 
 class Rating(Enum):
@@ -74,22 +79,6 @@ class ReviewCard:
     state: CardState | None = None
     log_id: int = 0
     intervals: tuple[timedelta, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewCounts:
-    """How many cards are due now, and how many are there that the learner has never rated."""
-
-    due: int
-    new: int
-
-
-@dataclass(frozen=True, slots=True)
-class DueDay:
-    """How many cards fall due on a day of the learner's own calendar."""
-
-    day: date
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from textual.widgets import Input, Static
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
-from azora_tui.models.courses import CatalogCount, CatalogFilter, CatalogPage, CatalogSort, CourseSummary
-from azora_tui.models.enrollments import EnrollOutcome
+from azora_tui.models.catalog import CatalogCount, CatalogFilter, CatalogPage, CatalogSort, CourseSummary
+from azora_tui.models.enrolling import EnrollOutcome
 from azora_tui.screens.base import EnrollmentChanged, Page
 from azora_tui.text import clean
 from azora_tui.widgets.course_list import CourseList

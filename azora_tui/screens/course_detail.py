@@ -11,7 +11,7 @@ from textual.widgets import Button, Static
 from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
 from azora_tui.models.courses import CourseDetail
-from azora_tui.models.enrollments import EnrollOutcome
+from azora_tui.models.enrolling import EnrollOutcome
 from azora_tui.models.progress import LessonState
 from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.text import clean, wrap

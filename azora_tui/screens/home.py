@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms import activity, home
-from azora_tui.models.enrollments import EnrolledCourse
 from azora_tui.models.home import HomePage
+from azora_tui.models.my_learning import EnrolledCourse
 from azora_tui.screens.base import AREAS, EnrollmentChanged, Page
 from azora_tui.widgets.continue_card import ContinueCard
 from azora_tui.widgets.course_list import EnrolledList

@@ -12,7 +12,8 @@ from textual.widgets import Static
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
-from azora_tui.models.enrollments import EnrolledCourse, EnrollmentStatus
+from azora_tui.models.enrollments import EnrollmentStatus
+from azora_tui.models.my_learning import EnrolledCourse
 from azora_tui.screens.base import EnrollmentChanged, Page
 from azora_tui.widgets.clickable import Clickable
 from azora_tui.widgets.course_list import EnrolledList
@@ -76,8 +77,7 @@ class MyLearningScreen(Page):
     @work(exclusive=True, group="load")
     async def _load(self, keep: int = 0) -> None:
         try:
-            counts = await self.ask(enrolling.my_counts)
-            courses = await self.ask(enrolling.my_courses, statuses=(self._tab,))
+            courses, counts = await self.ask(enrolling.my_learning, self._tab)
         except AzoraError as error:
             self._courses.display = False
             self._empty_state.failed(f"{error} ctrl+r tries again.")

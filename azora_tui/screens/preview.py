@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from azora_tui.formats.course import Fault
 from azora_tui.formats.drafts import Draft, read_draft
-from azora_tui.models.courses import LessonSource
+from azora_tui.models.course_sources import LessonSource
 from azora_tui.models.progress import LessonState
 from azora_tui.screens.base import Dialog
 from azora_tui.screens.reading_page import ReadingPage

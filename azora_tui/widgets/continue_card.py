@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from azora_tui.glyphs import Glyphs
-from azora_tui.models.enrollments import EnrolledCourse
+from azora_tui.models.my_learning import EnrolledCourse
 from azora_tui.text import clean
 from azora_tui.wording.bars import bar
 from azora_tui.wording.dates import since

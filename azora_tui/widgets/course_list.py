@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from azora_tui.glyphs import Glyphs
-from azora_tui.models.courses import CourseSummary
-from azora_tui.models.enrollments import EnrolledCourse, EnrollmentStatus
+from azora_tui.models.catalog import CourseSummary
+from azora_tui.models.enrollments import EnrollmentStatus
+from azora_tui.models.my_learning import EnrolledCourse
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.record_list import RecordList
 from azora_tui.wording.bars import bar

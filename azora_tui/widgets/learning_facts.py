@@ -9,8 +9,8 @@ from textual.widget import Widget
 
 from azora_tui.glyphs import Glyphs
 from azora_tui.lms.activity import last_weeks
+from azora_tui.models.due import ReviewCounts
 from azora_tui.models.home import HomePage
-from azora_tui.models.reviews import ReviewCounts
 from azora_tui.widgets.line import Span, draw_row
 from azora_tui.wording.home import done_words, rest_words, review_words, streak_words
 

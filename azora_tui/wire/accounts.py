@@ -1,8 +1,15 @@
 """People and sign-ins as JSON."""
 
-from azora_tui.models.accounts import Claims, Session
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from azora_tui.times import to_text
-from azora_tui.wire.answers import Json, optional_time
+from azora_tui.wire.answers import optional_time
+
+if TYPE_CHECKING:
+    from azora_tui.models.accounts import Claims, Session
+    from azora_tui.wire.answers import Json
 
 
 def user(claims: Claims) -> Json:

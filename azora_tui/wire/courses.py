@@ -1,14 +1,21 @@
 """Courses, their lessons and enrolments as JSON: the shapes of the original services, with what is ours beside it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from azora_tui.models.courses import Course, CourseDetail
-from azora_tui.models.enrollments import EnrolledCourse, Enrollment, EnrollmentStatus
-from azora_tui.models.lessons import LessonPage
-from azora_tui.models.progress import LessonCompletion, LessonState, Progress
 from azora_tui.times import to_text
-from azora_tui.wire.answers import Json, iso, optional_time, success
+from azora_tui.wire.answers import iso, optional_time, success
+
+if TYPE_CHECKING:
+    from azora_tui.models.courses import Course, CourseDetail
+    from azora_tui.models.enrollments import Enrollment, EnrollmentStatus
+    from azora_tui.models.lessons import LessonPage
+    from azora_tui.models.my_learning import EnrolledCourse
+    from azora_tui.models.progress import LessonCompletion, LessonState, Progress
+    from azora_tui.wire.answers import Json
 
 
 def course_row(course: Course, status: EnrollmentStatus | None, progress: int | None) -> Json:

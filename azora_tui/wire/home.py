@@ -1,12 +1,17 @@
 """The JSON shape of Home. Days are the learner's own, `YYYY-MM-DD`."""
 
+from __future__ import annotations
+
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from azora_tui.lms.activity import first_day, last_weeks
-from azora_tui.models.home import HomePage
-from azora_tui.wire.answers import Json
 from azora_tui.wire.courses import enrolled_course
 from azora_tui.wording.dates import weekday_name
+
+if TYPE_CHECKING:
+    from azora_tui.models.home import HomePage
+    from azora_tui.wire.answers import Json
 
 
 def home(page: HomePage) -> Json:

@@ -1,7 +1,13 @@
 """Bars that stand for a share, drawn in characters."""
 
-from azora_tui.glyphs import Glyphs
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from azora_tui.wording.numbers import counted
+
+if TYPE_CHECKING:
+    from azora_tui.glyphs import Glyphs
 
 
 def bar(percent: int, width: int, glyphs: Glyphs) -> tuple[str, str]:

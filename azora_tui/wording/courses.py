@@ -1,7 +1,14 @@
-"""Where a learner stands in a course, as sign and words."""
+"""Where a learner stands in a course, as signs and words."""
 
-from azora_tui.glyphs import Glyphs
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from azora_tui.models.enrollments import EnrollmentStatus
+from azora_tui.wording.numbers import counted
+
+if TYPE_CHECKING:
+    from azora_tui.glyphs import Glyphs
 
 
 def course_state(status: EnrollmentStatus | None, progress: int | None, glyphs: Glyphs) -> tuple[str, str]:
@@ -15,3 +22,10 @@ def course_state(status: EnrollmentStatus | None, progress: int | None, glyphs: 
     if not progress:
         return f"{glyphs.active} enrolled", "active"
     return f"{glyphs.active} {progress} %", "active"
+
+
+def progress_sentence(completed: int, required: int, percent: int | None) -> str:
+    """ "2 of 6 required lessons completed, 33 %."."""
+    if percent is None:
+        return "This course has no required lessons, so it has no percentage."
+    return f"{completed} of {counted(required, 'required lesson')} completed, {percent} %."

@@ -1,12 +1,17 @@
 """What Home shows, in words: the same on the screen and in the plain command."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from azora_tui.models.home import DayActivity, NextAchievement, Streak
-from azora_tui.models.reviews import ReviewCounts
 from azora_tui.wording.dates import month_name, short_weekday
 from azora_tui.wording.numbers import counted
+
+if TYPE_CHECKING:
+    from azora_tui.models.due import ReviewCounts
+    from azora_tui.models.home import DayActivity, NextAchievement, Streak
 
 
 def done_words(learned: DayActivity) -> str:

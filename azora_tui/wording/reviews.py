@@ -1,9 +1,14 @@
 """What falls due for review, as words."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from azora_tui.models.reviews import DueDay
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from azora_tui.wording.dates import calendar_day
+
+if TYPE_CHECKING:
+    from azora_tui.models.due import DueDay
 
 
 def forecast_words(forecast: Sequence[DueDay]) -> str:

@@ -7,8 +7,8 @@ import pytest
 
 from azora_tui.auth import guesses, service
 from azora_tui.auth.context import Auth
-from azora_tui.data.accounts import Failures
 from azora_tui.errors import FieldError
+from azora_tui.models.account_records import Failures
 from tests.engine import sqlite
 
 if TYPE_CHECKING:

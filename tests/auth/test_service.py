@@ -15,7 +15,8 @@ from azora_tui.auth import passwords, service, session_file, tokens
 from azora_tui.auth.context import Auth
 from azora_tui.data import accounts
 from azora_tui.errors import FieldError, NotFoundError, RefusedError, SessionError, StorageError
-from azora_tui.models.accounts import Account, Claims
+from azora_tui.models.account_records import Account
+from azora_tui.models.accounts import Claims
 
 if TYPE_CHECKING:
     from tests.auth.conftest import Clock

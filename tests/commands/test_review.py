@@ -22,11 +22,11 @@ def later(monkeypatch: pytest.MonkeyPatch):
     def ahead(**parts: float) -> None:
         from dataclasses import replace
 
-        from azora_tui.commands import table
+        from azora_tui.commands import context
 
         shift = timedelta(**parts)
         monkeypatch.setattr(
-            table, "open_lms", lambda paths: replace(real(paths), now=lambda: datetime.now(UTC) + shift)
+            context, "open_lms", lambda paths: replace(real(paths), now=lambda: datetime.now(UTC) + shift)
         )
 
     return ahead

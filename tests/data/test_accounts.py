@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from azora_tui.data import accounts, schema
 from azora_tui.data.database import Database, open_database
 from azora_tui.data.transaction import ConstraintError
-from azora_tui.models.accounts import Account, Session
+from azora_tui.models.account_records import Account, Failures
+from azora_tui.models.accounts import Session
 from tests.engine import sqlite
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -114,16 +115,16 @@ def test_failures_are_counted_for_each_key(database: Database) -> None:
         for minute in range(3):
             accounts.count_failure(connection, "a", NOW + timedelta(minutes=minute))
         accounts.count_failure(connection, "b", NOW)
-        assert accounts.failures(connection, "a") == accounts.Failures(3, NOW + timedelta(minutes=2))
+        assert accounts.failures(connection, "a") == Failures(3, NOW + timedelta(minutes=2))
         accounts.forget_failures(connection, "a")
         assert accounts.failures(connection, "a") is None
-        assert accounts.failures(connection, "b") == accounts.Failures(1, NOW)
+        assert accounts.failures(connection, "b") == Failures(1, NOW)
 
 
 def test_time_of_a_failure_is_rounded_up(database: Database) -> None:
     with database.write() as connection:
         accounts.count_failure(connection, "a", NOW + timedelta(microseconds=1))
-        assert accounts.failures(connection, "a") == accounts.Failures(1, NOW + timedelta(seconds=1))
+        assert accounts.failures(connection, "a") == Failures(1, NOW + timedelta(seconds=1))
 
 
 def test_old_failures_are_forgotten_and_newer_kept(database: Database) -> None:

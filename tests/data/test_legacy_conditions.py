@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from azora_tui.data import legacy, schema
+from azora_tui.data import legacy, originals, schema
 from azora_tui.errors import StorageError
 from tests.originals import DOCUMENT, SERVICE, USERS, contents, user, write
 
@@ -80,7 +80,7 @@ def test_accounts_of_ours_are_not_the_original_s(tmp_path: Path) -> None:
 def test_a_database_with_our_mark_is_not_the_original_s(tmp_path: Path, mark: int) -> None:
     path = tmp_path / "azora.db"
     write(path, [USERS, f"PRAGMA application_id = {mark}"], users=[user(1)])
-    assert not legacy.may_be_original(path)
+    assert not originals.may_be_original(path)
     with pytest.raises(StorageError, match="azora-tui already"):
         legacy.read_accounts(path)
 
@@ -89,14 +89,14 @@ def test_a_file_is_told_by_its_first_hundred_bytes(tmp_path: Path) -> None:
     path = tmp_path / "azora.db"
     write(path, [USERS])
     whole = path.read_bytes()
-    assert legacy.may_be_original(path)
+    assert originals.may_be_original(path)
     for content in (whole[:99], b"x" + whole[1:], whole[:68] + b"\0\0\0\1" + whole[72:], b""):
         path.write_bytes(content)
-        assert not legacy.may_be_original(path)
+        assert not originals.may_be_original(path)
     path.write_bytes(whole[:100])
-    assert legacy.may_be_original(path)
-    assert not legacy.may_be_original(tmp_path / "none")
-    assert not legacy.may_be_original(tmp_path)
+    assert originals.may_be_original(path)
+    assert not originals.may_be_original(tmp_path / "none")
+    assert not originals.may_be_original(tmp_path)
 
 
 def test_rows_come_in_the_order_of_their_ids_and_lessons_in_that_of_their_course(tmp_path: Path) -> None:

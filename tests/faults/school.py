@@ -30,7 +30,7 @@ from azora_tui.lms.credentials import issuing, keys, merkle
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms, open_lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.reviews import CardId, CardKind, Flashcard, Rating, ReviewCard
 from azora_tui.paths import Paths
 from tests.engine import sqlite

@@ -14,7 +14,7 @@ from azora_tui.formats.quiz import read_quiz
 from azora_tui.formats.quiz_writing import UnwritableError, fitted, write_quiz
 from azora_tui.formats.registry import read_course_in
 from azora_tui.lms.bundled import SLUGS
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.quizzes import Option, Question, QuestionKind, Quiz
 from azora_tui.text import clean
 from tests.formats import samples

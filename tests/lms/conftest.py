@@ -16,7 +16,7 @@ from azora_tui.lms import catalog, enrolling, home, notes, quizzes, reading, rev
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.quizzes import Attempt
 from azora_tui.models.reviews import Rating
 from azora_tui.paths import Paths

@@ -24,8 +24,8 @@ from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
-from azora_tui.models.enrollments import EnrollOutcome
+from azora_tui.models.course_sources import CourseSource, LessonSource
+from azora_tui.models.enrolling import EnrollOutcome
 from azora_tui.models.progress import LessonCompletion
 
 START = datetime(2026, 11, 22, tzinfo=UTC)

@@ -33,7 +33,7 @@ def bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the bundled courses, for a test to change."""
     program = tmp_path / "program"
     shutil.copytree(Path(azora_tui.__file__).parent / "courses", program / "courses")
-    monkeypatch.setattr(bundled, "files", lambda _: program)
+    monkeypatch.setattr(bundled, "FOLDER", program / "courses")
     return program / "courses"
 
 

@@ -11,7 +11,7 @@ from azora_tui.errors import NotFoundError
 from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CatalogCount, CatalogFilter, CatalogSort
+from azora_tui.models.catalog import CatalogCount, CatalogFilter, CatalogSort
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.text import clean, fold
 from tests.engine import sqlite
@@ -290,7 +290,7 @@ def test_an_unpublished_course_is_shown_only_to_who_has_been_in_it(
     for learner in (1, 2):
         assert catalog.detail(lms, claims(learner), course).course.id == course
         assert catalog.find(lms, claims(learner), "ubuntu") == course
-    for ask in (catalog.detail, catalog.lesson_contents):
+    for ask in (catalog.detail, catalog.detail_with_contents):
         with pytest.raises(NotFoundError):
             ask(lms, claims(3), course)
     with pytest.raises(NotFoundError):
@@ -314,7 +314,7 @@ def test_the_texts_of_a_course_come_in_its_order_without_those_out_of_view(
     course = add_course(lessons="one two three")
     add_course(lessons="three one")
     ids = lesson_ids(course)
-    contents = catalog.lesson_contents(lms, claims(), course)
+    _, contents = catalog.detail_with_contents(lms, claims(), course)
     assert [each[:2] for each in contents] == [
         (ids["three"], "Text of three.\n"),
         (ids["one"], "Text of one.\n"),

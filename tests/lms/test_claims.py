@@ -19,7 +19,7 @@ from azora_tui.lms.credentials import log
 from azora_tui.lms.credentials import trusted_issuers as known
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CatalogPage
+from azora_tui.models.catalog import CatalogPage
 from azora_tui.models.credentials import Shown
 from azora_tui.models.quizzes import Question, QuestionKind
 from azora_tui.models.reviews import CardId, CardKind, Flashcard, Rating, ReviewCard

@@ -25,7 +25,7 @@ SLUGS = pytest.mark.parametrize("slug", ["ants", "bees"])
 def test_a_course_has_its_own_lessons_in_their_order(
     neighbours: Neighbours, claims: ClaimsOf, user: int, slug: str
 ) -> None:
-    contents = catalog.lesson_contents(neighbours.lms, claims(user), neighbours.courses[slug])
+    _, contents = catalog.detail_with_contents(neighbours.lms, claims(user), neighbours.courses[slug])
     words = ("one", "two", "three")
     assert [id_ for id_, _, _ in contents] == [neighbours.lessons[f"{word} of {slug}"] for word in words]
     assert all(f"of {word} in {slug}." in text for word, (_, text, _) in zip(words, contents, strict=True))
@@ -50,7 +50,8 @@ def test_a_place_is_that_of_one_learner_in_one_lesson(neighbours: Neighbours, cl
 @BOTH
 def test_progress_counts_the_work_of_one_enrollment(neighbours: Neighbours, claims: ClaimsOf, user: int) -> None:
     for slug, course in neighbours.courses.items():
-        enrollment, _, done = progress.progress(neighbours.lms, claims(user), course)
+        found = progress.progress(neighbours.lms, claims(user), course)
+        enrollment, done = found.enrollment, found.done
         completed = 2 if slug == WHOLE[user] else 1
         assert (done.completed, done.required, done.percent) == (completed, 2, 50 * completed)
         assert (enrollment.user_id, enrollment.course_id, enrollment.progress) == (user, course, 50 * completed)
@@ -65,7 +66,7 @@ def test_my_courses_are_mine(neighbours: Neighbours, claims: ClaimsOf, user: int
     assert (whole.progress, half.progress) == (100, 50)
     assert whole.next_lesson_id == neighbours.lessons[f"three of {WHOLE[user]}"]
     assert half.next_lesson_id == neighbours.lessons[f"three of {HALF[user]}"], "it was the last to be opened"
-    assert enrolling.my_counts(neighbours.lms, claims(user)) == {
+    assert enrolling.my_learning(neighbours.lms, claims(user))[1] == {
         EnrollmentStatus.ACTIVE: 1,
         EnrollmentStatus.COMPLETED: 1,
     }

@@ -9,7 +9,8 @@ from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.enrollments import EnrollmentStatus, EnrollOutcome
+from azora_tui.models.enrolling import EnrollOutcome
+from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.wording.errors import message
 from tests.engine import sqlite
 
@@ -404,8 +405,8 @@ def test_my_courses_are_listed_and_counted_by_status(
     assert {each.title for each in enrolling.my_courses(lms, claims())} == {"Active", "Done"}
     assert (titles(ACTIVE), titles(COMPLETED), titles(LEFT)) == ({"Active"}, {"Done"}, {"Left"})
     assert titles() == set()
-    assert enrolling.my_counts(lms, claims()) == {ACTIVE: 1, COMPLETED: 1, LEFT: 1}
-    assert enrolling.my_counts(lms, claims(2)) == {}
+    assert enrolling.my_learning(lms, claims())[1] == {ACTIVE: 1, COMPLETED: 1, LEFT: 1}
+    assert enrolling.my_learning(lms, claims(2))[1] == {}
 
 
 def test_a_line_of_my_courses_tells_how_far_and_what_is_next(

@@ -13,7 +13,7 @@ from azora_tui.formats.registry import read_course_at
 from azora_tui.lms import catalog, enrolling, importing, quizzes, reading
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource
+from azora_tui.models.course_sources import CourseSource
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.quizzes import Question, Response
 from tests.formats import samples

@@ -9,7 +9,7 @@ from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource
+from azora_tui.models.course_sources import CourseSource
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]

@@ -14,9 +14,9 @@ from azora_tui.lms.grading import MAX_ANSWER_LENGTH, is_right, percent, unusable
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.credentials import Shown
-from azora_tui.models.enrollments import EnrollOutcome
+from azora_tui.models.enrolling import EnrollOutcome
 from azora_tui.models.home import DayActivity, NextAchievement
 from azora_tui.models.quizzes import Question, QuestionKind
 from azora_tui.models.reviews import Rating

@@ -16,7 +16,7 @@ from azora_tui.lms.anchors import reanchor
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.notes import Note
 from tests.engine import sqlite
 

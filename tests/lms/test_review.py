@@ -8,16 +8,17 @@ from typing import Any
 import fsrs
 import pytest
 
-from azora_tui.data import reviews
+from azora_tui.data import due, reviews
 from azora_tui.data.transaction import ConstraintError
 from azora_tui.errors import NotFoundError, RefusedError, StorageError
 from azora_tui.lms import enrolling, quizzes, reading, review, scheduling
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
+from azora_tui.models.due import ReviewCounts
 from azora_tui.models.quizzes import Question, Response
-from azora_tui.models.reviews import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard, ReviewCounts
+from azora_tui.models.reviews import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard
 from tests.engine import sqlite
 
 Make = Callable[..., Claims]
@@ -516,13 +517,13 @@ def test_the_first_start_after_the_migration_makes_cards_and_states(
     assert states(lms) == [], "once is enough"
 
 
-@pytest.mark.parametrize("ask", [reviews.counts, reviews.due_cards, reviews.new_cards, reviews.next_due])
+@pytest.mark.parametrize("ask", [due.counts, reviews.due_cards, reviews.new_cards, reviews.next_due])
 def test_what_the_review_asks_has_an_index(lms: Lms, course: int, ask: Callable[..., object]) -> None:
     asked_for: list[str] = []
     with lms.database.read() as connection:
         sqlite(connection).exec_trace = lambda _, sql, __: asked_for.append(sql) is None  # type: ignore[func-returns-value]
         given: dict[str, Any] = {"user_id": 1, "now": "2026-11-22 12:00:00", "limit": 1}
-        if ask in (reviews.counts, reviews.next_due):
+        if ask in (due.counts, reviews.next_due):
             del given["limit"]
         elif ask is reviews.new_cards:
             del given["now"]

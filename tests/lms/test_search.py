@@ -16,7 +16,7 @@ from azora_tui.errors import StoppedError
 from azora_tui.lms import bundled, enrolling, notes, search
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.search import HitKind, Marked, SearchHit
 from tests.engine import sqlite
 

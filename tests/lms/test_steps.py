@@ -12,8 +12,9 @@ from azora_tui.lms import anchors, catalog, enrolling, home, importing, notes, q
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
-from azora_tui.models.enrollments import EnrollmentStatus, EnrollOutcome
+from azora_tui.models.course_sources import CourseSource, LessonSource
+from azora_tui.models.enrolling import EnrollOutcome
+from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.reviews import Rating
 from tests.conftest import Clock
 from tests.lms.conftest import Neighbours, take

@@ -34,7 +34,7 @@ from azora_tui.lms import bundled
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.paths import Paths
 from azora_tui.screens import place_keeping
 from azora_tui.services import Services

@@ -11,7 +11,7 @@ from azora_tui.data import courses
 from azora_tui.errors import StorageError
 from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.service import Lms
-from azora_tui.models.courses import CourseSource
+from azora_tui.models.course_sources import CourseSource
 from azora_tui.paths import Paths
 from azora_tui.screens import catalog as catalog_screen
 from azora_tui.screens.catalog import CatalogScreen

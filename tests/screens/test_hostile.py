@@ -11,7 +11,7 @@ from azora_tui.errors import RefusedError
 from azora_tui.lms import catalog, enrolling, home, reading
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.link import LinkDialog
 from azora_tui.text import clean
@@ -125,7 +125,7 @@ async def test_every_page_shows_it_as_text(
         await learner.type(clean(text, keep_newlines=False)[:100])
         look(learner, width)
         assert learner.app.is_running
-    assert enrolling.my_counts(lms, claims)
+    assert enrolling.my_learning(lms, claims)[1]
 
 
 @pytest.mark.parametrize("kind", HOSTILE)

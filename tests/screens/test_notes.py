@@ -215,7 +215,7 @@ async def test_a_note_whose_paragraph_is_gone_stands_at_the_lesson_s_head(
 ) -> None:
     from dataclasses import replace
 
-    from azora_tui.models.courses import LessonSource
+    from azora_tui.models.course_sources import LessonSource
 
     async with open_app() as learner:
         await learner.press("3", "enter")

@@ -10,7 +10,7 @@ from azora_tui.errors import StorageError
 from azora_tui.lms import enrolling, quizzes
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.models.courses import CourseSource
+from azora_tui.models.course_sources import CourseSource
 from azora_tui.settings import Settings
 from tests.screens.conftest import NARROW, SMALL, Learner, OpenApp, SignUp, Stored, send
 
@@ -414,7 +414,7 @@ async def test_each_bundled_course_is_completed_by_its_quizzes(
     claims = sign_up()
     bundled.load(lms)
     enrolling.enroll(lms, claims, course)
-    contents = [content for _, content, _ in catalog.lesson_contents(lms, claims, course)]
+    contents = [content for _, content, _ in catalog.detail_with_contents(lms, claims, course)[1]]
     async with open_app() as learner:
         await learner.press("enter")
         for content in contents:

@@ -10,7 +10,7 @@ from azora_tui.lms import enrolling, quizzes, reading, review
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.reviews import Rating
 from azora_tui.settings import Settings
 from tests.screens.conftest import NARROW, SMALL, OpenApp, SignUp, Stored, send

@@ -196,7 +196,7 @@ async def test_a_damaged_session_file_leads_to_signing_in(
 ) -> None:
     sign_up()
     paths.session.write_bytes(damage(paths.session.read_text().partition("\n")[0]))  # type: ignore[operator]
-    async with open_app(before=lambda services: services.hold(enrolling.my_counts)) as learner:
+    async with open_app(before=lambda services: services.hold(enrolling.my_learning)) as learner:
         learner.services.release()
         await learner.settle()
         assert isinstance(learner.app.screen, SignInScreen)
@@ -363,7 +363,7 @@ async def test_a_session_that_ended_elsewhere_is_asked_for_anew(
     open_app: OpenApp, sign_up: SignUp, library: dict[str, int], auth: Auth
 ) -> None:
     service.sign_out(auth, sign_up())
-    async with open_app(before=lambda services: services.hold(enrolling.my_counts)) as learner:
+    async with open_app(before=lambda services: services.hold(enrolling.my_learning)) as learner:
         learner.services.release()
         await learner.settle()
         assert isinstance(learner.app.screen, SignInScreen)

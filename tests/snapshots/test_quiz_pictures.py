@@ -6,7 +6,7 @@ import pytest
 
 from azora_tui.lms import enrolling, quizzes
 from azora_tui.lms.installing import install
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from tests.screens.test_quiz import QUIZ
 from tests.snapshots.test_pictures import DISK, LOOKS, SIZES, Scene, Stage, draw
 

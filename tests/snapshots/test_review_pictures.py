@@ -9,7 +9,7 @@ import pytest
 from azora_tui.lms import enrolling, quizzes, reading, review
 from azora_tui.lms.installing import install
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.reviews import Rating
 from tests.engine import sqlite
 from tests.screens.test_quiz import QUIZ

@@ -93,11 +93,12 @@ class SqliteDatabase:
         connection: apsw.Connection | None = getattr(self._thread, "connection", None)
         if connection is None:
             with self._lock:
-                if not self._checked:
-                    prepare(self.path, self.kind, connect)
+                if self._checked:
+                    connection = connect(self.path)
+                else:
+                    connection = prepare(self.path, self.kind, connect)
                     self._opened = _identity(self.path)
                     self._checked = True
-                connection = connect(self.path)
                 self._connections.append(connection)
             self._thread.connection = connection
         return connection

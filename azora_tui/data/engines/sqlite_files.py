@@ -20,8 +20,8 @@ Connect = Callable[[Path], apsw.Connection]
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
-def prepare(path: Path, kind: DatabaseKind, connect: Connect) -> None:
-    """Leave a file of ours at the newest version at `path`: created, migrated or found so.
+def prepare(path: Path, kind: DatabaseKind, connect: Connect) -> apsw.Connection:
+    """A connection to the file of ours at `path`, at the newest version: created, migrated or found so.
 
     Raises `StorageError` for a file that is empty, damaged, newer or not ours; such a file is not touched.
     """
@@ -41,8 +41,10 @@ def prepare(path: Path, kind: DatabaseKind, connect: Connect) -> None:
         if version < newest:
             with alone(path):
                 _migrate(connection, path, steps)
-    finally:
+    except BaseException:
         connection.close()
+        raise
+    return connection
 
 
 def _create(path: Path, kind: DatabaseKind, steps: Steps, connect: Connect) -> None:

@@ -18,7 +18,7 @@ from azora_tui.lms.credentials.did import fingerprint, jwk_of
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.credentials import Shown
 from azora_tui.paths import Paths
 from tests.conftest import NOW, Clock

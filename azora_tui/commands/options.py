@@ -1,0 +1,172 @@
+"""What each command is given, as `azora_tui.commands.arguments` parses it.
+
+Only for annotations: argparse sets the attributes, and mypy sees a misspelt one. A test holds the two together.
+"""
+
+from typing import Literal
+
+from azora_tui.lms.credentials.exporting import Form
+
+
+class Options:
+    """What every command has. `command` is its name in `azora_tui.commands.table`."""
+
+    command: str
+    ascii: bool
+
+
+class JsonOptions(Options):
+    json: bool
+
+
+class PasswordOptions(Options):
+    password_stdin: bool
+
+
+class RegisterOptions(PasswordOptions):
+    name: str | None
+    email: str | None
+
+
+class LoginOptions(PasswordOptions):
+    email: str | None
+
+
+class RevokeSessionOptions(Options):
+    """Of the two, one is given."""
+
+    id: str | None
+    others: bool
+
+
+class ResetPasswordOptions(PasswordOptions):
+    email: str
+    owner: bool
+
+
+class CoursesOptions(JsonOptions):
+    query: str | None
+    sort: str
+
+
+class CourseOptions(JsonOptions):
+    id: str
+
+
+class EnrollOptions(CourseOptions):
+    wait: bool
+
+
+class EnrollmentsOptions(JsonOptions):
+    status: str | None
+
+
+class HomeOptions(JsonOptions):
+    rest_days: frozenset[int] | None
+
+
+class ReadOptions(CourseOptions):
+    lesson: str | None
+
+
+class LessonOptions(CourseOptions):
+    lesson: str
+
+
+class CompleteOptions(LessonOptions):
+    minutes: int
+
+
+class ReviewOptions(JsonOptions):
+    forecast: bool
+    undo: bool
+
+
+class SearchOptions(JsonOptions):
+    query: list[str]
+
+
+class ExportNotesOptions(Options):
+    output: str | None
+
+
+class ExportCourseOptions(Options):
+    id: str
+    output: str
+
+
+class ExportGiftOptions(Options):
+    id: str
+    output: str | None
+
+
+class ImportOptions(JsonOptions):
+    path: str
+
+
+class NewCourseOptions(Options):
+    dir: str
+
+
+class CheckOptions(JsonOptions):
+    path: str
+
+
+class PreviewOptions(Options):
+    path: str
+
+
+class AdoptOptions(JsonOptions):
+    dir: str
+    plain_backup: bool
+
+
+class LogOptions(JsonOptions):
+    since: int | None
+    output: str | None
+
+
+class KeyOptions(PasswordOptions):
+    new: bool
+    lock: bool
+    unlock: bool
+
+
+class SchoolOptions(Options):
+    name: str | None
+    url: str | None
+
+
+class PublishOptions(Options):
+    folder: str
+
+
+class TrustOptions(Options):
+    fingerprint: str
+    name: str
+
+
+class CertificateOptions(JsonOptions):
+    id: str
+
+
+class ExportCertificateOptions(Options):
+    id: str
+    format: Form
+    output: str | None
+    paper: Literal["a4", "letter"]
+
+
+class VerifyOptions(JsonOptions):
+    files: list[str]
+
+
+class ShowAsOptions(Options):
+    id: str
+    pseudonym: str | None
+    no_email: bool
+
+
+class RevokeCertificateOptions(Options):
+    id: str
+    reason: str
