@@ -78,63 +78,63 @@ def lms(paths: Paths, clock: Clock) -> Iterator[Lms]:
     service.database.close()
 
 
+def claims_of(user_id: int = 1, **fields: object) -> Claims:
+    values: dict[str, object] = {
+        "user_id": user_id,
+        "email": f"learner{user_id}@example.org",
+        "name": f"Learner {user_id}",
+        "role": "learner",
+        "session_id": f"session-{user_id}",
+        "issued_at": NOW,
+        "expires_at": NOW + timedelta(days=365),
+    }
+    return Claims(**{**values, **fields})  # type: ignore[arg-type]
+
+
+def course_source(
+    slug: str = "ubuntu", *, lessons: str = "one two three", optional: str = "", **fields: object
+) -> CourseSource:
+    values: dict[str, object] = {
+        "slug": slug,
+        "title": slug.title(),
+        "version": "1.0.0",
+        "language": "en",
+        "licence": "CC-BY-4.0",
+        "instructor": "Elara",
+        "duration": "4 weeks",
+        "level": "beginner",
+        "tags": (),
+        "description": f"About {slug}.",
+        "outcomes": (),
+        "prerequisites": (),
+        "seats": None,
+        "enrollment_open": True,
+        "lessons": tuple(
+            LessonSource(
+                id=word,
+                title=f"Lesson {word}",
+                minutes=10,
+                required=word not in optional.split(),
+                section="All",
+                content=f"Text of {word}.\n",
+            )
+            for word in lessons.split()
+        ),
+    }
+    return CourseSource(**{**values, **fields})  # type: ignore[arg-type]
+
+
 @pytest.fixture
 def claims() -> Callable[..., Claims]:
     """`claims(2)`: the verified claims of learner 2, valid for a year; any field can be given."""
-
-    def make(user_id: int = 1, **fields: object) -> Claims:
-        values: dict[str, object] = {
-            "user_id": user_id,
-            "email": f"learner{user_id}@example.org",
-            "name": f"Learner {user_id}",
-            "role": "learner",
-            "session_id": f"session-{user_id}",
-            "issued_at": NOW,
-            "expires_at": NOW + timedelta(days=365),
-        }
-        return Claims(**{**values, **fields})  # type: ignore[arg-type]
-
-    return make
+    return claims_of
 
 
 @pytest.fixture
 def make_course() -> Callable[..., CourseSource]:
     """`make_course("ethics", lessons="a b c", optional="c", seats=2)`: a course source; any field can be
     given."""
-
-    def make(
-        slug: str = "ubuntu", *, lessons: str = "one two three", optional: str = "", **fields: object
-    ) -> CourseSource:
-        values: dict[str, object] = {
-            "slug": slug,
-            "title": slug.title(),
-            "version": "1.0.0",
-            "language": "en",
-            "licence": "CC-BY-4.0",
-            "instructor": "Elara",
-            "duration": "4 weeks",
-            "level": "beginner",
-            "tags": (),
-            "description": f"About {slug}.",
-            "outcomes": (),
-            "prerequisites": (),
-            "seats": None,
-            "enrollment_open": True,
-            "lessons": tuple(
-                LessonSource(
-                    id=word,
-                    title=f"Lesson {word}",
-                    minutes=10,
-                    required=word not in optional.split(),
-                    section="All",
-                    content=f"Text of {word}.\n",
-                )
-                for word in lessons.split()
-            ),
-        }
-        return CourseSource(**{**values, **fields})  # type: ignore[arg-type]
-
-    return make
+    return course_source
 
 
 @pytest.fixture

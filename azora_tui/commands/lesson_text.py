@@ -11,13 +11,14 @@ from markdown_it.token import Token
 from azora_tui.commands import output
 from azora_tui.formats.markdown import (
     Document,
+    closing,
     footnote_numbers,
     parse,
     parse_inline,
     plain_text,
     split_attributes,
 )
-from azora_tui.formats.quiz import closing, read_questions
+from azora_tui.formats.quiz import read_questions
 from azora_tui.models.quizzes import Question
 from azora_tui.wording.numbers import counted
 

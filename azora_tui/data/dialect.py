@@ -5,6 +5,7 @@ Another database needs another module with these functions.
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from itertools import islice
 from typing import Any, NamedTuple
 
 import apsw
@@ -15,6 +16,15 @@ _KINDS = 4
 """Rows of the index are `_KINDS` × id + `IndexedKind`; one number is kept for what is to come."""
 _LETTERS = 3
 """What the index of letters is made of: a word of fewer is not found in it."""
+
+MAX_RANKED = 2_000
+"""Hits of a search that are ranked one by one."""
+
+_HAS_MORE = "SELECT 1 FROM search_index WHERE search_index MATCH :matching LIMIT 1 OFFSET :most"
+_RANKED = """
+    SELECT rowid FROM (SELECT rowid, rank AS fit FROM search_index WHERE search_index MATCH :matching LIMIT :most)
+    ORDER BY fit, rowid LIMIT :limit
+"""
 
 ONLY_FOUND_COURSES = "json_each(:found) AS found CROSS JOIN courses ON courses.id = found.value"
 """Courses to select from, looked up one by one: those whose ids are in the parameter `found` (JSON)."""
@@ -61,17 +71,27 @@ def tokens(connection: apsw.Connection, text: str) -> list[Token]:
 
 def expression(words: Sequence[str], *, prefix: bool) -> str:
     """An FTS5 query for texts that have every word; with `prefix` the last may go on. `words` come from `tokens`."""
-    quoted = ['"{}"'.format(word.replace('"', '""')) for word in words]
-    return " ".join(quoted) + ("*" if prefix else "")
+    return " ".join(_phrases(words, prefix=prefix))
 
 
-def best(connection: apsw.Connection, matching: str, limit: int) -> list[IndexKey]:
-    """The published courses, lessons and cards that match an `expression`, the most fitting first."""
-    rows = connection.execute(
-        "SELECT rowid FROM search_index WHERE search_index MATCH :matching ORDER BY rank LIMIT :limit",
-        {"matching": matching, "limit": limit},
-    )
-    return [IndexKey(IndexedKind(row % _KINDS), row // _KINDS) for (row,) in rows]
+def best(connection: apsw.Connection, words: Sequence[str], limit: int, *, prefix: bool) -> list[IndexKey]:
+    """The published courses, lessons and cards that have every word, as `expression` has it, the most fitting first.
+
+    Where they are at most `MAX_RANKED`, all are ranked. Of more only the first are ever read, and ranking them all
+    would take most of a search's time. So those with every word in the title come first, then those with one of the
+    words in the title, the teacher or the subjects, then the others; of each group the oldest `MAX_RANKED` are ranked.
+    """
+    every = expression(words, prefix=prefix)
+    groups = [every]
+    parameters = {"matching": every, "most": MAX_RANKED, "limit": limit}
+    if connection.execute(_HAS_MORE, parameters).get:
+        some = " OR ".join(_phrases(words, prefix=prefix))
+        groups = [f"{{title}} : ({every})", f"({every}) AND {{title about}} : ({some})", every]
+    found: dict[int, None] = {}
+    for matching in groups:
+        if len(found) < limit:
+            found.update((row, None) for (row,) in connection.execute(_RANKED, {**parameters, "matching": matching}))
+    return [IndexKey(IndexedKind(row % _KINDS), row // _KINDS) for row in islice(found, limit)]
 
 
 def best_notes(connection: apsw.Connection, matching: str, *, user_id: int, limit: int) -> list[int]:
@@ -129,6 +149,11 @@ def index_note(connection: apsw.Connection, note_id: int, *, text: str, quote: s
 
 def unindex_note(connection: apsw.Connection, note_id: int) -> None:
     connection.execute("DELETE FROM notes_index WHERE rowid = :id", {"id": note_id})
+
+
+def _phrases(words: Sequence[str], *, prefix: bool) -> list[str]:
+    quoted = ['"{}"'.format(word.replace('"', '""')) for word in words]
+    return [*quoted[:-1], f"{quoted[-1]}*"] if prefix else quoted
 
 
 def _row(what: IndexKey) -> int:

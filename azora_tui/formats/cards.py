@@ -9,8 +9,7 @@ from textwrap import dedent
 
 from markdown_it.token import Token
 
-from azora_tui.formats.markdown import Attributes, parse
-from azora_tui.formats.quiz import closing
+from azora_tui.formats.markdown import Attributes, closing, parse
 from azora_tui.models.reviews import Flashcard
 
 _MAY_HOLD_CARD = re.compile(r":::.*\bcard\b")

@@ -16,12 +16,13 @@ from azora_tui.formats.course import CourseFiles, Fault, LessonFile, read_files
 from azora_tui.formats.markdown import (
     Attributes,
     Document,
+    closing,
     parse,
     parse_inline,
     plain_text,
     split_attributes,
 )
-from azora_tui.formats.quiz import closing, find_questions, is_quiz
+from azora_tui.formats.quiz import find_questions, is_quiz
 
 MAX_MINUTES = 30
 

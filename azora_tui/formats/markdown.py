@@ -28,6 +28,7 @@ from azora_tui.formats.fenced_divs import Attributes, fenced_divs, parse_attribu
 __all__ = [
     "Attributes",
     "Document",
+    "closing",
     "definitions",
     "footnote_numbers",
     "give_way",
@@ -142,6 +143,16 @@ def plain_text(tokens: Sequence[Token]) -> str:
         elif token.type != "footnote_ref":
             words.append(token.content)
     return "".join(words)
+
+
+def closing(tokens: Sequence[Token], index: int) -> int:
+    """The index of the token that closes the one at `index`, or how many there are where none does."""
+    depth = 0
+    for place in range(index, len(tokens)):
+        depth += tokens[place].nesting
+        if depth <= 0:
+            return place
+    return len(tokens)
 
 
 def split_attributes(text: str) -> tuple[str, Attributes]:

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from azora_tui.formats.markdown import (
     Attributes,
     Document,
+    closing,
     footnote_numbers,
     give_way,
     parse,
@@ -80,7 +81,7 @@ class _Walk:
             elif token.type in ("fence", "code_block"):
                 yield _code(token)
             elif token.type in ("table_open", "div_open", "footnote_reference_open"):
-                close = self._closing(index)
+                close = closing(self._tokens, index)
                 yield from self._part(token, index, close)
                 index = close
             index += 1
@@ -144,15 +145,6 @@ class _Walk:
         if _MARKUP.isdisjoint(source):
             return source
         return plain_text(parse_inline(source, self._document))
-
-    def _closing(self, index: int) -> int:
-        opening = self._tokens[index]
-        closing = opening.type.removesuffix("_open") + "_close"
-        for position in range(index + 1, len(self._tokens)):
-            token = self._tokens[position]
-            if token.level == opening.level and token.type == closing:
-                return position
-        return len(self._tokens)
 
 
 def _code(token: Token) -> tuple[str, str]:

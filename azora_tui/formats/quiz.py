@@ -12,7 +12,7 @@ from textwrap import dedent
 
 from markdown_it.token import Token
 
-from azora_tui.formats.markdown import Attributes, parse, split_attributes, split_task
+from azora_tui.formats.markdown import Attributes, closing, parse, split_attributes, split_task
 from azora_tui.models.quizzes import PASS_PERCENT, Option, Question, QuestionKind, Quiz
 from azora_tui.text import fold
 
@@ -166,16 +166,6 @@ def _options(token: Token, inside: Sequence[Token], lines: Sequence[str]) -> lis
         if text:
             options.append(Option("\n\n".join(text), bool(correct), "\n\n".join(feedback)))
     return options if any_task else []
-
-
-def closing(tokens: Sequence[Token], index: int) -> int:
-    """The index of the token that closes the one at `index`."""
-    depth = 0
-    for place in range(index, len(tokens)):
-        depth += tokens[place].nesting
-        if depth <= 0:
-            return place
-    return len(tokens)
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:

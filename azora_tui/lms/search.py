@@ -20,15 +20,15 @@ _VERSION = 2
 _MAX_WORDS = 8
 _MAX_QUERY_LENGTH = 400
 _MAX_NOTES = 3
-_MAX_HITS = 50
+MAX_HITS = 50
 
 
 def find(lms: Lms, claims: Claims, query: str, *, stop: Stop | None = None) -> SearchResults:
     """What has every word of `query`, the last of which may only have begun; case and diacritics do not count.
 
-    Published courses, lessons and their review cards, the most fitting first, with titles weighing more; before them
-    the most fitting of one's own notes, and nobody else's. Any text at all may be asked for. Raises `StoppedError` once
-    `stop` says so.
+    Published courses, lessons and their review cards, the most fitting first, with titles weighing more (of very many
+    hits only the first are ranked, see `dialect.best`); before them the most fitting of one's own notes, and nobody
+    else's. Any text at all may be asked for. Raises `StoppedError` once `stop` says so.
     """
     check_claims(lms, claims)
     with lms.database.read(stop) as transaction:
@@ -38,7 +38,7 @@ def find(lms: Lms, claims: Claims, query: str, *, stop: Stop | None = None) -> S
             return SearchResults((), False)
         matching = dialect.expression(wanted.words, prefix=wanted.prefix)
         mine = dialect.best_notes(transaction, matching, user_id=claims.user_id, limit=_MAX_NOTES)
-        found = dialect.best(transaction, matching, _MAX_HITS)
+        found = dialect.best(transaction, wanted.words, MAX_HITS, prefix=wanted.prefix)
         own = [notes.note_of(transaction, note_id, user_id=claims.user_id) for note_id in mine]
         course_ids, lesson_ids, card_ids = (
             [each.id for each in found if each.kind is kind] for kind in dialect.IndexedKind
@@ -54,7 +54,7 @@ def find(lms: Lms, claims: Claims, query: str, *, stop: Stop | None = None) -> S
                 results.append(_course_hit(course_texts[each.id], wanted, tokenize))
             elif each.kind is dialect.IndexedKind.CARD and each.id in card_texts:
                 results.append(_card_hit(card_texts[each.id], wanted, tokenize))
-    return SearchResults(tuple(results), len(found) == _MAX_HITS)
+    return SearchResults(tuple(results), len(found) == MAX_HITS)
 
 
 def place(lms: Lms, claims: Claims, lesson_id: int, paragraph: int) -> str | None:

@@ -52,6 +52,47 @@ class AccountWanted(Message):
     """Somebody at the sign-in page wants an account of their own."""
 
 
+class _PageRequest(Message):
+    """What a page asks the app to open in its place; the app answers while the page is the one on top."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+
+
+class CourseRequested(_PageRequest):
+    """A course was chosen on a page."""
+
+    def __init__(self, page: Page, course_id: int, title: str) -> None:
+        super().__init__(page)
+        self.course_id = course_id
+        self.title = title
+
+
+class LessonRequested(_PageRequest):
+    """A lesson was chosen on a page: at a place (JSON) or where one was last, with a word marked.
+
+    With `return_to_lesson`, the lesson's page below, if that is where the person came from, shows it.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        lesson_id: int,
+        title: str,
+        *,
+        at: str | None = None,
+        find: str = "",
+        return_to_lesson: bool = False,
+    ) -> None:
+        super().__init__(page)
+        self.lesson_id = lesson_id
+        self.title = title
+        self.at = at
+        self.find = find
+        self.return_to_lesson = return_to_lesson
+
+
 class SkipWhenPruned:
     """Mixed into screens: one that a quick key closed before it was drawn has no widgets, and begins nothing."""
 
@@ -153,26 +194,14 @@ class Page(ServiceAccess, Screen[None]):
         self.query_one(TopBar).set_number("review", self.app.due)
 
     def open_course(self, course_id: int, title: str) -> None:
-        from azora_tui.screens.course_detail import CourseDetailScreen
-
-        self.app.push_screen(CourseDetailScreen(course_id, title, area=self.AREA))
+        self.post_message(CourseRequested(self, course_id, title))
 
     def open_lesson(self, lesson_id: int, title: str) -> None:
-        # Imported when a lesson is first opened: the reader and its parser are as heavy as all else together.
-        from azora_tui.screens.lesson import LessonScreen
-
-        self.app.push_screen(LessonScreen(lesson_id, title, area=self.AREA))
+        self.post_message(LessonRequested(self, lesson_id, title))
 
     def go_to_lesson(self, lesson_id: int, title: str, at: str | None, *, find: str = "") -> None:
         """Open a lesson at a place (JSON), with a word marked; where this page was opened from a lesson, there."""
-        from azora_tui.screens.lesson import LessonScreen
-
-        below = self.app.screen_stack[-2]
-        if isinstance(below, LessonScreen):
-            self.dismiss()
-            below.go_to(lesson_id, at, find)
-        else:
-            self.app.push_screen(LessonScreen(lesson_id, title, area=self.AREA, at=at, find=find))
+        self.post_message(LessonRequested(self, lesson_id, title, at=at, find=find, return_to_lesson=True))
 
     def action_back(self) -> None:
         self.dismiss()

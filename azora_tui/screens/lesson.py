@@ -24,7 +24,7 @@ from azora_tui.text import clean
 from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import PlainInput, plain, plain_line
-from azora_tui.widgets.reader import Loaded, MarkdownReader, Position, Scrolled
+from azora_tui.widgets.reader import MarkdownReader, Position
 from azora_tui.wording.bars import bar
 from azora_tui.wording.errors import sentence
 
@@ -166,7 +166,7 @@ class LessonScreen(NoteTaking):
             headings = [(heading.level, heading.text) for heading in self._reader.headings]
             self._contents.show_course(lesson.lessons, lesson.lesson, headings)
 
-    @on(Loaded)
+    @on(MarkdownReader.Loaded)
     def _loaded(self) -> None:
         self._show_contents()
         if self._find_there and self._reader.find(self._find_there):
@@ -176,8 +176,8 @@ class LessonScreen(NoteTaking):
         self._show_end()
         self.refresh_bindings()
 
-    @on(Scrolled)
-    def _scrolled(self, event: Scrolled) -> None:
+    @on(MarkdownReader.Scrolled)
+    def _scrolled(self, event: MarkdownReader.Scrolled) -> None:
         self._contents.follow(event.heading_index)
         self._count_time()
         if self._said_at not in (None, self._reader.position):

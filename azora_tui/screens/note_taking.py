@@ -16,7 +16,7 @@ from azora_tui.models.notes import Note, PlacedNote
 from azora_tui.screens.note_dialog import Keep, NoteDialog
 from azora_tui.screens.reading_page import ReadingPage
 from azora_tui.widgets.plain import plain
-from azora_tui.widgets.reader import ChosenParagraph, Loaded, Position
+from azora_tui.widgets.reader import ChosenParagraph, MarkdownReader, Position
 from azora_tui.wording.numbers import counted
 
 
@@ -45,7 +45,7 @@ class NoteTaking(ReadingPage):
         """Show a sentence in the line under the text."""
         raise NotImplementedError
 
-    @on(Loaded)
+    @on(MarkdownReader.Loaded)
     def _show_notes_at_last(self) -> None:
         self._show_notes()
 

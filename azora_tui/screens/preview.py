@@ -21,7 +21,7 @@ from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain, plain_line
-from azora_tui.widgets.reader import Loaded, MarkdownReader, Scrolled
+from azora_tui.widgets.reader import MarkdownReader
 from azora_tui.wording.numbers import counted
 
 _EVERY = 0.5
@@ -142,12 +142,12 @@ class PreviewScreen(ReadingPage):
             headings = [(heading.level, heading.text) for heading in self._reader.headings]
             self._contents.show_course(states, here, headings)
 
-    @on(Loaded)
+    @on(MarkdownReader.Loaded)
     def _loaded(self) -> None:
         self._show_contents()
 
-    @on(Scrolled)
-    def _scrolled(self, event: Scrolled) -> None:
+    @on(MarkdownReader.Scrolled)
+    def _scrolled(self, event: MarkdownReader.Scrolled) -> None:
         self._contents.follow(event.heading_index)
 
     def action_next(self) -> None:

@@ -5,7 +5,7 @@ from textual import on
 from azora_tui.screens.base import Page
 from azora_tui.screens.link import LinkDialog
 from azora_tui.widgets.contents import Contents
-from azora_tui.widgets.reader import CodeCopyRequested, LinkActivated, MarkdownReader
+from azora_tui.widgets.reader import MarkdownReader
 
 
 class ReadingPage(Page):
@@ -37,11 +37,11 @@ class ReadingPage(Page):
         else:
             self._contents.focus()
 
-    @on(LinkActivated)
-    def _link(self, event: LinkActivated) -> None:
+    @on(MarkdownReader.LinkActivated)
+    def _link(self, event: MarkdownReader.LinkActivated) -> None:
         self.app.push_screen(LinkDialog(event.href))
 
-    @on(CodeCopyRequested)
-    def _copy(self, event: CodeCopyRequested) -> None:
+    @on(MarkdownReader.CodeCopyRequested)
+    def _copy(self, event: MarkdownReader.CodeCopyRequested) -> None:
         self.app.copy_to_clipboard(event.code)
         self.tell("The code was handed to your terminal's clipboard. Some terminals do not take it.")

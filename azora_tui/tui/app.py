@@ -16,7 +16,15 @@ from textual.worker import WorkerFailed
 from azora_tui.errors import AzoraError
 from azora_tui.glyphs import glyphs_for
 from azora_tui.paths import Paths
-from azora_tui.screens.base import AREAS, AccountWanted, EnrollmentChanged, Page, SignedIn
+from azora_tui.screens.base import (
+    AREAS,
+    AccountWanted,
+    CourseRequested,
+    EnrollmentChanged,
+    LessonRequested,
+    Page,
+    SignedIn,
+)
 from azora_tui.services import Services
 from azora_tui.settings import Settings, load_settings, save_settings
 from azora_tui.tui.modes import PAGES, STYLES
@@ -146,6 +154,28 @@ class AzoraApp(ThemedApp):
     def _signed_in(self, event: SignedIn) -> None:
         self.switch_mode("catalog" if event.new else "home")
         self._forget_pages("sign_in", "register")
+
+    @on(CourseRequested)
+    def _course_requested(self, event: CourseRequested) -> None:
+        from azora_tui.screens.course_detail import CourseDetailScreen
+
+        if event.page is self.screen:  # a second key may have come before the first one's page
+            self.push_screen(CourseDetailScreen(event.course_id, event.title, area=event.page.AREA))
+
+    @on(LessonRequested)
+    def _lesson_requested(self, event: LessonRequested) -> None:
+        # Imported when a lesson is first opened: the reader and its parser are as heavy as all else together.
+        from azora_tui.screens.lesson import LessonScreen
+
+        page = event.page
+        if page is not self.screen:
+            return
+        below = self.screen_stack[-2] if event.return_to_lesson else None
+        if isinstance(below, LessonScreen):
+            page.dismiss()
+            below.go_to(event.lesson_id, event.at, event.find)
+        else:
+            self.push_screen(LessonScreen(event.lesson_id, event.title, area=page.AREA, at=event.at, find=event.find))
 
     @on(AccountWanted)
     def _account_wanted(self) -> None:

@@ -288,8 +288,8 @@ def test_what_a_text_is_made_of_finds_it_and_is_marked(tmp_path_factory: Any, cl
     tokens = dialect.tokens(connection, text)
     for token in tokens:
         for length in range(1, len(token.word) + 1):
-            expression = dialect.expression([token.word[:length]], prefix=True)
-            assert dialect.best(connection, expression, 5) == [dialect.IndexKey(dialect.IndexedKind.LESSON, 7)]
+            found = dialect.best(connection, [token.word[:length]], 5, prefix=True)
+            assert found == [dialect.IndexKey(dialect.IndexedKind.LESSON, 7)]
     assert [token.word for token in tokens] == [
         word for part in (text[t.start : t.end] for t in tokens) for word in [dialect.tokens(connection, part)[0].word]
     ]

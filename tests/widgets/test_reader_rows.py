@@ -187,7 +187,7 @@ def test_footnotes_are_collected_in_order() -> None:
     assert rows[-2:] == ["[1] Ex ▴", "[2] Why ▴"]
 
 
-@pytest.mark.parametrize("signs", [ASCII])
+@pytest.mark.parametrize("glyphs", [ASCII])
 def test_ascii_draws_nothing_else(glyphs: ReaderGlyphs) -> None:
     source = (
         "- a\n  - b\n- [x] c\n\n> q\n\n---\n\n::: callout\nx\n:::\n::: challenge\n::: solution\ny\n:::\n:::\n\n"

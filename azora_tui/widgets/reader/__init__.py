@@ -4,9 +4,8 @@ Depends on Textual and, in this project, on `azora_tui.text`, `azora_tui.models.
 """
 
 from azora_tui.widgets.reader.blocks import Heading
-from azora_tui.widgets.reader.choosing import ChosenParagraph
+from azora_tui.widgets.reader.choosing_view import ChosenParagraph
 from azora_tui.widgets.reader.keys import READER_BINDINGS
-from azora_tui.widgets.reader.messages import CodeCopyRequested, LinkActivated, Loaded, Scrolled
 from azora_tui.widgets.reader.passage import Passage
 from azora_tui.widgets.reader.position import Position
 from azora_tui.widgets.reader.reader import MarkdownReader
@@ -14,12 +13,8 @@ from azora_tui.widgets.reader.reader import MarkdownReader
 __all__ = [
     "READER_BINDINGS",
     "ChosenParagraph",
-    "CodeCopyRequested",
     "Heading",
-    "LinkActivated",
-    "Loaded",
     "MarkdownReader",
     "Passage",
     "Position",
-    "Scrolled",
 ]

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from azora_tui.formats.markdown import (
     Attributes,
     Document,
+    closing,
     give_way,
     parse,
     parse_inline,
@@ -142,7 +143,7 @@ class _Builder:
         elif kind in ("list_item_close", "blockquote_close"):
             self.close_frame()
         elif kind in ("table_open", "div_open", "footnote_reference_open"):
-            close = self.closing(index)
+            close = closing(self.tokens, index)
             if kind == "table_open":
                 self.table(index, close)
             elif kind == "div_open":
@@ -151,16 +152,6 @@ class _Builder:
                 self.note(token.meta["label"], index, close)
             return close + 1
         return index + 1
-
-    def closing(self, index: int) -> int:
-        """The index of the token that closes what the one at `index` opens."""
-        opening = self.tokens[index]
-        closing = opening.type.removesuffix("_open") + "_close"
-        for position in range(index + 1, len(self.tokens)):
-            token = self.tokens[position]
-            if token.level == opening.level and token.type == closing:
-                return position
-        return len(self.tokens)
 
     def add(self, kind: BlockKind, text: str, *, space: int | None = None, style: str = "", level: int = 0,
             language: str = "", part: int = -1, table: Table | None = None) -> None:  # fmt: skip
@@ -254,7 +245,7 @@ class _Builder:
         if token.type == "bullet_list_open":
             self.lists.append((None, 2))
             return
-        close = self.closing(index)
+        close = closing(self.tokens, index)
         items = sum(t.type == "list_item_open" and t.level == token.level + 1 for t in self.tokens[index:close])
         first = int(token.attrs.get("start", 1))
         self.lists.append((first, len(str(first + max(items - 1, 0))) + 2))

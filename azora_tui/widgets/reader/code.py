@@ -10,7 +10,7 @@ from typing import overload
 from rich.cells import cell_len
 
 from azora_tui.widgets.reader.blocks import Block
-from azora_tui.widgets.reader.layout import Layout, LayoutContext, Piece, Row, TokenRun, crop, sideways_row
+from azora_tui.widgets.reader.rows import Layout, LayoutContext, Piece, Row, TokenRun, crop, sideways_row
 from azora_tui.widgets.reader.wrap import is_narrow
 
 _MARGIN = 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from azora_tui.widgets.reader.layout import TokenRun
+from azora_tui.widgets.reader.rows import TokenRun
 
 MAX_LENGTH: Final = 50_000
 """Code longer than this, in characters, is shown without colours."""

@@ -12,7 +12,8 @@ from textual.strip import Strip
 
 from azora_tui.widgets.reader.blocks import Frame
 from azora_tui.widgets.reader.inline import Format
-from azora_tui.widgets.reader.layout import Piece, Row, joined, marker_text
+from azora_tui.widgets.reader.layout import marker_text
+from azora_tui.widgets.reader.rows import Piece, Row, joined
 from azora_tui.widgets.reader.styles import LOOKS
 from azora_tui.widgets.reader.view import View
 

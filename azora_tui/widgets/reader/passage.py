@@ -11,12 +11,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from azora_tui.text import clean
-from azora_tui.widgets.reader.blocks import Article, BlockKind
+from azora_tui.widgets.reader.article_view import COLUMN
+from azora_tui.widgets.reader.blocks import Article
+from azora_tui.widgets.reader.code_colours import CodeColours
 from azora_tui.widgets.reader.glyphs import ASCII, UNICODE
-from azora_tui.widgets.reader.highlight import highlight
-from azora_tui.widgets.reader.layout import TokenRun
-from azora_tui.widgets.reader.loading import off_loop, read_all
-from azora_tui.widgets.reader.page import COLUMN
+from azora_tui.widgets.reader.loading import read_all
 from azora_tui.widgets.reader.paint import Painter
 from azora_tui.widgets.reader.styles import COMPONENT_CLASSES, PASSAGE_CSS, PREFIX
 from azora_tui.widgets.reader.view import View
@@ -33,7 +32,7 @@ class Passage(Widget):
         self._glyphs = ASCII if ascii else UNICODE
         self._article = self._read(source)
         self._painter = Painter(self._style_of)
-        self._code: dict[tuple[str, str], Sequence[TokenRun]] = {}
+        self._colours = CodeColours()
         self._view = self._view_at(COLUMN)
 
     def set_source(self, source: str) -> None:
@@ -45,12 +44,11 @@ class Passage(Widget):
         return read_all(clean(source).expandtabs(4))
 
     def on_mount(self) -> None:
-        code = [(each.language, each.text) for each in self._article.blocks if each.kind is BlockKind.CODE]
-        if any(language for language, _ in code):
-            self.run_worker(self._colour(code))
+        if wanted := self._colours.begin(self._article.blocks):
+            self.run_worker(self._colour(wanted))
 
-    async def _colour(self, code: Sequence[tuple[str, str]]) -> None:
-        self._code.update(await off_loop(lambda: {key: highlight(key[1], key[0]) for key in code}))
+    async def _colour(self, wanted: Sequence[tuple[str, str]]) -> None:
+        await self._colours.find(wanted)
         self._view = self._view_at(self._view.width)
         self.refresh()
 
@@ -73,7 +71,7 @@ class Passage(Widget):
         return self._view
 
     def _view_at(self, width: int) -> View:
-        view = View(self._article, width, self._glyphs, frozenset(), self._code)
+        view = View(self._article, width, self._glyphs, frozenset(), self._colours.runs)
         while view.measure_next():
             pass
         self._painter.forget()

@@ -1,4 +1,4 @@
-"""The widget: a page, and what keys and mouse do with it."""
+"""The widget: an article, and what keys and mouse do with it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from textual import events
 from textual.binding import BindingType
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.widget import Widget
 
 from azora_tui.text import clean, fold
 from azora_tui.widgets.reader.blocks import BlockKind
 from azora_tui.widgets.reader.build import quiz_line
-from azora_tui.widgets.reader.choosing import ChoosingPage
+from azora_tui.widgets.reader.choosing_view import ChoosingView
 from azora_tui.widgets.reader.find import Hit, spans
 from azora_tui.widgets.reader.keys import READER_BINDINGS
-from azora_tui.widgets.reader.layout import PART, SIDE
-from azora_tui.widgets.reader.messages import CodeCopyRequested, LinkActivated, Loaded, Scrolled
+from azora_tui.widgets.reader.messages import ReaderMessage
 from azora_tui.widgets.reader.paint import Mark, link_at
+from azora_tui.widgets.reader.rows import PART, SIDE
 from azora_tui.widgets.reader.styles import COMPONENT_CLASSES, DEFAULT_CSS
 from azora_tui.widgets.reader.view import Place
 
@@ -29,7 +30,7 @@ _SIDEWAYS = 8
 """Cells by which a wide table moves at a time."""
 
 
-class MarkdownReader(ChoosingPage):
+class MarkdownReader(ChoosingView):
     """Shows a lesson in Markdown.
 
     Whatever the source says is text. Links are only reported: what becomes of one is the app's to decide.
@@ -40,10 +41,20 @@ class MarkdownReader(ChoosingPage):
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENT_CLASSES
     DEFAULT_CSS = DEFAULT_CSS
 
-    LinkActivated = LinkActivated
-    Scrolled = Scrolled
-    CodeCopyRequested = CodeCopyRequested
-    Loaded = Loaded
+    class LinkActivated(ReaderMessage, namespace="markdown_reader"):
+        """A person chose a link: `href` begins with http:, https: or mailto:. Ask before opening it."""
+
+        def __init__(self, reader: Widget, href: str) -> None:
+            super().__init__(reader)
+            self.href = href
+
+    class CodeCopyRequested(ReaderMessage, namespace="markdown_reader"):
+        """A person asked for the code in view. `language` may be ""."""
+
+        def __init__(self, reader: Widget, code: str, language: str) -> None:
+            super().__init__(reader)
+            self.code = code
+            self.language = language
 
     _hits: tuple[Hit, ...] = ()
     _hit = -1
@@ -119,7 +130,7 @@ class MarkdownReader(ChoosingPage):
         block = self._first_in_view(lambda block: self._view.blocks[block].kind is BlockKind.CODE)
         if block is not None:
             code = self._view.blocks[block]
-            self.post_message(CodeCopyRequested(self, code.text + "\n", code.language))
+            self.post_message(self.CodeCopyRequested(self, code.text + "\n", code.language))
 
     def _repaint(self) -> None:
         self._painter.forget()
@@ -206,7 +217,7 @@ class MarkdownReader(ChoosingPage):
         elif href.startswith("#"):
             self._jump(href[1:])
         else:
-            self.post_message(LinkActivated(self, href))
+            self.post_message(self.LinkActivated(self, href))
 
     def _jump(self, anchor: str) -> None:
         """Go to an anchor; from a footnote's mark to the note and back, with the focus on the way back."""

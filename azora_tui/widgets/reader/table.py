@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from azora_tui.widgets.reader.blocks import Block
 from azora_tui.widgets.reader.inline import Inline, read_inline
-from azora_tui.widgets.reader.layout import Layout, LayoutContext, Piece, Row, crop, cut, sideways_row
+from azora_tui.widgets.reader.rows import Layout, LayoutContext, Piece, Row, crop, cut, sideways_row
 from azora_tui.widgets.reader.wrap import wrap
 
 _GAP = 3

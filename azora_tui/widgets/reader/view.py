@@ -10,7 +10,8 @@ from azora_tui.widgets.reader.blocks import Article, Block, BlockKind, Frame
 from azora_tui.widgets.reader.flow import Flow, estimate
 from azora_tui.widgets.reader.glyphs import ReaderGlyphs
 from azora_tui.widgets.reader.inline import read_inline
-from azora_tui.widgets.reader.layout import SIDE, Layout, LayoutContext, Row, TokenRun, frames_within, lay_out
+from azora_tui.widgets.reader.layout import frames_within, lay_out
+from azora_tui.widgets.reader.rows import SIDE, Layout, LayoutContext, Row, TokenRun
 
 _KEPT_LAYOUTS = 600
 

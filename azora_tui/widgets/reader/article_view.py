@@ -1,4 +1,4 @@
-"""The page: reads a document, lays it out, scrolls and draws it. What keys and mouse do is the reader's."""
+"""An article on the screen: read, laid out, scrolled and drawn. What keys and mouse do with it is the reader's."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from typing import Final
 from rich.style import Style
 from textual import events, work
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.worker import WorkerCancelled
 
 from azora_tui.text import clean
-from azora_tui.widgets.reader.blocks import Article, BlockKind, Heading
+from azora_tui.widgets.reader.blocks import Article, Heading
+from azora_tui.widgets.reader.code_colours import CodeColours
 from azora_tui.widgets.reader.glyphs import ASCII, UNICODE
-from azora_tui.widgets.reader.highlight import MAX_LENGTH, highlight
-from azora_tui.widgets.reader.layout import TokenRun
 from azora_tui.widgets.reader.loading import off_loop, read_all, read_head
-from azora_tui.widgets.reader.messages import Loaded, Scrolled
+from azora_tui.widgets.reader.messages import ReaderMessage
 from azora_tui.widgets.reader.paint import Painter
 from azora_tui.widgets.reader.position import Position, find_position, position_of
 from azora_tui.widgets.reader.styles import PREFIX
@@ -42,8 +43,24 @@ _QUIET = 0.15
 long a key stops it."""
 
 
-class Page(ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows Markdown of any size, drawing only what is in view."""
+
+    class Loaded(ReaderMessage, namespace="markdown_reader"):
+        """All of the document is there: `headings` are complete."""
+
+    class Scrolled(ReaderMessage, namespace="markdown_reader"):
+        """The page moved. `heading_index` counts from 0, -1 before the first; `fraction` is 0 to 1."""
+
+        def __init__(self, reader: Widget, heading_index: int, fraction: float, at_end: bool) -> None:
+            super().__init__(reader)
+            self.heading_index = heading_index
+            self.fraction = fraction
+            self.at_end = at_end
+
+        def can_replace(self, message: Message) -> bool:
+            """Only where the page is now matters."""
+            return isinstance(message, ArticleView.Scrolled)
 
     def __init__(self, source: str = "", *, at: Position | None = None, ascii: bool = False, name: str | None = None,
                  id: str | None = None, classes: str | None = None, disabled: bool = False) -> None:  # fmt: skip
@@ -51,7 +68,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self._glyphs = ASCII if ascii else UNICODE
         self._painter = Painter(self._style_of)
-        self._code: dict[tuple[str, str], Sequence[TokenRun]] = {}
+        self._colours = CodeColours()
         self._source = clean(source).expandtabs(4)
         self._at = at
         self._quiz_note: str | None = None
@@ -122,7 +139,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def _show(self, article: Article, anchor: Place, sideways: dict[int, int] | None = None) -> None:
-        self._view = View(article, self._column, self._glyphs, self._view.opened, self._code)
+        self._view = View(article, self._column, self._glyphs, self._view.opened, self._colours.runs)
         self._view.sideways.update(sideways or {})
         self._anchor = anchor
         self._painter.forget()
@@ -155,7 +172,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             self._anchor = place
             self._restore()
         self._at = None
-        self.post_message(Loaded(self))
+        self.post_message(self.Loaded(self))
         self._moved()
 
     def _finish_reading(self) -> None:
@@ -269,7 +286,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._is_open:
             self._open()
         elif self._view.width != self._column:
-            view = View(self._view.article, self._column, self._glyphs, self._view.opened, self._code)
+            view = View(self._view.article, self._column, self._glyphs, self._view.opened, self._colours.runs)
             view.sideways = self._view.sideways
             self._view = view
             self._painter.forget()
@@ -341,7 +358,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         now = (self.heading_index, self.fraction, self.at_end)
         if now != self._told:
             self._told = now
-            self.post_message(Scrolled(self, *now))
+            self.post_message(self.Scrolled(self, *now))
         kinds = self._kinds_in_view()
         if kinds != self._told_kinds:
             self._told_kinds = kinds
@@ -375,30 +392,13 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _colour_code(self) -> None:
         """Find the colours of the code in view, if they are not known, without waiting for them."""
-        wanted: list[tuple[str, str]] = []
-        for index in self._view.blocks_between(self._top, self._top + self._height):
-            block = self._view.blocks[index]
-            key = (block.language, block.text)
-            if (
-                block.kind is BlockKind.CODE
-                and block.language
-                and key not in self._code
-                and len(block.text) <= MAX_LENGTH
-            ):
-                self._code[key] = ()
-                wanted.append(key)
-        if wanted:
+        in_view = self._view.blocks_between(self._top, self._top + self._height)
+        if wanted := self._colours.begin(self._view.blocks[index] for index in in_view):
             self._colour(wanted)
 
     @work(group="colouring")
     async def _colour(self, wanted: Sequence[tuple[str, str]]) -> None:
-        try:
-            found = await off_loop(lambda: {key: highlight(key[1], key[0]) for key in wanted})
-        except asyncio.CancelledError:
-            for key in wanted:
-                self._code.pop(key, None)
-            raise
-        self._code.update(found)
+        await self._colours.find(wanted)
         for index in self._view.blocks_between(self._top, self._top + self._height):
             self._view.forget(index)
         self._painter.forget()

@@ -1,4 +1,4 @@
-"""A page on which a person can choose a paragraph, and paragraphs can carry a sign in the margin."""
+"""An article in which a person can choose a paragraph, and paragraphs can carry a sign in the margin."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from textual import events
 
+from azora_tui.widgets.reader.article_view import ArticleView
 from azora_tui.widgets.reader.blocks import Article, BlockKind
-from azora_tui.widgets.reader.page import Page
 from azora_tui.widgets.reader.position import Position, find_position, position_of
 from azora_tui.widgets.reader.view import Place
 
@@ -23,7 +23,7 @@ class ChosenParagraph:
     position: Position
 
 
-class ChoosingPage(Page):
+class ChoosingView(ArticleView):
     """Marks one block at a time as the chosen one, if a person is choosing; draws signs beside others."""
 
     _signed: Mapping[Position, str] = {}  # replaced, never changed
