@@ -3,7 +3,6 @@
 import os
 import threading
 import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -16,9 +15,8 @@ AT = datetime(2026, 11, 22, 12, 0, 0, 123_456, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ids, "_latest", 0)
-    yield
 
 
 def milliseconds(text: str) -> int:

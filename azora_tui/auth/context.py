@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from uuid import uuid4
 
 from azora_tui.data import schema
 from azora_tui.data.database import Database
+from azora_tui.ids import uuid7
 from azora_tui.paths import Paths
 
 
@@ -26,5 +26,5 @@ def open_auth(paths: Paths) -> Auth:
         Database(paths.auth_database, schema.AUTH),
         paths,
         now=lambda: datetime.now(UTC),
-        new_id=lambda: str(uuid4()),
+        new_id=lambda: uuid7(datetime.now(UTC)),
     )

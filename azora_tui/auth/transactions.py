@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 
 from azora_tui.auth import passwords
 from azora_tui.auth.context import Auth
-from azora_tui.data import accounts
+from azora_tui.data import accounts, events
 from azora_tui.data.database import Transaction
+from azora_tui.data.events import AccountEventKind
+from azora_tui.data.machine import machine_id
 from azora_tui.errors import RefusedError, SessionError
 from azora_tui.models.accounts import Account, Claims
+from azora_tui.times import to_exact_text
 
 SESSION_LENGTH = timedelta(days=30)
 
@@ -17,6 +20,7 @@ def start_session(auth: Auth, connection: Transaction, account: Account, now: da
     issued_at = now.replace(microsecond=0)
     claims = Claims(
         user_id=account.id,
+        user_uuid=account.uuid,
         email=account.email,
         name=account.name,
         role=account.role,
@@ -35,9 +39,16 @@ def start_session(auth: Auth, connection: Transaction, account: Account, now: da
     return claims
 
 
-def note(auth: Auth, connection: Transaction, kind: accounts.EventKind, user_id: int, at: datetime) -> None:
+def note(auth: Auth, connection: Transaction, kind: AccountEventKind, user_id: int, at: datetime) -> None:
     """Add to what happened."""
-    accounts.add_event(connection, event_id=auth.new_id(), kind=kind, user_id=user_id, at=at)
+    events.add_account_event(
+        connection,
+        id=auth.new_id(),
+        kind=kind,
+        user_id=user_id,
+        at=to_exact_text(at),
+        machine=machine_id(auth.database.path),
+    )
 
 
 def require_session(connection: Transaction, claims: Claims, now: datetime) -> None:

@@ -7,14 +7,11 @@ can join several of them into one step.
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
 
 import apsw
 
 from azora_tui.models.accounts import Account, Role, Session
 from azora_tui.times import from_text, from_text_or_none, to_text
-
-EventKind = Literal["registered", "signed_in", "signed_out", "password_changed", "password_reset", "session_revoked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +51,7 @@ def add_account(
     role: Role,
     password_hash: str,
     created_at: datetime,
+    uuid: str,
     user_id: int | None = None,
 ) -> Account | None:
     """The new account, or None where the e-mail, in whatever capitals, already has one.
@@ -64,13 +62,14 @@ def add_account(
         user_id = None
     row = connection.execute(
         """
-        INSERT INTO users (id, email, password, name, created_at, email_key, role)
-        VALUES (:id, :email, :password, :name, :created_at, :email_key, :role)
+        INSERT INTO users (id, uuid, email, password, name, created_at, email_key, role)
+        VALUES (:id, :uuid, :email, :password, :name, :created_at, :email_key, :role)
         ON CONFLICT DO NOTHING
         RETURNING id
         """,
         {
             "id": user_id,
+            "uuid": uuid,
             "email": email,
             "password": password_hash,
             "name": name,
@@ -79,14 +78,14 @@ def add_account(
             "role": role,
         },
     ).get
-    return None if row is None else Account(row, email, name, role, created_at.replace(microsecond=0))
+    return None if row is None else Account(row, uuid, email, name, role, created_at.replace(microsecond=0))
 
 
 def credentials(connection: apsw.Connection, key: str) -> Credentials | None:
     """The account of an `email_key`."""
     return _credentials(
         connection.execute(
-            "SELECT id, email, name, role, created_at, password FROM users WHERE email_key = :key",
+            "SELECT id, uuid, email, name, role, created_at, password FROM users WHERE email_key = :key",
             {"key": key},
         )
     )
@@ -95,7 +94,7 @@ def credentials(connection: apsw.Connection, key: str) -> Credentials | None:
 def credentials_by_id(connection: apsw.Connection, user_id: int) -> Credentials | None:
     return _credentials(
         connection.execute(
-            "SELECT id, email, name, role, created_at, password FROM users WHERE id = :id", {"id": user_id}
+            "SELECT id, uuid, email, name, role, created_at, password FROM users WHERE id = :id", {"id": user_id}
         )
     )
 
@@ -206,16 +205,9 @@ def forget_expired_sessions(connection: apsw.Connection, user_id: int, at: datet
     )
 
 
-def add_event(connection: apsw.Connection, *, event_id: str, kind: EventKind, user_id: int, at: datetime) -> None:
-    connection.execute(
-        "INSERT INTO events (id, kind, user_id, at) VALUES (:id, :kind, :user_id, :at)",
-        {"id": event_id, "kind": kind, "user_id": user_id, "at": to_text(at)},
-    )
-
-
 def _credentials(rows: apsw.Cursor) -> Credentials | None:
-    for user_id, email, name, role, created_at, password in rows:
-        return Credentials(Account(user_id, email, name, role, from_text(created_at)), password)
+    for user_id, uuid, email, name, role, created_at, password in rows:
+        return Credentials(Account(user_id, uuid, email, name, role, from_text(created_at)), password)
     return None
 
 

@@ -117,18 +117,21 @@ def save_adopted_enrollment(connection: apsw.Connection, row: OriginalKey, *, me
 
 def widen_enrollment(
     connection: apsw.Connection, enrollment_id: int, *, enrolled_at: str, last_accessed_at: str
-) -> None:
-    """Let an enrollment begin no later, and have been opened no earlier, than that."""
-    connection.execute(
+) -> tuple[str, str] | None:
+    """Let an enrollment begin no later, and have been opened no earlier, than that; both times as they are after it, or
+    None where they were so before."""
+    row = connection.execute(
         """
         UPDATE enrollments SET
             enrolled_at = CASE WHEN :enrolled_at < enrolled_at THEN :enrolled_at ELSE enrolled_at END,
             last_accessed_at =
                 CASE WHEN :accessed_at > last_accessed_at THEN :accessed_at ELSE last_accessed_at END
-        WHERE id = :id
+        WHERE id = :id AND (:enrolled_at < enrolled_at OR :accessed_at > last_accessed_at)
+        RETURNING enrolled_at, last_accessed_at
         """,
         {"id": enrollment_id, "enrolled_at": enrolled_at, "accessed_at": last_accessed_at},
-    )
+    ).fetchone()
+    return None if row is None else (row[0], row[1])
 
 
 def minutes_to_add(connection: apsw.Connection, row: OriginalKey, *, lesson_id: int, minutes: int) -> int:
@@ -157,8 +160,8 @@ def minutes_to_add(connection: apsw.Connection, row: OriginalKey, *, lesson_id: 
 
 def save_work(
     connection: apsw.Connection, *, enrollment_id: int, lesson_id: int, completed_at: str | None, minutes: int
-) -> bool:
-    """Unite what was done in a lesson with what is here; True when it had not been completed here before.
+) -> tuple[str | None, str | None]:
+    """Unite what was done in a lesson with what is here; when it was completed here before, and when it is now.
 
     The earlier completion stays, and `minutes` are added.
     """
@@ -168,7 +171,7 @@ def save_work(
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id},
     ).get
-    times = [time for time in (before, completed_at) if time is not None]
+    kept = min((time for time in (before, completed_at) if time is not None), default=None)
     connection.execute(
         """
         INSERT INTO lesson_progress (enrollment_id, lesson_id, completed, completed_at, time_spent_minutes)
@@ -180,12 +183,12 @@ def save_work(
         {
             "enrollment_id": enrollment_id,
             "lesson_id": lesson_id,
-            "completed": int(bool(times)),
-            "completed_at": min(times, default=None),
+            "completed": int(kept is not None),
+            "completed_at": kept,
             "minutes": minutes,
         },
     )
-    return before is None and completed_at is not None
+    return before, kept
 
 
 def last_completion(connection: apsw.Connection, enrollment_id: int) -> str | None:

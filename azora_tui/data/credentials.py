@@ -42,7 +42,7 @@ def key_in_use(connection: apsw.Connection) -> IssuerKey | None:
 
 def keys(connection: apsw.Connection) -> list[IssuerKey]:
     """Every key that ever signed here, oldest first."""
-    return [_key(row) for row in connection.execute(f"{_KEY} ORDER BY id")]
+    return [_key(row) for row in connection.execute(f"{_KEY} ORDER BY created_at, id")]
 
 
 def add_key(connection: apsw.Connection, *, did: str, now: str) -> int:
@@ -124,7 +124,10 @@ def credential_of(connection: apsw.Connection, enrollment_id: int) -> Credential
 def credentials_of(connection: apsw.Connection, user_id: int) -> list[Credential]:
     """A learner's certificates, newest first, without those that others have replaced."""
     rows = connection.execute(
-        f"{_CREDENTIAL} WHERE enrollments.user_id = :user_id AND credentials.replaced = 0 ORDER BY credentials.id DESC",
+        f"""
+        {_CREDENTIAL} WHERE enrollments.user_id = :user_id AND credentials.replaced = 0
+        ORDER BY credentials.issued_at DESC, credentials.status_index DESC
+        """,
         {"user_id": user_id},
     )
     return [_credential(row) for row in rows]
@@ -138,7 +141,7 @@ def uncertified(connection: apsw.Connection, user_id: int) -> list[int]:
         WHERE user_id = :user_id AND completed_at IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM credentials WHERE credentials.enrollment_id = enrollments.id AND credentials.replaced = 0
         )
-        ORDER BY completed_at, id
+        ORDER BY completed_at, uuid
         """,
         {"user_id": user_id},
     )

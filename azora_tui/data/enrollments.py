@@ -1,4 +1,4 @@
-"""Statements on enrollments, the waitlist, and the events of learning."""
+"""Statements on enrollments and the waitlist."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -32,14 +32,14 @@ def enrollment_of(connection: apsw.Connection, *, user_id: int, course_id: int) 
     return None if row is None else _enrollment(row)
 
 
-def insert_enrollment(connection: apsw.Connection, *, user_id: int, course_id: int, now: str) -> Enrollment:
+def insert_enrollment(connection: apsw.Connection, *, uuid: str, user_id: int, course_id: int, now: str) -> Enrollment:
     row = connection.execute(
         f"""
-        INSERT INTO enrollments (user_id, course_id, enrolled_at, last_accessed_at)
-        VALUES (:user_id, :course_id, :now, :now)
+        INSERT INTO enrollments (uuid, user_id, course_id, enrolled_at, last_accessed_at)
+        VALUES (:uuid, :user_id, :course_id, :now, :now)
         RETURNING {_COLUMNS}
         """,  # noqa: S608  # only our own words
-        {"user_id": user_id, "course_id": course_id, "now": now},
+        {"uuid": uuid, "user_id": user_id, "course_id": course_id, "now": now},
     ).fetchone()
     assert row is not None  # RETURNING gives the row or raises
     return _enrollment(row)
@@ -121,7 +121,7 @@ def enrolled_courses(
         JOIN courses ON courses.id = enrollments.course_id
         LEFT JOIN lessons AS next ON next.id = ({_GO_ON})
         WHERE user_id = :user_id AND status IN ({", ".join(f":{name}" for name in names)})
-        ORDER BY last_accessed_at DESC, enrollments.id DESC LIMIT :limit
+        ORDER BY last_accessed_at DESC, enrollments.uuid DESC LIMIT :limit
         """,  # noqa: S608  # only our own words
         {"user_id": user_id, "limit": limit, **names},
     )
@@ -158,13 +158,13 @@ def enrollment_counts(connection: apsw.Connection, user_id: int) -> dict[Enrollm
     return {EnrollmentStatus(status): count for status, count in rows}
 
 
-def join_waitlist(connection: apsw.Connection, *, user_id: int, course_id: int, now: str) -> None:
+def join_waitlist(connection: apsw.Connection, *, uuid: str, user_id: int, course_id: int, now: str) -> None:
     connection.execute(
         """
-        INSERT INTO waitlist (course_id, user_id, joined_at) VALUES (:course_id, :user_id, :now)
+        INSERT INTO waitlist (uuid, course_id, user_id, joined_at) VALUES (:uuid, :course_id, :user_id, :now)
         ON CONFLICT (course_id, user_id) DO NOTHING
         """,
-        {"course_id": course_id, "user_id": user_id, "now": now},
+        {"uuid": uuid, "course_id": course_id, "user_id": user_id, "now": now},
     )
 
 
@@ -178,7 +178,7 @@ def leave_waitlist(connection: apsw.Connection, *, user_id: int, course_id: int)
 def waiting(connection: apsw.Connection, course_id: int) -> list[int]:
     """The users who wait for a seat, longest first."""
     rows = connection.execute(
-        "SELECT user_id FROM waitlist WHERE course_id = :course_id ORDER BY id", {"course_id": course_id}
+        "SELECT user_id FROM waitlist WHERE course_id = :course_id ORDER BY joined_at, uuid", {"course_id": course_id}
     )
     return [user_id for (user_id,) in rows]
 
@@ -188,38 +188,13 @@ def waitlist_place(connection: apsw.Connection, *, user_id: int, course_id: int)
     place: int = connection.execute(
         """
         SELECT COUNT(*) FROM waitlist AS mine
-        JOIN waitlist AS before ON before.course_id = mine.course_id AND before.id <= mine.id
+        JOIN waitlist AS before ON before.course_id = mine.course_id
+            AND (before.joined_at, before.uuid) <= (mine.joined_at, mine.uuid)
         WHERE mine.course_id = :course_id AND mine.user_id = :user_id
         """,
         {"course_id": course_id, "user_id": user_id},
     ).get
     return place or None
-
-
-def add_event(
-    connection: apsw.Connection,
-    *,
-    id: str,
-    kind: str,
-    user_id: int,
-    course_id: int,
-    now: str,
-    lesson_id: int | None = None,
-) -> None:
-    connection.execute(
-        """
-        INSERT INTO events (id, kind, user_id, course_id, lesson_id, at)
-        VALUES (:id, :kind, :user_id, :course_id, :lesson_id, :now)
-        """,
-        {
-            "id": id,
-            "kind": kind,
-            "user_id": user_id,
-            "course_id": course_id,
-            "lesson_id": lesson_id,
-            "now": now,
-        },
-    )
 
 
 def _enrollment(row: tuple[Any, ...]) -> Enrollment:

@@ -8,9 +8,7 @@ Where one of them differs a new id is made; one too many does no harm.
 import json
 import os
 import threading
-from hashlib import sha256
 from pathlib import Path
-from uuid import UUID, uuid4
 
 from azora_tui.data.schema import alone, translate_os_errors
 from azora_tui.paths import Paths, replace_file
@@ -40,6 +38,8 @@ def machine_id(database: Path) -> str:
 
 def _agreed(path: Path, database: Path) -> str:
     """The kept id if this is still the folder and the computer that it was made for, else a new one."""
+    from uuid import uuid4  # with `platform` behind it, and asked for once in the life of a folder
+
     host, inode = _host(), database.stat().st_ino
     uuid, inodes = _kept(path, host)
     if uuid is None or any(_inode(path.with_name(name)) != number for name, number in inodes.items()):
@@ -52,6 +52,8 @@ def _agreed(path: Path, database: Path) -> str:
 
 def _kept(path: Path, host: str) -> tuple[str | None, dict[str, int]]:
     """What the file says, if it was written on this computer; nothing of what is damaged."""
+    from uuid import UUID
+
     try:
         kept = json.loads(path.read_bytes())
         uuid = str(UUID(kept["uuid"]))
@@ -64,6 +66,8 @@ def _kept(path: Path, host: str) -> tuple[str | None, dict[str, int]]:
 
 def _host() -> str:
     """A fingerprint of this computer, which says nothing else of it."""
+    from hashlib import sha256
+
     try:
         machine = _MACHINE_ID.read_bytes().strip()
     except OSError:

@@ -21,7 +21,7 @@ from azora_tui.models.quizzes import (
 from azora_tui.times import from_text, from_text_or_none
 
 _ATTEMPT = """
-    SELECT id, enrollment_id, lesson_id, course_version, pass_percent, questions, started_at, finished_at, score
+    SELECT id, uuid, enrollment_id, lesson_id, course_version, pass_percent, questions, started_at, finished_at, score
     FROM attempts
 """
 
@@ -29,6 +29,7 @@ _ATTEMPT = """
 def insert_attempt(
     connection: apsw.Connection,
     *,
+    uuid: str,
     enrollment_id: int,
     lesson_id: int,
     course_version: str,
@@ -38,11 +39,12 @@ def insert_attempt(
 ) -> int:
     attempt_id: int = connection.execute(
         """
-        INSERT INTO attempts (enrollment_id, lesson_id, course_version, pass_percent, questions, started_at)
-        VALUES (:enrollment_id, :lesson_id, :course_version, :pass_percent, :questions, :now)
+        INSERT INTO attempts (uuid, enrollment_id, lesson_id, course_version, pass_percent, questions, started_at)
+        VALUES (:uuid, :enrollment_id, :lesson_id, :course_version, :pass_percent, :questions, :now)
         RETURNING id
         """,
         {
+            "uuid": uuid,
             "enrollment_id": enrollment_id,
             "lesson_id": lesson_id,
             "course_version": course_version,
@@ -65,7 +67,7 @@ def latest_attempt(connection: apsw.Connection, *, enrollment_id: int, lesson_id
     row = connection.execute(
         _ATTEMPT
         + """
-        WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id ORDER BY id DESC LIMIT 1
+        WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id ORDER BY started_at DESC, uuid DESC LIMIT 1
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id},
     ).fetchone()
@@ -93,7 +95,7 @@ def standing(connection: apsw.Connection, *, enrollment_id: int, lesson_id: int)
         """
         SELECT id, course_version, pass_percent, score, started_at, finished_at,
             (SELECT COUNT(*) FROM answers WHERE answers.attempt_id = attempts.id)
-        FROM attempts WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id ORDER BY id
+        FROM attempts WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id ORDER BY started_at, uuid
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id},
     )
@@ -109,6 +111,7 @@ def standing(connection: apsw.Connection, *, enrollment_id: int, lesson_id: int)
 def insert_answer(
     connection: apsw.Connection,
     *,
+    uuid: str,
     attempt_id: int,
     question_id: str,
     given: Response,
@@ -118,10 +121,11 @@ def insert_answer(
 ) -> None:
     connection.execute(
         """
-        INSERT INTO answers (attempt_id, question_id, given, correct, hint_used, answered_at)
-        VALUES (:attempt_id, :question_id, :given, :correct, :hint_used, :now)
+        INSERT INTO answers (uuid, attempt_id, question_id, given, correct, hint_used, answered_at)
+        VALUES (:uuid, :attempt_id, :question_id, :given, :correct, :hint_used, :now)
         """,
         {
+            "uuid": uuid,
             "attempt_id": attempt_id,
             "question_id": question_id,
             "given": _to_json(given),
@@ -158,13 +162,17 @@ def question_from_json(kept: dict[str, Any]) -> Question:
 def _attempt(connection: apsw.Connection, row: tuple[Any, ...] | None) -> Attempt | None:
     if row is None:
         return None
-    id_, enrollment_id, lesson_id, course_version, pass_percent, questions, started_at, finished_at, score = row
+    id_, uuid, enrollment_id, lesson_id, course_version, pass_percent, questions, started_at, finished_at, score = row
     answers = connection.execute(
-        "SELECT question_id, given, correct, hint_used, answered_at FROM answers WHERE attempt_id = :id ORDER BY id",
+        """
+        SELECT question_id, given, correct, hint_used, answered_at FROM answers
+        WHERE attempt_id = :id ORDER BY answered_at, uuid
+        """,
         {"id": id_},
     )
     return Attempt(
         id=id_,
+        uuid=uuid,
         enrollment_id=enrollment_id,
         lesson_id=lesson_id,
         course_version=course_version,

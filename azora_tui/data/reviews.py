@@ -12,7 +12,7 @@ from azora_tui.data import dialect
 from azora_tui.data.quizzes import question_from_json, question_to_json
 from azora_tui.models.quizzes import Question
 from azora_tui.models.reviews import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard, ReviewCounts
-from azora_tui.times import from_text, from_text_or_none, to_text
+from azora_tui.times import from_text, from_text_or_none, to_exact_text
 
 # Only courses that the learner is in, and only what these hold to be asked now.
 _ASKED = """
@@ -62,13 +62,15 @@ def forget_cards(connection: apsw.Connection, course_id: int) -> None:
     connection.execute("DELETE FROM cards WHERE lesson_id IN (SELECT id FROM lessons WHERE course_id = :id)", course)
 
 
-def put_card(connection: apsw.Connection, lesson_id: int, content: Question | Flashcard, *, words: str = "") -> None:
+def put_card(
+    connection: apsw.Connection, lesson_id: int, content: Question | Flashcard, *, order_index: int, words: str = ""
+) -> None:
     """Let a question or card of a lesson be asked, and a card be found by its `words`."""
     kind, as_json = _content_to_json(content)
     card_id: int = connection.execute(
         """
-        INSERT INTO cards (lesson_id, kind, card_key, content, words)
-        VALUES (:lesson_id, :kind, :card_key, :content, :words) RETURNING id
+        INSERT INTO cards (lesson_id, kind, card_key, content, words, order_index)
+        VALUES (:lesson_id, :kind, :card_key, :content, :words, :order_index) RETURNING id
         """,
         {
             "lesson_id": lesson_id,
@@ -76,6 +78,7 @@ def put_card(connection: apsw.Connection, lesson_id: int, content: Question | Fl
             "card_key": content.id,
             "content": json.dumps(as_json, ensure_ascii=False),
             "words": words,
+            "order_index": order_index,
         },
     ).get
     if words:
@@ -104,8 +107,9 @@ def due_cards(connection: apsw.Connection, *, user_id: int, now: str, limit: int
     rows = connection.execute(
         f"""
         {_CARD}, {_STATE}, log_id {_RATED} AND states.due <= :now
-        ORDER BY states.due, states.log_id LIMIT :limit
-        """,
+        ORDER BY states.due, states.last_review, (SELECT uuid FROM review_log WHERE review_log.id = states.log_id)
+        LIMIT :limit
+        """,  # noqa: S608  # only our own words
         {"user_id": user_id, "now": now, "limit": limit},
     )
     return [_review_card(row) for row in rows]
@@ -114,7 +118,7 @@ def due_cards(connection: apsw.Connection, *, user_id: int, now: str, limit: int
 def new_cards(connection: apsw.Connection, *, user_id: int, limit: int) -> list[ReviewCard]:
     """Cards of completed lessons that were never rated, those of the lesson completed first at the front."""
     rows = connection.execute(
-        f"{_CARD} {_NEW} ORDER BY done.completed_at, lessons.order_index, cards.id LIMIT :limit",
+        f"{_CARD} {_NEW} ORDER BY done.completed_at, lessons.order_index, lessons.id, cards.order_index LIMIT :limit",
         {"user_id": user_id, "limit": limit},
     )
     return [_review_card(row) for row in rows]
@@ -187,16 +191,13 @@ def add_undoing(connection: apsw.Connection, undone: LogRow, *, uuid: str, user_
 
 
 def last_rating(connection: apsw.Connection, *, user_id: int) -> LogRow | None:
-    """The latest rating that a learner gave in a review and did not undo: by its row, for a clock may be set back.
-
-    The + keeps the planner from going back through everybody's rows.
-    """
+    """The latest rating that a learner gave in a review and did not undo."""
     row = connection.execute(
         """
         SELECT id, lesson_id, kind, card_key, rating, 1 FROM review_log
         WHERE user_id = :user_id AND rating IS NOT NULL AND given_in = 'review'
             AND NOT EXISTS (SELECT 1 FROM review_log AS later WHERE later.undoes = review_log.id)
-        ORDER BY +id DESC LIMIT 1
+        ORDER BY at DESC, uuid DESC LIMIT 1
         """,
         {"user_id": user_id},
     ).fetchone()
@@ -223,7 +224,7 @@ def ratings(connection: apsw.Connection, card: CardId, *, user_id: int) -> list[
         SELECT id, rating, at FROM review_log
         WHERE {_OF_CARD} AND rating IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM review_log AS later WHERE later.undoes = review_log.id)
-        ORDER BY id
+        ORDER BY at, uuid
         """,  # noqa: S608  # only our own words
         _named(card, user_id),
     )
@@ -234,8 +235,11 @@ def rated_cards(connection: apsw.Connection) -> Iterator[tuple[int, CardId, int]
     """(user, card, its latest row in the log) of everything that the log tells of."""
     rows: Any = connection.execute(
         """
-        SELECT user_id, lesson_id, kind, card_key, MAX(id) FROM review_log
-        GROUP BY user_id, lesson_id, kind, card_key
+        SELECT user_id, lesson_id, kind, card_key, id FROM (
+            SELECT user_id, lesson_id, kind, card_key, id, ROW_NUMBER() OVER (
+                PARTITION BY user_id, lesson_id, kind, card_key ORDER BY at DESC, uuid DESC
+            ) AS place FROM review_log
+        ) AS latest WHERE place = 1
         """
     ).fetchall()
     for user_id, lesson_id, kind, key, log_id in rows:
@@ -266,8 +270,8 @@ def save_state(connection: apsw.Connection, card: CardId, state: CardState, *, u
         {
             **_named(card, user_id),
             **asdict(state),
-            "last_review": to_text(state.last_review),
-            "due": to_text(state.due),
+            "last_review": to_exact_text(state.last_review),
+            "due": to_exact_text(state.due),
             "log_id": log_id,
         },
     )

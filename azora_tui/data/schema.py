@@ -12,11 +12,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import apsw
 
 from azora_tui.errors import StorageBusyError, StorageError
+from azora_tui.ids import uuid7_of
+from azora_tui.times import from_text
 
 Connect = Callable[[Path], apsw.Connection]
 Steps = list[tuple[int, str]]
@@ -182,9 +186,20 @@ def back_up(connection: apsw.Connection, target: Path) -> None:
 
 
 def _run(connection: apsw.Connection, version: int, script: str) -> None:
+    connection.create_scalar_function("uuid7_of", _uuid7_of, 2)
     for _ in connection.execute(script):
         pass  # a statement that answers with rows would otherwise stop the script there
     connection.execute(f"PRAGMA user_version = {version}")
+
+
+def _uuid7_of(*values: Any) -> str:
+    """An id for a row that was there before it was given one: by its time, then by its number."""
+    at, sequence = values
+    try:
+        moment = from_text(at)
+    except ValueError:
+        moment = datetime.fromtimestamp(0, UTC)
+    return uuid7_of(moment, sequence)
 
 
 def _version(connection: apsw.Connection) -> int:

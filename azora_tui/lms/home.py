@@ -8,6 +8,7 @@ from azora_tui.data import enrollments, reviews
 from azora_tui.errors import RefusedError
 from azora_tui.lms import activity
 from azora_tui.lms.achievements import Activity, earned, nearest
+from azora_tui.lms.events import add_event
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
 from azora_tui.models.enrollments import EnrollmentStatus
@@ -83,7 +84,17 @@ def choose_rest_days(lms: Lms, claims: Claims, weekdays: Collection[int]) -> Non
     with lms.database.write() as transaction:
         choices = rows.rest_days_of(transaction, claims.user_id)
         if set(weekdays) != (choices[-1] if choices else set()):
-            rows.add_rest_days(transaction, user_id=claims.user_id, weekdays=set(weekdays), now=lms.now_text())
+            uuid, now, bits = lms.new_id(), lms.now_text(), rows.bits_of(weekdays)
+            rows.add_rest_days(transaction, uuid=uuid, user_id=claims.user_id, weekdays=bits, now=now)
+            add_event(
+                lms,
+                transaction,
+                "rest_days_chosen",
+                id=uuid,
+                user_id=claims.user_id,
+                at=now,
+                payload={"weekdays": bits},
+            )
 
 
 def _day(moment: datetime, zone: tzinfo | None) -> date:

@@ -3,6 +3,7 @@
 from azora_tui.data import courses, enrollments, lessons
 from azora_tui.data.database import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.lms.events import add_event
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import Course
@@ -38,13 +39,14 @@ def refresh(lms: Lms, transaction: Transaction, enrollment: Enrollment, course: 
     if first:
         now = lms.now_text()
         enrollments.set_first_completion(transaction, enrollment.id, version=course.version, now=now)
-        enrollments.add_event(
+        add_event(
+            lms,
             transaction,
-            id=lms.new_id(),
-            kind="course_completed",
+            "course_completed",
             user_id=enrollment.user_id,
             course_id=course.id,
-            now=now,
+            at=now,
+            payload={"version": course.version},
         )
     return now_done, first
 

@@ -6,6 +6,7 @@ from azora_tui.data import courses, enrollments, lessons, quizzes
 from azora_tui.data.database import Transaction
 from azora_tui.errors import NotFoundError, RefusedError, StorageError
 from azora_tui.lms import progress
+from azora_tui.lms.events import add_event
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import Course
@@ -35,15 +36,7 @@ def _opened(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
         now = lms.now_text()
         lessons.save_opened(transaction, enrollment_id=enrollment.id, lesson_id=lesson_id, now=now)
         enrollments.set_last_lesson(transaction, enrollment.id, lesson_id=lesson_id, now=now)
-        enrollments.add_event(
-            transaction,
-            id=lms.new_id(),
-            kind="opened",
-            user_id=claims.user_id,
-            course_id=course.id,
-            lesson_id=lesson_id,
-            now=now,
-        )
+        add_event(lms, transaction, "opened", user_id=claims.user_id, course_id=course.id, lesson_id=lesson_id, at=now)
         return _page(transaction, course, enrollment, lesson_id)
 
 
@@ -62,14 +55,28 @@ def keep_place(lms: Lms, claims: Claims, lesson_id: int, position: str | None, *
         if course_id is None:
             return
         enrollment = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
-        if enrollment is not None:
-            lessons.save_position(
+        if enrollment is None:
+            return
+        uuid, now, spent = lms.new_id(), lms.now_text(), _spent(minutes)
+        if lessons.save_position(
+            transaction,
+            uuid=uuid,
+            enrollment_id=enrollment.id,
+            lesson_id=lesson_id,
+            position=position,
+            minutes=spent,
+            now=now,
+        ):
+            add_event(
+                lms,
                 transaction,
-                enrollment_id=enrollment.id,
+                "place_kept",
+                id=uuid,
+                user_id=claims.user_id,
+                course_id=course_id,
                 lesson_id=lesson_id,
-                position=position,
-                minutes=_spent(minutes),
-                now=lms.now_text(),
+                at=now,
+                payload={"position": position, "minutes": spent},
             )
 
 
@@ -97,20 +104,21 @@ def completed(
 ) -> LessonCompletion:
     """Mark a lesson as completed, whatever the reason, within the caller's transaction; the last one of a course brings
     its certificate."""
-    now = lms.now_text()
+    uuid, now, spent = lms.new_id(), lms.now_text(), _spent(minutes)
     first = lessons.save_completed(
-        transaction, enrollment_id=enrollment.id, lesson_id=lesson_id, minutes=_spent(minutes), now=now
+        transaction, uuid=uuid, enrollment_id=enrollment.id, lesson_id=lesson_id, minutes=spent, now=now
     )
-    if first:
-        enrollments.add_event(
-            transaction,
-            id=lms.new_id(),
-            kind="completed",
-            user_id=enrollment.user_id,
-            course_id=course.id,
-            lesson_id=lesson_id,
-            now=now,
-        )
+    add_event(
+        lms,
+        transaction,
+        "completed" if first else "completed_again",
+        id=uuid,
+        user_id=enrollment.user_id,
+        course_id=course.id,
+        lesson_id=lesson_id,
+        at=now,
+        payload={"minutes": spent, "version": course.version},
+    )
     enrollments.set_last_lesson(transaction, enrollment.id, lesson_id=lesson_id, now=now)
     done, course_completed = progress.refresh(lms, transaction, enrollment, course)
     certificate = _certificate(lms, transaction, claims, course) if course_completed else None

@@ -17,6 +17,7 @@ from azora_tui.models.quizzes import Answer, Question, Response
 from azora_tui.models.reviews import (
     CardId,
     CardKind,
+    CardState,
     DueDay,
     Graded,
     Rated,
@@ -169,18 +170,24 @@ def _rated(lms: Lms, transaction: Transaction, user_id: int, card: CardId, ratin
         transaction, card, rating, uuid=lms.new_id(), user_id=user_id, in_review=in_review, now=now
     )
     before = reviews.state_of(transaction, card, user_id=user_id)
-    state = scheduling.reviewed(before, rating, from_text(now))
-    reviews.save_state(transaction, card, state, user_id=user_id, log_id=log_id)
-    return Rated(log_id, card, rating, state.due)
+    if before is None or before.last_review < from_text(now):
+        state = scheduling.reviewed(before, rating, from_text(now))
+        reviews.save_state(transaction, card, state, user_id=user_id, log_id=log_id)
+        return Rated(log_id, card, rating, state.due)
+    # A clock was set back. The log counts in the order of its times, and so must the state.
+    derived = _derive(transaction, user_id, card, log_id)
+    assert derived is not None  # it has this rating
+    return Rated(log_id, card, rating, derived.due)
 
 
-def _derive(transaction: Transaction, user_id: int, card: CardId, log_id: int) -> None:
+def _derive(transaction: Transaction, user_id: int, card: CardId, log_id: int) -> CardState | None:
     counting = reviews.ratings(transaction, card, user_id=user_id)
     state = scheduling.replayed((rating, at) for _, rating, at in counting)
     if state is None:
         reviews.forget_state(transaction, card, user_id=user_id)
     else:
         reviews.save_state(transaction, card, state, user_id=user_id, log_id=log_id)
+    return state
 
 
 def _forecast(transaction: Transaction, user_id: int, now: datetime) -> tuple[DueDay, ...]:

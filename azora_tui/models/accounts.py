@@ -9,9 +9,10 @@ Role = Literal["learner", "instructor", "admin"]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person with an account, without the password's hash."""
+    """A person with an account, without the password's hash. `uuid` is the same on every machine, `id` is not."""
 
     id: int
+    uuid: str
     email: str
     name: str
     role: Role
@@ -23,6 +24,7 @@ class Claims:
     """What a verified token says: all that passes from the Auth Service to the LMS Service."""
 
     user_id: int
+    user_uuid: str
     email: str
     name: str
     role: Role

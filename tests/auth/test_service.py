@@ -39,7 +39,7 @@ def add_older(auth: Auth, stored: str, email: str = EMAIL) -> Account:
     """An account as an adopted database brings it."""
     with auth.database.write() as connection:
         account = accounts.add_account(
-            connection, email=email, name="Thandi", role="learner", password_hash=stored, created_at=NOW
+            connection, email=email, name="Thandi", role="learner", password_hash=stored, created_at=NOW, uuid="uuid"
         )
     assert account is not None
     return account

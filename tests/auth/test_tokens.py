@@ -29,7 +29,7 @@ from azora_tui.errors import SessionError, StorageError
 from azora_tui.models.accounts import Claims
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-CLAIMS = Claims(7, "thandi@example.org", "Thandi", "learner", "id-1", NOW, NOW + timedelta(days=30))
+CLAIMS = Claims(7, "0193-7", "thandi@example.org", "Thandi", "learner", "id-1", NOW, NOW + timedelta(days=30))
 
 Forge = Callable[..., str]
 
@@ -95,7 +95,7 @@ def test_token_carries_our_claims_and_those_of_the_original_service(auth: Auth) 
 
 
 def test_longest_name_and_email_fit(auth: Auth) -> None:
-    claims = Claims(7, "😀" * 254, "😀" * 300, "admin", "x" * 36, NOW, NOW + timedelta(days=30))
+    claims = Claims(7, "0193-7", "😀" * 254, "😀" * 300, "admin", "x" * 36, NOW, NOW + timedelta(days=30))
     assert read(auth, signed(auth, claims)) == claims
 
 

@@ -33,6 +33,7 @@ def add(database: Database, email: str = "thandi@example.org") -> Account | None
             role="learner",
             password_hash=SECRET_HASH,
             created_at=NOW + timedelta(microseconds=5),
+            uuid=f"uuid of {email}",
         )
 
 

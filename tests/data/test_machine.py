@@ -17,7 +17,7 @@ from azora_tui.paths import Paths
 
 
 @pytest.fixture(autouse=True)
-def _host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """This computer's own id, which a test may change."""
     path = tmp_path / "machine-id"
     path.write_text("this computer\n")
@@ -90,14 +90,14 @@ def test_a_database_that_was_replaced_by_a_backup_makes_another_machine(
     assert started_again(auth) == machine.machine_id(lms)
 
 
-def test_another_computer_is_another_machine(lms: Path, _host: Path) -> None:
+def test_another_computer_is_another_machine(lms: Path, host: Path) -> None:
     made = machine.machine_id(lms)
-    _host.write_text("another computer\n")
+    host.write_text("another computer\n")
     assert started_again(lms) != made
 
 
-def test_a_computer_without_an_id_is_told_by_its_name(lms: Path, _host: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _host.unlink()
+def test_a_computer_without_an_id_is_told_by_its_name(lms: Path, host: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    host.unlink()
     made = machine.machine_id(lms)
     assert started_again(lms) == made
     there = list(os.uname())

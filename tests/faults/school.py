@@ -43,7 +43,7 @@ def school(folder: Path) -> Lms:
 
 
 def claims(learner: int) -> Claims:
-    return Claims(learner, "e@x", "L", "learner", "s", NOW, NOW + timedelta(days=1))
+    return Claims(learner, f"uuid-{learner}", "e@x", "L", "learner", "s", NOW, NOW + timedelta(days=1))
 
 
 def child(work: Callable[[], object]) -> int:

@@ -29,7 +29,7 @@ if __name__ == "__main__":
 from tests.formats import samples
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
-TEACHER = Claims(1, "e@x", "T", "admin", "s", NOW, NOW + timedelta(days=1))
+TEACHER = Claims(1, "uuid-1", "e@x", "T", "admin", "s", NOW, NOW + timedelta(days=1))
 SEEDS = tuple(samples.ALL)
 PACKED = ("zip", "tar", "tar.gz", "file")
 EFFECTS = ("flip", "cut", "double", "insert", "swap", "tail")

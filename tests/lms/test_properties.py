@@ -79,7 +79,7 @@ class School(RuleBasedStateMachine):
         return word
 
     def claims(self, learner: int) -> Claims:
-        return Claims(learner, "e@x", "L", "learner", "s", START, START + timedelta(days=99))
+        return Claims(learner, f"uuid-{learner}", "e@x", "L", "learner", "s", START, START + timedelta(days=99))
 
     @rule(learner=LEARNERS)
     def enrol(self, learner: int) -> None:
