@@ -4,10 +4,9 @@ from dataclasses import replace
 from functools import partial
 from itertools import count
 from time import perf_counter
-from typing import Any
 
 from azora_tui.data import courses, credentials, lessons
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction, rows
 from azora_tui.lms import enrolling, reading
 from azora_tui.lms.credentials import keys, log, merkle
 from azora_tui.lms.service import Lms, open_lms
@@ -71,7 +70,7 @@ def _school(schools: Schools, name: str, leaves: int) -> tuple[Lms, Claims, int,
 
 def _fill_log(lms: Lms, key: keys.Signer, connection: Transaction) -> None:
     nodes: dict[tuple[int, int], bytes] = {}
-    own: list[Any] = connection.execute("SELECT id, uuid FROM credentials ORDER BY id").fetchall()
+    own = rows(connection, "SELECT id, uuid FROM credentials ORDER BY id")
     for size, (number, uuid) in enumerate(own[:-1]):
         entry = f'{{"at":"2026-01-01T00:00:00Z","credential":"urn:uuid:{uuid}","type":"issued"}}'
         added = merkle.appended(lambda *at: nodes[at], size, entry.encode())

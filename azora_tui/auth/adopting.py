@@ -12,8 +12,8 @@ from azora_tui.auth.context import Auth
 from azora_tui.auth.fields import MAX_EMAIL_LENGTH, MAX_NAME_LENGTH
 from azora_tui.auth.transactions import note
 from azora_tui.data import accounts
-from azora_tui.data.database import Transaction
 from azora_tui.data.legacy import OriginalAccount
+from azora_tui.data.transaction import Transaction
 from azora_tui.models.accounts import Account, Role
 from azora_tui.text import clean
 from azora_tui.times import from_text
@@ -56,15 +56,15 @@ def adopt_accounts(auth: Auth, originals: Sequence[OriginalAccount], *, told: To
             told(start, len(people))
         batch = people[start : start + _AT_ONCE]
         hashes = _hashes(auth, batch)
-        with auth.database.write() as connection:
+        with auth.database.write() as transaction:
             for key, original in batch:
                 added = None
                 if key in hashes:
-                    added = _add(auth, connection, original, hashes[key])
+                    added = _add(auth, transaction, original, hashes[key])
                     if added and added.role == "admin":
                         admin = added
                 known += added is None
-                found = accounts.credentials(connection, key)
+                found = accounts.credentials(transaction, key)
                 assert found is not None  # added just now, or there before
                 ids[key] = found.account.id
     return AdoptedAccounts(
@@ -97,17 +97,17 @@ def _hashed(password: str) -> str:
 
 def _hashes(auth: Auth, batch: Sequence[tuple[str, OriginalAccount]]) -> dict[str, str]:
     """The hash of each account that is not here yet, by the key of its e-mail."""
-    with auth.database.read() as connection:
-        new = {key: original for key, original in batch if accounts.credentials(connection, key) is None}
+    with auth.database.read() as transaction:
+        new = {key: original for key, original in batch if accounts.credentials(transaction, key) is None}
     return dict(zip(new, hashed([original.password for original in new.values()]), strict=True))
 
 
-def _add(auth: Auth, connection: Transaction, original: OriginalAccount, password_hash: str) -> Account | None:
-    role: Role = "learner" if accounts.any_account(connection) else "admin"
+def _add(auth: Auth, transaction: Transaction, original: OriginalAccount, password_hash: str) -> Account | None:
+    role: Role = "learner" if accounts.any_account(transaction) else "admin"
     email = _email(original)
     created_at = from_text(original.created_at) if original.created_at else auth.now()
     account = accounts.add_account(
-        connection,
+        transaction,
         email=email,
         name=original.name[:MAX_NAME_LENGTH] or email.partition("@")[0],
         role=role,
@@ -117,7 +117,7 @@ def _add(auth: Auth, connection: Transaction, original: OriginalAccount, passwor
         user_id=original.id if 0 < original.id <= _MAX_KEPT_ID else None,
     )
     if account:
-        note(auth, connection, "registered", account.id, created_at)
+        note(auth, transaction, "registered", account.id, created_at)
     return account
 
 

@@ -24,18 +24,18 @@ def check_password(auth: Auth, email_key: str, password: str, *, field: str) -> 
     for a try that comes too early or a password over 1,024 characters.
     """
     passwords.refuse_overlong(password, field=field)
-    with auth.database.write() as connection:
+    with auth.database.write() as transaction:
         now = auth.now()  # inside the transaction: while it waited for others, time went on
-        accounts.forget_failures_before(connection, now - REMEMBERED)
-        seconds = seconds_to_wait(accounts.failures(connection, email_key), now)
+        accounts.forget_failures_before(transaction, now - REMEMBERED)
+        seconds = seconds_to_wait(accounts.failures(transaction, email_key), now)
         if seconds > 0:
             raise FieldError(
                 field,
                 f"There were too many wrong passwords for this e-mail. Try again in {_in_words(seconds)}.",
             )
         # Counted before it is checked, so that many guesses at once get no further than one after the other.
-        accounts.count_failure(connection, email_key, now)
-        found = accounts.credentials(connection, email_key)
+        accounts.count_failure(transaction, email_key, now)
+        found = accounts.credentials(transaction, email_key)
     right = passwords.verify(password, found.password_hash if found else None)
     return found if right else None
 

@@ -25,11 +25,11 @@ def register(auth: Auth, *, name: str, email: str, password: str) -> tuple[Accou
     passwords.check_new(password, field="password", name=name, email=email)
     key = tokens.private_key(auth)
     password_hash = passwords.hash_password(password)
-    with auth.database.write() as connection:
+    with auth.database.write() as transaction:
         now = auth.now()
-        role: Role = "learner" if accounts.any_account(connection) else "admin"
+        role: Role = "learner" if accounts.any_account(transaction) else "admin"
         account = accounts.add_account(
-            connection,
+            transaction,
             email=email,
             name=name,
             role=role,
@@ -39,8 +39,8 @@ def register(auth: Auth, *, name: str, email: str, password: str) -> tuple[Accou
         )
         if account is None:
             raise FieldError("email", "This e-mail already has an account. Sign in with it instead.")
-        note(auth, connection, "registered", account.id, now)
-        claims = start_session(auth, connection, account, now)
+        note(auth, transaction, "registered", account.id, now)
+        claims = start_session(auth, transaction, account, now)
     return account, tokens.sign(key, claims)
 
 
@@ -57,15 +57,15 @@ def sign_in(auth: Auth, *, email: str, password: str) -> str:
     if found is None:
         raise _no_match()
     renewed = passwords.hash_password(password) if passwords.outdated(found.password_hash) else None
-    with auth.database.write() as connection:
+    with auth.database.write() as transaction:
         now = auth.now()
-        if not still_right(connection, found, password):
+        if not still_right(transaction, found, password):
             raise _no_match()
         if renewed:
-            accounts.set_password(connection, found.account.id, renewed)
-        accounts.forget_failures(connection, email_key)
-        note(auth, connection, "signed_in", found.account.id, now)
-        claims = start_session(auth, connection, found.account, now)
+            accounts.set_password(transaction, found.account.id, renewed)
+        accounts.forget_failures(transaction, email_key)
+        note(auth, transaction, "signed_in", found.account.id, now)
+        claims = start_session(auth, transaction, found.account, now)
     return tokens.sign(key, claims)
 
 
@@ -89,16 +89,16 @@ def resume(auth: Auth) -> Claims | None:
 
 def check_session(auth: Auth, claims: Claims) -> None:
     """One indexed read, for before each call of a service: a `SessionError` once the session is over."""
-    with auth.database.read() as connection:
-        require_session(connection, claims, auth.now())
+    with auth.database.read() as transaction:
+        require_session(transaction, claims, auth.now())
 
 
 def sign_out(auth: Auth, claims: Claims) -> None:
     """End this session; one that has already ended stays so."""
-    with auth.database.write() as connection:
+    with auth.database.write() as transaction:
         now = auth.now()
-        if accounts.end_session(connection, claims.session_id, claims.user_id, now):
-            note(auth, connection, "signed_out", claims.user_id, now)
+        if accounts.end_session(transaction, claims.session_id, claims.user_id, now):
+            note(auth, transaction, "signed_out", claims.user_id, now)
 
 
 def change_password(auth: Auth, claims: Claims, *, current: str, new: str) -> str:
@@ -114,14 +114,14 @@ def change_password(auth: Auth, claims: Claims, *, current: str, new: str) -> st
     if found is None or found.account.id != claims.user_id:
         raise _not_current()
     password_hash = passwords.hash_password(new)
-    with auth.database.write() as connection:
+    with auth.database.write() as transaction:
         now = auth.now()
-        require_session(connection, claims, now)  # a password changed meanwhile has ended it
-        accounts.set_password(connection, claims.user_id, password_hash)
-        accounts.end_sessions(connection, claims.user_id, now)
-        accounts.forget_failures(connection, email_key)
-        note(auth, connection, "password_changed", claims.user_id, now)
-        fresh = start_session(auth, connection, found.account, now)
+        require_session(transaction, claims, now)  # a password changed meanwhile has ended it
+        accounts.set_password(transaction, claims.user_id, password_hash)
+        accounts.end_sessions(transaction, claims.user_id, now)
+        accounts.forget_failures(transaction, email_key)
+        note(auth, transaction, "password_changed", claims.user_id, now)
+        fresh = start_session(auth, transaction, found.account, now)
     return tokens.sign(key, fresh)
 
 
@@ -130,9 +130,9 @@ def sessions(auth: Auth, claims: Claims) -> list[Session]:
 
     Raises `SessionError`.
     """
-    with auth.database.read() as connection:
-        require_session(connection, claims, auth.now())
-        return accounts.sessions(connection, claims.user_id)
+    with auth.database.read() as transaction:
+        require_session(transaction, claims, auth.now())
+        return accounts.sessions(transaction, claims.user_id)
 
 
 def revoke_sessions(auth: Auth, claims: Claims, session_id: str | None) -> int:
@@ -140,19 +140,19 @@ def revoke_sessions(auth: Auth, claims: Claims, session_id: str | None) -> int:
 
     Raises `SessionError`, and `NotFoundError` for a session that is not theirs.
     """
-    with auth.database.write() as connection:
+    with auth.database.write() as transaction:
         now = auth.now()
-        require_session(connection, claims, now)
+        require_session(transaction, claims, now)
         if session_id is None:
-            ended = accounts.end_sessions(connection, claims.user_id, now, keep=claims.session_id)
-        elif session_id not in {session.id for session in accounts.sessions(connection, claims.user_id)}:
+            ended = accounts.end_sessions(transaction, claims.user_id, now, keep=claims.session_id)
+        elif session_id not in {session.id for session in accounts.sessions(transaction, claims.user_id)}:
             raise NotFoundError(
                 "You have no session with this id. Nothing was changed. List your sessions to see their ids."
             )
         else:
-            ended = int(accounts.end_session(connection, session_id, claims.user_id, now))
+            ended = int(accounts.end_session(transaction, session_id, claims.user_id, now))
         for _ in range(ended):
-            note(auth, connection, "session_revoked", claims.user_id, now)
+            note(auth, transaction, "session_revoked", claims.user_id, now)
     return ended
 
 
@@ -168,23 +168,23 @@ def reset_password(auth: Auth, claims: Claims | None, *, email: str, new: str) -
     if claims is None:
         _require_owner(auth)
     email_key = fields.known_email_key(email)
-    with auth.database.read() as connection:
+    with auth.database.read() as transaction:
         if claims is not None:
-            require_admin(connection, claims, auth.now())
-        found = accounts.credentials(connection, email_key)
+            require_admin(transaction, claims, auth.now())
+        found = accounts.credentials(transaction, email_key)
     if found is None:
         raise NotFoundError("There is no account with this e-mail. Nothing was changed. Check its spelling.")
     account = found.account
     passwords.check_new(new, field="new", name=account.name, email=account.email)
     password_hash = passwords.hash_password(new)
-    with auth.database.write() as connection:
+    with auth.database.write() as transaction:
         now = auth.now()
         if claims is not None:
-            require_admin(connection, claims, now)
-        accounts.set_password(connection, account.id, password_hash)
-        accounts.end_sessions(connection, account.id, now)
-        accounts.forget_failures(connection, email_key)
-        note(auth, connection, "password_reset", account.id, now)
+            require_admin(transaction, claims, now)
+        accounts.set_password(transaction, account.id, password_hash)
+        accounts.end_sessions(transaction, account.id, now)
+        accounts.forget_failures(transaction, email_key)
+        note(auth, transaction, "password_reset", account.id, now)
 
 
 def preload() -> None:
@@ -194,12 +194,12 @@ def preload() -> None:
 
 
 def _checked(auth: Auth, claims: Claims) -> Claims:
-    """The claims of a session that is not over, with the account's UUID also where the token is from before it had one."""
-    with auth.database.read() as connection:
-        require_session(connection, claims, auth.now())
+    """The claims of a session that is not over; a token from before accounts had UUIDs gets its account's."""
+    with auth.database.read() as transaction:
+        require_session(transaction, claims, auth.now())
         if claims.user_uuid:
             return claims
-        found = accounts.credentials_by_id(connection, claims.user_id)
+        found = accounts.credentials_by_id(transaction, claims.user_id)
     assert found is not None  # a session belongs to an account
     return replace(claims, user_uuid=found.account.uuid)
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from azora_tui.auth import passwords
 from azora_tui.auth.context import Auth
 from azora_tui.data import accounts, events
-from azora_tui.data.database import Transaction
 from azora_tui.data.events import AccountEventKind
 from azora_tui.data.machine import machine_id
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import RefusedError, SessionError
 from azora_tui.models.accounts import Account, Claims
 from azora_tui.times import to_exact_text
@@ -15,7 +15,7 @@ from azora_tui.times import to_exact_text
 SESSION_LENGTH = timedelta(days=30)
 
 
-def start_session(auth: Auth, connection: Transaction, account: Account, now: datetime) -> Claims:
+def start_session(auth: Auth, transaction: Transaction, account: Account, now: datetime) -> Claims:
     """Add a session of `SESSION_LENGTH`, drop the account's expired ones; what its token is to say."""
     issued_at = now.replace(microsecond=0)
     claims = Claims(
@@ -28,9 +28,9 @@ def start_session(auth: Auth, connection: Transaction, account: Account, now: da
         issued_at=issued_at,
         expires_at=issued_at + SESSION_LENGTH,
     )
-    accounts.forget_expired_sessions(connection, account.id, now)
+    accounts.forget_expired_sessions(transaction, account.id, now)
     accounts.add_session(
-        connection,
+        transaction,
         session_id=claims.session_id,
         user_id=account.id,
         created_at=claims.issued_at,
@@ -39,10 +39,10 @@ def start_session(auth: Auth, connection: Transaction, account: Account, now: da
     return claims
 
 
-def note(auth: Auth, connection: Transaction, kind: AccountEventKind, user_id: int, at: datetime) -> None:
+def note(auth: Auth, transaction: Transaction, kind: AccountEventKind, user_id: int, at: datetime) -> None:
     """Add to what happened."""
     events.add_account_event(
-        connection,
+        transaction,
         id=auth.new_id(),
         kind=kind,
         user_id=user_id,
@@ -51,29 +51,29 @@ def note(auth: Auth, connection: Transaction, kind: AccountEventKind, user_id: i
     )
 
 
-def require_session(connection: Transaction, claims: Claims, now: datetime) -> None:
+def require_session(transaction: Transaction, claims: Claims, now: datetime) -> None:
     """A `SessionError` where the session of the claims has expired, was ended, or never was."""
-    session = accounts.session(connection, claims.session_id, claims.user_id)
+    session = accounts.session(transaction, claims.session_id, claims.user_id)
     if session is None or session.revoked_at is not None or min(session.expires_at, claims.expires_at) <= now:
         raise SessionError("This sign-in has ended. Your work is safe. Sign in again to go on.")
 
 
-def require_admin(connection: Transaction, claims: Claims, now: datetime) -> None:
+def require_admin(transaction: Transaction, claims: Claims, now: datetime) -> None:
     """A `SessionError` as above, or a `RefusedError` for whoever is no admin at this moment."""
-    require_session(connection, claims, now)
-    asking = accounts.credentials_by_id(connection, claims.user_id)
+    require_session(transaction, claims, now)
+    asking = accounts.credentials_by_id(transaction, claims.user_id)
     if asking is None or asking.account.role != "admin":
         raise RefusedError(
             "Only an admin of this school can reset someone's password. Nothing was changed. Ask one of them."
         )
 
 
-def still_right(connection: Transaction, found: accounts.Credentials, password: str) -> bool:
+def still_right(transaction: Transaction, found: accounts.Credentials, password: str) -> bool:
     """Whether the password that was just verified is still the account's, now that nobody else can write.
 
     Another process may meanwhile have changed it, or only renewed its hash at a sign-in of its own.
     """
-    latest = accounts.credentials_by_id(connection, found.account.id)
+    latest = accounts.credentials_by_id(transaction, found.account.id)
     if latest is None:
         return False
     return latest.password_hash == found.password_hash or passwords.verify(password, latest.password_hash)

@@ -1,17 +1,19 @@
 """Accounts, sessions, failed sign-ins and what happened to them: the statements on azora.db.
 
-Every function takes the connection of a transaction (`with database.write() as connection:`), so that a rule
+Every function takes the transaction (`with database.write() as transaction:`), so that a rule
 can join several of them into one step.
 """
 
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-import apsw
-
+from azora_tui.data.transaction import Transaction, one, rows, value, values
 from azora_tui.models.accounts import Account, Role, Session
 from azora_tui.times import from_text, from_text_or_none, to_text
+
+_CREDENTIALS = "SELECT id, uuid, email, name, role, created_at, password FROM users"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,12 @@ def email_key(email: str) -> str:
     return unicodedata.normalize("NFKC", folded)
 
 
-def any_account(connection: apsw.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM users LIMIT 1").get is not None
+def any_account(transaction: Transaction) -> bool:
+    return value(transaction, "SELECT 1 FROM users LIMIT 1") is not None
 
 
 def add_account(
-    connection: apsw.Connection,
+    transaction: Transaction,
     *,
     email: str,
     name: str,
@@ -58,9 +60,10 @@ def add_account(
 
     Its id is `user_id` where that is given and free.
     """
-    if user_id is not None and credentials_by_id(connection, user_id):
+    if user_id is not None and credentials_by_id(transaction, user_id):
         user_id = None
-    row = connection.execute(
+    row = value(
+        transaction,
         """
         INSERT INTO users (id, uuid, email, password, name, created_at, email_key, role)
         VALUES (:id, :uuid, :email, :password, :name, :created_at, :email_key, :role)
@@ -77,44 +80,32 @@ def add_account(
             "email_key": email_key(email),
             "role": role,
         },
-    ).get
+    )
     return None if row is None else Account(row, uuid, email, name, role, created_at.replace(microsecond=0))
 
 
-def credentials(connection: apsw.Connection, key: str) -> Credentials | None:
+def credentials(transaction: Transaction, key: str) -> Credentials | None:
     """The account of an `email_key`."""
-    return _credentials(
-        connection.execute(
-            "SELECT id, uuid, email, name, role, created_at, password FROM users WHERE email_key = :key",
-            {"key": key},
-        )
-    )
+    return _credentials(one(transaction, f"{_CREDENTIALS} WHERE email_key = :key", {"key": key}))
 
 
-def credentials_by_id(connection: apsw.Connection, user_id: int) -> Credentials | None:
-    return _credentials(
-        connection.execute(
-            "SELECT id, uuid, email, name, role, created_at, password FROM users WHERE id = :id", {"id": user_id}
-        )
-    )
+def credentials_by_id(transaction: Transaction, user_id: int) -> Credentials | None:
+    return _credentials(one(transaction, f"{_CREDENTIALS} WHERE id = :id", {"id": user_id}))
 
 
-def set_password(connection: apsw.Connection, user_id: int, password_hash: str) -> None:
-    connection.execute(
+def set_password(transaction: Transaction, user_id: int, password_hash: str) -> None:
+    transaction.execute(
         "UPDATE users SET password = :password WHERE id = :id", {"password": password_hash, "id": user_id}
     )
 
 
-def failures(connection: apsw.Connection, key: str) -> Failures | None:
-    for count, last in connection.execute(
-        "SELECT failures, last_failed_at FROM sign_in_failures WHERE email_key = :key", {"key": key}
-    ):
-        return Failures(count, from_text(last))
-    return None
+def failures(transaction: Transaction, key: str) -> Failures | None:
+    row = one(transaction, "SELECT failures, last_failed_at FROM sign_in_failures WHERE email_key = :key", {"key": key})
+    return None if row is None else Failures(row.failures, from_text(row.last_failed_at))
 
 
-def count_failure(connection: apsw.Connection, key: str, at: datetime) -> None:
-    connection.execute(
+def count_failure(transaction: Transaction, key: str, at: datetime) -> None:
+    transaction.execute(
         """
         INSERT INTO sign_in_failures (email_key, failures, last_failed_at) VALUES (:key, 1, :at)
         ON CONFLICT (email_key) DO UPDATE
@@ -125,18 +116,18 @@ def count_failure(connection: apsw.Connection, key: str, at: datetime) -> None:
     )
 
 
-def forget_failures(connection: apsw.Connection, key: str) -> None:
-    connection.execute("DELETE FROM sign_in_failures WHERE email_key = :key", {"key": key})
+def forget_failures(transaction: Transaction, key: str) -> None:
+    transaction.execute("DELETE FROM sign_in_failures WHERE email_key = :key", {"key": key})
 
 
-def forget_failures_before(connection: apsw.Connection, moment: datetime) -> None:
-    connection.execute("DELETE FROM sign_in_failures WHERE last_failed_at < :moment", {"moment": to_text(moment)})
+def forget_failures_before(transaction: Transaction, moment: datetime) -> None:
+    transaction.execute("DELETE FROM sign_in_failures WHERE last_failed_at < :moment", {"moment": to_text(moment)})
 
 
 def add_session(
-    connection: apsw.Connection, *, session_id: str, user_id: int, created_at: datetime, expires_at: datetime
+    transaction: Transaction, *, session_id: str, user_id: int, created_at: datetime, expires_at: datetime
 ) -> None:
-    connection.execute(
+    transaction.execute(
         """
         INSERT INTO sessions (id, user_id, created_at, expires_at)
         VALUES (:id, :user_id, :created_at, :expires_at)
@@ -150,66 +141,71 @@ def add_session(
     )
 
 
-def session(connection: apsw.Connection, session_id: str, user_id: int) -> Session | None:
+def session(transaction: Transaction, session_id: str, user_id: int) -> Session | None:
     """The session of that id, if it is this person's."""
-    for row in connection.execute(
-        """
-        SELECT id, created_at, expires_at, revoked_at FROM sessions WHERE id = :id AND user_id = :user_id
-        """,
+    row = one(
+        transaction,
+        "SELECT id, created_at, expires_at, revoked_at FROM sessions WHERE id = :id AND user_id = :user_id",
         {"id": session_id, "user_id": user_id},
-    ):
-        return _session(*row)
-    return None
+    )
+    return None if row is None else _session(row)
 
 
-def sessions(connection: apsw.Connection, user_id: int) -> list[Session]:
+def sessions(transaction: Transaction, user_id: int) -> list[Session]:
     """Every kept session of a person, ended ones too, newest first."""
-    rows = connection.execute(
+    found = rows(
+        transaction,
         """
         SELECT id, created_at, expires_at, revoked_at FROM sessions
         WHERE user_id = :user_id ORDER BY created_at DESC, id
         """,
         {"user_id": user_id},
     )
-    return [_session(*row) for row in rows]
+    return [_session(row) for row in found]
 
 
-def end_session(connection: apsw.Connection, session_id: str, user_id: int, at: datetime) -> bool:
+def end_session(transaction: Transaction, session_id: str, user_id: int, at: datetime) -> bool:
     """Whether there was a session to end: this person's, and not ended before."""
-    ended = connection.execute(
+    ended = value(
+        transaction,
         """
         UPDATE sessions SET revoked_at = :at
         WHERE id = :id AND user_id = :user_id AND revoked_at IS NULL RETURNING id
         """,
         {"at": to_text(at), "id": session_id, "user_id": user_id},
-    ).get
+    )
     return ended is not None
 
 
-def end_sessions(connection: apsw.Connection, user_id: int, at: datetime, *, keep: str | None = None) -> int:
+def end_sessions(transaction: Transaction, user_id: int, at: datetime, *, keep: str | None = None) -> int:
     """End all sessions of a person but `keep`; how many that were."""
-    rows = connection.execute(
+    ended = values(
+        transaction,
         """
         UPDATE sessions SET revoked_at = :at
         WHERE user_id = :user_id AND id <> :keep AND revoked_at IS NULL RETURNING id
         """,
         {"at": to_text(at), "user_id": user_id, "keep": keep or ""},
     )
-    return len(list(rows))
+    return len(ended)
 
 
-def forget_expired_sessions(connection: apsw.Connection, user_id: int, at: datetime) -> None:
-    connection.execute(
+def forget_expired_sessions(transaction: Transaction, user_id: int, at: datetime) -> None:
+    transaction.execute(
         "DELETE FROM sessions WHERE user_id = :user_id AND expires_at <= :at",
         {"user_id": user_id, "at": to_text(at)},
     )
 
 
-def _credentials(rows: apsw.Cursor) -> Credentials | None:
-    for user_id, uuid, email, name, role, created_at, password in rows:
-        return Credentials(Account(user_id, uuid, email, name, role, from_text(created_at)), password)
-    return None
+def _credentials(row: Any) -> Credentials | None:
+    if row is None:
+        return None
+    return Credentials(
+        Account(row.id, row.uuid, row.email, row.name, row.role, from_text(row.created_at)), row.password
+    )
 
 
-def _session(session_id: str, created_at: str, expires_at: str, revoked_at: str | None) -> Session:
-    return Session(session_id, from_text(created_at), from_text(expires_at), from_text_or_none(revoked_at))
+def _session(row: Any) -> Session:
+    return Session(
+        row.id, from_text(row.created_at), from_text(row.expires_at), revoked_at=from_text_or_none(row.revoked_at)
+    )

@@ -2,18 +2,16 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
-import apsw
-
+from azora_tui.data.transaction import Transaction, rows, values
 from azora_tui.times import from_text
 
 
 def add_minutes(
-    connection: apsw.Connection, *, uuid: str, enrollment_id: int, lesson_id: int, minutes: int, now: str
+    transaction: Transaction, *, uuid: str, enrollment_id: int, lesson_id: int, minutes: int, now: str
 ) -> None:
     """Write minutes down at their time, beside the sum of a lesson that was opened or completed before."""
-    connection.execute(
+    transaction.execute(
         """
         INSERT INTO minutes_spent (uuid, user_id, lesson_id, minutes, at)
         SELECT :uuid, enrollments.user_id, mine.lesson_id, :minutes, :now
@@ -24,51 +22,54 @@ def add_minutes(
     )
 
 
-def minutes_of(connection: apsw.Connection, user_id: int) -> list[tuple[datetime, int]]:
+def minutes_of(transaction: Transaction, user_id: int) -> list[tuple[datetime, int]]:
     """(when, how many) minutes, oldest first."""
-    rows = connection.execute(
-        "SELECT at, minutes FROM minutes_spent WHERE user_id = :user_id ORDER BY at", {"user_id": user_id}
+    found = rows(
+        transaction, "SELECT at, minutes FROM minutes_spent WHERE user_id = :user_id ORDER BY at", {"user_id": user_id}
     )
-    return [(from_text(at), minutes) for at, minutes in rows]
+    return [(from_text(row.at), row.minutes) for row in found]
 
 
-def events_of(connection: apsw.Connection, user_id: int, kinds: Collection[str]) -> list[tuple[str, datetime, int]]:
+def events_of(transaction: Transaction, user_id: int, kinds: Collection[str]) -> list[tuple[str, datetime, int]]:
     """(kind, when, how many) events of some kinds, oldest first; those of one minute come together."""
     names = {f"kind{number}": kind for number, kind in enumerate(kinds)}
-    rows: Any = connection.execute(
+    found = rows(
+        transaction,
         f"""
-        SELECT kind, MIN(at), COUNT(*) FROM events
+        SELECT kind, MIN(at) AS first_at, COUNT(*) AS number FROM events
         WHERE user_id = :user_id AND kind IN ({", ".join(f":{name}" for name in names)})
         GROUP BY SUBSTR(at, 1, 16), kind ORDER BY MIN(at)
         """,  # noqa: S608  # only our own words
         {"user_id": user_id, **names},
     )
-    return [(kind, from_text(at), count) for kind, at, count in rows]
+    return [(row.kind, from_text(row.first_at), row.number) for row in found]
 
 
-def reviews_of(connection: apsw.Connection, user_id: int) -> list[datetime]:
+def reviews_of(transaction: Transaction, user_id: int) -> list[datetime]:
     """When cards were rated in the review, oldest first; those of one minute come together."""
-    rows = connection.execute(
+    found = values(
+        transaction,
         """
         SELECT MIN(at) FROM review_log WHERE user_id = :user_id AND given_in = 'review' AND rating IS NOT NULL
         GROUP BY SUBSTR(at, 1, 16) ORDER BY MIN(at)
         """,
         {"user_id": user_id},
     )
-    return [from_text(str(at)) for (at,) in rows]
+    return [from_text(at) for at in found]
 
 
-def notes_of(connection: apsw.Connection, user_id: int) -> list[datetime]:
+def notes_of(transaction: Transaction, user_id: int) -> list[datetime]:
     """When each note and bookmark was made, oldest first; a deleted one was made too."""
-    rows = connection.execute(
-        "SELECT created_at FROM notes WHERE user_id = :user_id ORDER BY created_at", {"user_id": user_id}
+    found = values(
+        transaction, "SELECT created_at FROM notes WHERE user_id = :user_id ORDER BY created_at", {"user_id": user_id}
     )
-    return [from_text(at) for (at,) in rows]
+    return [from_text(at) for at in found]
 
 
-def perfect_quizzes_of(connection: apsw.Connection, user_id: int) -> list[datetime]:
+def perfect_quizzes_of(transaction: Transaction, user_id: int) -> list[datetime]:
     """When each attempt with every answer right was finished, oldest first."""
-    rows = connection.execute(
+    found = values(
+        transaction,
         """
         SELECT attempts.finished_at FROM enrollments
         JOIN attempts ON attempts.enrollment_id = enrollments.id
@@ -76,12 +77,12 @@ def perfect_quizzes_of(connection: apsw.Connection, user_id: int) -> list[dateti
         """,
         {"user_id": user_id},
     )
-    return [from_text(at) for (at,) in rows]
+    return [from_text(at) for at in found]
 
 
-def add_rest_days(connection: apsw.Connection, *, uuid: str, user_id: int, weekdays: int, now: str) -> None:
+def add_rest_days(transaction: Transaction, *, uuid: str, user_id: int, weekdays: int, now: str) -> None:
     """Write down a choice of rest days, as `bits_of` has them."""
-    connection.execute(
+    transaction.execute(
         "INSERT INTO rest_days (uuid, user_id, weekdays, chosen_at) VALUES (:uuid, :user_id, :weekdays, :now)",
         {"uuid": uuid, "user_id": user_id, "weekdays": weekdays, "now": now},
     )
@@ -92,9 +93,11 @@ def bits_of(weekdays: Collection[int]) -> int:
     return sum(1 << weekday for weekday in set(weekdays))
 
 
-def rest_days_of(connection: apsw.Connection, user_id: int) -> list[frozenset[int]]:
+def rest_days_of(transaction: Transaction, user_id: int) -> list[frozenset[int]]:
     """Each choice of rest days that a learner made, the one that holds last."""
-    rows = connection.execute(
-        "SELECT weekdays FROM rest_days WHERE user_id = :user_id ORDER BY chosen_at, uuid", {"user_id": user_id}
+    found = values(
+        transaction,
+        "SELECT weekdays FROM rest_days WHERE user_id = :user_id ORDER BY chosen_at, uuid",
+        {"user_id": user_id},
     )
-    return [frozenset(weekday for weekday in range(7) if bits >> weekday & 1) for (bits,) in rows]
+    return [frozenset(weekday for weekday in range(7) if bits >> weekday & 1) for bits in found]

@@ -3,9 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-import apsw
-
 from azora_tui.data.legacy import OriginalCourse
+from azora_tui.data.transaction import Transaction, one, rows, value
 
 OrphanKind = Literal["lesson", "enrollment", "lesson_progress"]
 
@@ -31,41 +30,39 @@ class OriginalKey:
     enrolled_at: str
 
 
-def course_names(connection: apsw.Connection) -> list[tuple[int, str, str]]:
+def course_names(transaction: Transaction) -> list[tuple[int, str, str]]:
     """(id, slug, title) of every course, by id."""
-    return list(connection.execute("SELECT id, slug, title FROM courses ORDER BY id"))
+    return rows(transaction, "SELECT id, slug, title FROM courses ORDER BY id")
 
 
-def lesson_names(connection: apsw.Connection, course_id: int) -> list[tuple[int, str, str]]:
+def lesson_names(transaction: Transaction, course_id: int) -> list[tuple[int, str, str]]:
     """(id, slug, title) of every lesson of a course, also those out of view, by id."""
-    return list(
-        connection.execute("SELECT id, slug, title FROM lessons WHERE course_id = :id ORDER BY id", {"id": course_id})
+    return rows(transaction, "SELECT id, slug, title FROM lessons WHERE course_id = :id ORDER BY id", {"id": course_id})
+
+
+def greatest_order_index(transaction: Transaction, course_id: int) -> int:
+    last: int = value(
+        transaction, "SELECT COALESCE(MAX(order_index), 0) FROM lessons WHERE course_id = :id", {"id": course_id}
     )
-
-
-def greatest_order_index(connection: apsw.Connection, course_id: int) -> int:
-    last: int = connection.execute(
-        "SELECT COALESCE(MAX(order_index), 0) FROM lessons WHERE course_id = :id", {"id": course_id}
-    ).get
     return last
 
 
-def adopted_course(connection: apsw.Connection, original: OriginalCourse) -> AdoptedCourse | None:
-    for course_id, students, made in connection.execute(
+def adopted_course(transaction: Transaction, original: OriginalCourse) -> AdoptedCourse | None:
+    row = one(
+        transaction,
         """
         SELECT course_id, students, made FROM adopted_courses
         WHERE original_id = :id AND title = :title AND created_at = :created_at
         """,
         _course_key(original),
-    ):
-        return AdoptedCourse(course_id, students, bool(made))
-    return None
+    )
+    return None if row is None else AdoptedCourse(row.course_id, row.students, made=bool(row.made))
 
 
 def save_adopted_course(
-    connection: apsw.Connection, original: OriginalCourse, *, course_id: int, made: bool
+    transaction: Transaction, original: OriginalCourse, *, course_id: int, made: bool
 ) -> AdoptedCourse:
-    connection.execute(
+    transaction.execute(
         """
         INSERT INTO adopted_courses (original_id, title, created_at, course_id, made)
         VALUES (:id, :title, :created_at, :course_id, :made)
@@ -75,8 +72,8 @@ def save_adopted_course(
     return AdoptedCourse(course_id, 0, made)
 
 
-def save_adopted_students(connection: apsw.Connection, original: OriginalCourse, students: int) -> None:
-    connection.execute(
+def save_adopted_students(transaction: Transaction, original: OriginalCourse, students: int) -> None:
+    transaction.execute(
         """
         UPDATE adopted_courses SET students = :students
         WHERE original_id = :id AND title = :title AND created_at = :created_at
@@ -85,28 +82,29 @@ def save_adopted_students(connection: apsw.Connection, original: OriginalCourse,
     )
 
 
-def take_out_of_view(connection: apsw.Connection, course_id: int) -> None:
-    connection.execute("UPDATE courses SET is_published = 0 WHERE id = :id", {"id": course_id})
+def take_out_of_view(transaction: Transaction, course_id: int) -> None:
+    transaction.execute("UPDATE courses SET is_published = 0 WHERE id = :id", {"id": course_id})
 
 
-def course_id_is_free(connection: apsw.Connection, course_id: int) -> bool:
-    return connection.execute("SELECT 1 FROM courses WHERE id = :id", {"id": course_id}).get is None
+def course_id_is_free(transaction: Transaction, course_id: int) -> bool:
+    return value(transaction, "SELECT 1 FROM courses WHERE id = :id", {"id": course_id}) is None
 
 
-def adopted_enrollment(connection: apsw.Connection, row: OriginalKey) -> bool | None:
+def adopted_enrollment(transaction: Transaction, row: OriginalKey) -> bool | None:
     """Whether this original enrollment was merged into another when it was taken over; None when it never was."""
-    merged: int | None = connection.execute(
+    merged: int | None = value(
+        transaction,
         """
         SELECT merged FROM adopted_enrollments
         WHERE enrollment_id = :enrollment_id AND original_id = :original_id AND enrolled_at = :enrolled_at
         """,
         asdict(row),
-    ).get
+    )
     return None if merged is None else bool(merged)
 
 
-def save_adopted_enrollment(connection: apsw.Connection, row: OriginalKey, *, merged: bool) -> None:
-    connection.execute(
+def save_adopted_enrollment(transaction: Transaction, row: OriginalKey, *, merged: bool) -> None:
+    transaction.execute(
         """
         INSERT INTO adopted_enrollments (enrollment_id, original_id, enrolled_at, merged)
         VALUES (:enrollment_id, :original_id, :enrolled_at, :merged)
@@ -116,11 +114,12 @@ def save_adopted_enrollment(connection: apsw.Connection, row: OriginalKey, *, me
 
 
 def widen_enrollment(
-    connection: apsw.Connection, enrollment_id: int, *, enrolled_at: str, last_accessed_at: str
+    transaction: Transaction, enrollment_id: int, *, enrolled_at: str, last_accessed_at: str
 ) -> tuple[str, str] | None:
     """Let an enrollment begin no later, and have been opened no earlier, than that; both times as they are after it, or
     None where they were so before."""
-    row = connection.execute(
+    row = one(
+        transaction,
         """
         UPDATE enrollments SET
             enrolled_at = CASE WHEN :enrolled_at < enrolled_at THEN :enrolled_at ELSE enrolled_at END,
@@ -130,24 +129,25 @@ def widen_enrollment(
         RETURNING enrolled_at, last_accessed_at
         """,
         {"id": enrollment_id, "enrolled_at": enrolled_at, "accessed_at": last_accessed_at},
-    ).fetchone()
-    return None if row is None else (row[0], row[1])
+    )
+    return None if row is None else (row.enrolled_at, row.last_accessed_at)
 
 
-def minutes_to_add(connection: apsw.Connection, row: OriginalKey, *, lesson_id: int, minutes: int) -> int:
+def minutes_to_add(transaction: Transaction, row: OriginalKey, *, lesson_id: int, minutes: int) -> int:
     """Remember the minutes of an original row of work; how many of them were not taken over before."""
     key = {**asdict(row), "lesson_id": lesson_id}
-    before: int | None = connection.execute(
+    before: int | None = value(
+        transaction,
         """
         SELECT minutes FROM adopted_minutes
         WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id AND original_id = :original_id
             AND enrolled_at = :enrolled_at
         """,
         key,
-    ).get
+    )
     if minutes <= (before or 0):
         return 0
-    connection.execute(
+    transaction.execute(
         """
         INSERT INTO adopted_minutes (enrollment_id, lesson_id, original_id, enrolled_at, minutes)
         VALUES (:enrollment_id, :lesson_id, :original_id, :enrolled_at, :minutes)
@@ -159,20 +159,21 @@ def minutes_to_add(connection: apsw.Connection, row: OriginalKey, *, lesson_id: 
 
 
 def save_work(
-    connection: apsw.Connection, *, enrollment_id: int, lesson_id: int, completed_at: str | None, minutes: int
+    transaction: Transaction, *, enrollment_id: int, lesson_id: int, completed_at: str | None, minutes: int
 ) -> tuple[str | None, str | None]:
     """Unite what was done in a lesson with what is here; when it was completed here before, and when it is now.
 
     The earlier completion stays, and `minutes` are added.
     """
-    before: str | None = connection.execute(
+    before: str | None = value(
+        transaction,
         """
         SELECT completed_at FROM lesson_progress WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id},
-    ).get
+    )
     kept = min((time for time in (before, completed_at) if time is not None), default=None)
-    connection.execute(
+    transaction.execute(
         """
         INSERT INTO lesson_progress (enrollment_id, lesson_id, completed, completed_at, time_spent_minutes)
         VALUES (:enrollment_id, :lesson_id, :completed, :completed_at, :minutes)
@@ -191,21 +192,22 @@ def save_work(
     return before, kept
 
 
-def last_completion(connection: apsw.Connection, enrollment_id: int) -> str | None:
+def last_completion(transaction: Transaction, enrollment_id: int) -> str | None:
     """When the last of the required lessons in view was completed."""
-    last: str | None = connection.execute(
+    last: str | None = value(
+        transaction,
         """
         SELECT MAX(mine.completed_at)
         FROM lesson_progress AS mine JOIN lessons ON lessons.id = mine.lesson_id
         WHERE mine.enrollment_id = :id AND lessons.is_published = 1 AND lessons.required = 1
         """,
         {"id": enrollment_id},
-    ).get
+    )
     return last
 
 
-def save_orphan(connection: apsw.Connection, *, kind: OrphanKind, original: str, work: str, why: str) -> None:
-    connection.execute(
+def save_orphan(transaction: Transaction, *, kind: OrphanKind, original: str, work: str, why: str) -> None:
+    transaction.execute(
         """
         INSERT INTO adopted_orphans (kind, original, work, why) VALUES (:kind, :original, :work, :why)
         ON CONFLICT (kind, original) DO UPDATE SET work = excluded.work, why = excluded.why
@@ -214,9 +216,9 @@ def save_orphan(connection: apsw.Connection, *, kind: OrphanKind, original: str,
     )
 
 
-def forget_orphan(connection: apsw.Connection, *, kind: OrphanKind, original: str) -> None:
+def forget_orphan(transaction: Transaction, *, kind: OrphanKind, original: str) -> None:
     """To be called for a row that found its place after all."""
-    connection.execute(
+    transaction.execute(
         "DELETE FROM adopted_orphans WHERE kind = :kind AND original = :original",
         {"kind": kind, "original": original},
     )

@@ -4,9 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import apsw
-
 from azora_tui.data import dialect
+from azora_tui.data.transaction import Transaction, one, rows, value
 from azora_tui.models.courses import CatalogFilter, CatalogSort, Course, CourseSource, CourseSummary, Prerequisite
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.text import fold
@@ -45,7 +44,7 @@ _COURSE = """
 
 
 def catalog_page(
-    connection: apsw.Connection,
+    transaction: Transaction,
     *,
     user_id: int,
     words: Iterable[str],
@@ -57,18 +56,19 @@ def catalog_page(
     """Published courses whose search text holds every one of the folded `words`, in order, with the
     learner's state."""
     source, matches, parameters = _matches(
-        connection, tuple(words), state, few=min(_FEW, _FEW_A_ROW * (offset + limit))
+        transaction, tuple(words), state, few=min(_FEW, _FEW_A_ROW * (offset + limit))
     )
     order = _ORDER[sort]
-    rows = connection.execute(
+    found = rows(
+        transaction,
         f"""
         WITH page AS (
             SELECT courses.id FROM {source} WHERE is_published = 1 {matches}
             ORDER BY {order} LIMIT :limit OFFSET :offset
         )
         SELECT courses.id, courses.title, courses.description, courses.instructor, courses.duration,
-            courses.level, courses.lesson_count, courses.students, enrollments.status, enrollments.progress,
-            courses.required_count
+            courses.level, courses.lesson_count, courses.students, enrollments.status,
+            CASE WHEN courses.required_count > 0 THEN enrollments.progress END AS progress
         FROM page
         JOIN courses ON courses.id = page.id
         LEFT JOIN enrollments ON enrollments.user_id = :user_id AND enrollments.course_id = courses.id
@@ -77,43 +77,58 @@ def catalog_page(
         {**parameters, "user_id": user_id, "limit": limit, "offset": offset},
     )
     return [
-        CourseSummary(*(*row[:8], EnrollmentStatus(row[8]) if row[8] else None, row[9] if row[10] else None))
-        for row in rows
+        CourseSummary(
+            id=row.id,
+            title=row.title,
+            description=row.description,
+            instructor=row.instructor,
+            duration=row.duration,
+            level=row.level,
+            lesson_count=row.lesson_count,
+            students=row.students,
+            status=EnrollmentStatus(row.status) if row.status else None,
+            progress=row.progress,
+        )
+        for row in found
     ]
 
 
-def catalog_count(connection: apsw.Connection, *, user_id: int, words: Iterable[str], state: CatalogFilter) -> int:
+def catalog_count(transaction: Transaction, *, user_id: int, words: Iterable[str], state: CatalogFilter) -> int:
     """How many published courses `catalog_page` would list without a limit."""
-    source, matches, parameters = _matches(connection, tuple(words), state, few=_FEW)
-    count: int = connection.execute(
+    source, matches, parameters = _matches(transaction, tuple(words), state, few=_FEW)
+    count: int = value(
+        transaction,
         f"SELECT COUNT(*) FROM {source} WHERE is_published = 1 {matches}",  # noqa: S608  # only our own words
         {**parameters, "user_id": user_id},
-    ).get
+    )
     return count
 
 
-def course_by_id(connection: apsw.Connection, course_id: int) -> Course | None:
+def course_by_id(transaction: Transaction, course_id: int) -> Course | None:
     if not 0 < course_id <= MAX_ID:
         return None
-    return _one(connection.execute(_COURSE + "WHERE id = :id", {"id": course_id}).fetchone())
+    row = one(transaction, _COURSE + "WHERE id = :id", {"id": course_id})
+    return None if row is None else _course(row)
 
 
-def course_by_slug(connection: apsw.Connection, slug: str) -> Course | None:
-    return _one(connection.execute(_COURSE + "WHERE slug = :slug", {"slug": slug}).fetchone())
+def course_by_slug(transaction: Transaction, slug: str) -> Course | None:
+    row = one(transaction, _COURSE + "WHERE slug = :slug", {"slug": slug})
+    return None if row is None else _course(row)
 
 
-def courses_by_ids(connection: apsw.Connection, ids: Iterable[int]) -> dict[int, Course]:
+def courses_by_ids(transaction: Transaction, ids: Iterable[int]) -> dict[int, Course]:
     """The courses that have one of these ids, by id; at most some thousands at once."""
     numbers = {f"id{place}": id_ for place, id_ in enumerate(ids)}
-    rows = connection.execute(f"{_COURSE} WHERE id IN ({', '.join(f':{name}' for name in numbers)})", numbers)
-    return {course.id: course for row in rows if (course := _one(row))}
+    found = rows(transaction, f"{_COURSE} WHERE id IN ({', '.join(f':{name}' for name in numbers)})", numbers)
+    return {row.id: _course(row) for row in found}
 
 
-def prerequisites(connection: apsw.Connection, *, course_id: int, user_id: int) -> tuple[Prerequisite, ...]:
+def prerequisites(transaction: Transaction, *, course_id: int, user_id: int) -> tuple[Prerequisite, ...]:
     """The courses to complete first; one that the learner ever completed counts, even after leaving it."""
-    rows = connection.execute(
+    found = rows(
+        transaction,
         """
-        SELECT needed.prerequisite_slug, courses.id, courses.title, enrollments.completed_at IS NOT NULL
+        SELECT needed.prerequisite_slug, courses.id, courses.title, enrollments.completed_at
         FROM course_prerequisites AS needed
         LEFT JOIN courses ON courses.slug = needed.prerequisite_slug
         LEFT JOIN enrollments ON enrollments.course_id = courses.id AND enrollments.user_id = :user_id
@@ -122,21 +137,24 @@ def prerequisites(connection: apsw.Connection, *, course_id: int, user_id: int) 
         """,
         {"course_id": course_id, "user_id": user_id},
     )
-    return tuple(Prerequisite(slug, id_, title, bool(completed)) for slug, id_, title, completed in rows)
+    return tuple(
+        Prerequisite(row.prerequisite_slug, row.id, row.title, completed=row.completed_at is not None) for row in found
+    )
 
 
-def add_students(connection: apsw.Connection, course_id: int, change: int) -> None:
-    connection.execute(
+def add_students(transaction: Transaction, course_id: int, change: int) -> None:
+    transaction.execute(
         "UPDATE courses SET students = students + :change WHERE id = :id", {"id": course_id, "change": change}
     )
 
 
-def save_course(connection: apsw.Connection, source: CourseSource, now: str, *, course_id: int | None = None) -> int:
+def save_course(transaction: Transaction, source: CourseSource, now: str, *, course_id: int | None = None) -> int:
     """Insert the course or bring the one with its slug up to date; returns its id, without its lessons.
 
     A new one gets `course_id` where that is given; it has to be free.
     """
-    saved_id: int = connection.execute(
+    saved_id: int = value(
+        transaction,
         """
         INSERT INTO courses (id, title, description, instructor, duration, created_at, slug, version, language,
             licence, level, tags, outcomes, seats, enrollment_open, sort_title, search_text, updated_at)
@@ -169,10 +187,10 @@ def save_course(connection: apsw.Connection, source: CourseSource, now: str, *, 
             "search_text": fold(" ".join((source.title, source.instructor, source.level, *source.tags))),
             "now": now,
         },
-    ).get
-    connection.execute("DELETE FROM course_prerequisites WHERE course_id = :id", {"id": saved_id})
+    )
+    transaction.execute("DELETE FROM course_prerequisites WHERE course_id = :id", {"id": saved_id})
     for slug in source.prerequisites:
-        connection.execute(
+        transaction.execute(
             """
             INSERT INTO course_prerequisites (course_id, prerequisite_slug) VALUES (:id, :slug)
             ON CONFLICT DO NOTHING
@@ -182,8 +200,8 @@ def save_course(connection: apsw.Connection, source: CourseSource, now: str, *, 
     return saved_id
 
 
-def update_lesson_counts(connection: apsw.Connection, course_id: int) -> None:
-    connection.execute(
+def update_lesson_counts(transaction: Transaction, course_id: int) -> None:
+    transaction.execute(
         """
         UPDATE courses SET
             lesson_count = (SELECT COUNT(*) FROM lessons WHERE course_id = courses.id AND is_published = 1),
@@ -197,13 +215,13 @@ def update_lesson_counts(connection: apsw.Connection, course_id: int) -> None:
     )
 
 
-def bundle_fingerprint(connection: apsw.Connection) -> str | None:
-    fingerprint: str | None = connection.execute("SELECT fingerprint FROM bundle WHERE id = 1").get
+def bundle_fingerprint(transaction: Transaction) -> str | None:
+    fingerprint: str | None = value(transaction, "SELECT fingerprint FROM bundle WHERE id = 1")
     return fingerprint
 
 
-def save_bundle_fingerprint(connection: apsw.Connection, fingerprint: str) -> None:
-    connection.execute(
+def save_bundle_fingerprint(transaction: Transaction, fingerprint: str) -> None:
+    transaction.execute(
         """
         INSERT INTO bundle (id, fingerprint) VALUES (1, :fingerprint)
         ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint
@@ -213,14 +231,14 @@ def save_bundle_fingerprint(connection: apsw.Connection, fingerprint: str) -> No
 
 
 def _matches(
-    connection: apsw.Connection, words: Sequence[str], state: CatalogFilter, *, few: int
+    transaction: Transaction, words: Sequence[str], state: CatalogFilter, *, few: int
 ) -> tuple[str, str, dict[str, str]]:
     """What to select from, the conditions, and their parameters: of few courses, told by the index of letters, each
     is looked at; of many, the ordered scan soon has enough."""
     parameters = {f"word{number}": f"%{_literal(word)}%" for number, word in enumerate(words)}
     clauses = [f"AND search_text LIKE :{name} ESCAPE '\\'" for name in parameters]
     source = "courses"
-    if (found := dialect.courses_holding(connection, words, few)) is not None:
+    if (found := dialect.courses_holding(transaction, words, few)) is not None:
         source = dialect.ONLY_FOUND_COURSES
         parameters["found"] = json.dumps(found)
     return source, " ".join([*clauses, _STATE[state]]), parameters
@@ -230,10 +248,24 @@ def _literal(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _one(row: tuple[Any, ...] | None) -> Course | None:
-    if row is None:
-        return None
-    *head, tags, outcomes, students, seats, enrollment_open, is_published, created_at, lesson_count = row
-    flags = bool(enrollment_open), bool(is_published)
-    lists = tuple(json.loads(tags)), tuple(json.loads(outcomes))
-    return Course(*(*head, *lists, students, seats, *flags, from_text(created_at), lesson_count))
+def _course(row: Any) -> Course:
+    return Course(
+        id=row.id,
+        slug=row.slug,
+        title=row.title,
+        description=row.description,
+        instructor=row.instructor,
+        duration=row.duration,
+        level=row.level,
+        language=row.language,
+        licence=row.licence,
+        version=row.version,
+        tags=tuple(json.loads(row.tags)),
+        outcomes=tuple(json.loads(row.outcomes)),
+        students=row.students,
+        seats=row.seats,
+        enrollment_open=bool(row.enrollment_open),
+        is_published=bool(row.is_published),
+        created_at=from_text(row.created_at),
+        lesson_count=row.lesson_count,
+    )

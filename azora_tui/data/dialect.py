@@ -6,9 +6,11 @@ Another database needs another module with these functions.
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import apsw
+
+from azora_tui.data.transaction import Transaction, value, values
 
 # As the migration made the indexes: case and diacritics do not count.
 _TOKENIZER = ("unicode61", ["remove_diacritics", "2"])
@@ -53,10 +55,10 @@ class IndexKey(NamedTuple):
     id: int
 
 
-def tokens(connection: apsw.Connection, text: str) -> list[Token]:
+def tokens(transaction: Transaction, text: str) -> list[Token]:
     """The words of a text, exactly as the index has them. `text` is cleaned."""
     data = text.encode()
-    split: Any = connection.fts5_tokenizer(*_TOKENIZER)(data, apsw.FTS5_TOKENIZE_DOCUMENT, None)
+    split: Any = cast(apsw.Connection, transaction).fts5_tokenizer(*_TOKENIZER)(data, apsw.FTS5_TOKENIZE_DOCUMENT, None)
     if len(data) == len(text):
         return [Token(start, end, word) for start, end, word in split]
     found: list[Token] = []
@@ -74,7 +76,7 @@ def expression(words: Sequence[str], *, prefix: bool) -> str:
     return " ".join(_phrases(words, prefix=prefix))
 
 
-def best(connection: apsw.Connection, words: Sequence[str], limit: int, *, prefix: bool) -> list[IndexKey]:
+def best(transaction: Transaction, words: Sequence[str], limit: int, *, prefix: bool) -> list[IndexKey]:
     """The published courses, lessons and cards that have every word, as `expression` has it, the most fitting first.
 
     Where they are at most `MAX_RANKED`, all are ranked. Of more only the first are ever read, and ranking them all
@@ -84,19 +86,20 @@ def best(connection: apsw.Connection, words: Sequence[str], limit: int, *, prefi
     every = expression(words, prefix=prefix)
     groups = [every]
     parameters = {"matching": every, "most": MAX_RANKED, "limit": limit}
-    if connection.execute(_HAS_MORE, parameters).get:
+    if value(transaction, _HAS_MORE, parameters):
         some = " OR ".join(_phrases(words, prefix=prefix))
         groups = [f"{{title}} : ({every})", f"({every}) AND {{title about}} : ({some})", every]
     found: dict[int, None] = {}
     for matching in groups:
         if len(found) < limit:
-            found.update((row, None) for (row,) in connection.execute(_RANKED, {**parameters, "matching": matching}))
+            found.update(dict.fromkeys(values(transaction, _RANKED, {**parameters, "matching": matching})))
     return [IndexKey(IndexedKind(row % _KINDS), row // _KINDS) for row in islice(found, limit)]
 
 
-def best_notes(connection: apsw.Connection, matching: str, *, user_id: int, limit: int) -> list[int]:
+def best_notes(transaction: Transaction, matching: str, *, user_id: int, limit: int) -> list[int]:
     """The ids of a learner's own notes that match an `expression`, the most fitting first."""
-    rows = connection.execute(
+    return values(
+        transaction,
         """
         SELECT notes.id FROM notes_index JOIN notes ON notes.id = notes_index.rowid
         WHERE notes_index MATCH :matching AND notes.user_id = :user_id AND notes.deleted_at IS NULL
@@ -104,51 +107,51 @@ def best_notes(connection: apsw.Connection, matching: str, *, user_id: int, limi
         """,
         {"matching": matching, "user_id": user_id, "limit": limit},
     )
-    return [id_ for (id_,) in rows]
 
 
-def courses_holding(connection: apsw.Connection, words: Iterable[str], most: int) -> list[int] | None:
+def courses_holding(transaction: Transaction, words: Iterable[str], most: int) -> list[int] | None:
     """The ids of the courses whose search text holds every word; None where they are more than `most`, or where
     no word has the three letters that the index needs. Shorter words are left to the caller."""
     quoted = ['"{}"'.format(word.replace('"', '""')) for word in words if len(word) >= _LETTERS]
     if not quoted:
         return None
-    rows: list[Any] = connection.execute(
+    found = values(
+        transaction,
         "SELECT rowid FROM courses_letters WHERE courses_letters MATCH :matching LIMIT :limit",
         {"matching": " ".join(quoted), "limit": most + 1},
-    ).fetchall()
-    return None if len(rows) > most else [id_ for (id_,) in rows]
+    )
+    return None if len(found) > most else found
 
 
-def index(connection: apsw.Connection, what: IndexKey, *, title: str, about: str = "", text: str = "") -> None:
+def index(transaction: Transaction, what: IndexKey, *, title: str, about: str = "", text: str = "") -> None:
     """Let something be found by its texts; what was there of it was dropped before."""
-    connection.execute(
+    transaction.execute(
         "INSERT INTO search_index (rowid, title, about, text) VALUES (:row, :title, :about, :text)",
         {"row": _row(what), "title": title, "about": about, "text": text},
     )
 
 
-def unindex(connection: apsw.Connection, what: Iterable[IndexKey]) -> None:
+def unindex(transaction: Transaction, what: Iterable[IndexKey]) -> None:
     """Let things be found no more; one that is not there is passed over."""
-    connection.executemany("DELETE FROM search_index WHERE rowid = :row", ({"row": _row(each)} for each in what))
+    transaction.executemany("DELETE FROM search_index WHERE rowid = :row", ({"row": _row(each)} for each in what))
 
 
-def unindex_all(connection: apsw.Connection) -> None:
+def unindex_all(transaction: Transaction) -> None:
     """Empty the index of courses, lessons and cards."""
-    connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+    transaction.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
 
 
-def index_note(connection: apsw.Connection, note_id: int, *, text: str, quote: str) -> None:
+def index_note(transaction: Transaction, note_id: int, *, text: str, quote: str) -> None:
     """Let a note be found by these texts and no others."""
-    unindex_note(connection, note_id)
-    connection.execute(
+    unindex_note(transaction, note_id)
+    transaction.execute(
         "INSERT INTO notes_index (rowid, text, quote) VALUES (:id, :text, :quote)",
         {"id": note_id, "text": text, "quote": quote},
     )
 
 
-def unindex_note(connection: apsw.Connection, note_id: int) -> None:
-    connection.execute("DELETE FROM notes_index WHERE rowid = :id", {"id": note_id})
+def unindex_note(transaction: Transaction, note_id: int) -> None:
+    transaction.execute("DELETE FROM notes_index WHERE rowid = :id", {"id": note_id})
 
 
 def _phrases(words: Sequence[str], *, prefix: bool) -> list[str]:

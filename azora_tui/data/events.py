@@ -7,8 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-import apsw
-
+from azora_tui.data.transaction import Transaction, rows, value
 from azora_tui.models.events import Event
 
 EventKind = Literal[
@@ -54,7 +53,7 @@ _ADD_TO_ACCOUNT = f"""
 
 
 def add_event(
-    connection: apsw.Connection,
+    transaction: Transaction,
     *,
     id: str,
     kind: EventKind,
@@ -76,42 +75,43 @@ def add_event(
         "payload": _to_json(payload),
         "machine": machine,
     }
-    _add(connection, _ADD, values)
+    _add(transaction, _ADD, values)
 
 
 def add_account_event(
-    connection: apsw.Connection, *, id: str, kind: AccountEventKind, user_id: int, at: str, machine: str
+    transaction: Transaction, *, id: str, kind: AccountEventKind, user_id: int, at: str, machine: str
 ) -> None:
     """Add to what happened to an account, in azora.db."""
     values = {"id": id, "kind": kind, "user_id": user_id, "at": at, "payload": "{}", "machine": machine}
-    _add(connection, _ADD_TO_ACCOUNT, values)
+    _add(transaction, _ADD_TO_ACCOUNT, values)
 
 
-def add_learner(connection: apsw.Connection, *, user_id: int, uuid: str) -> None:
+def add_learner(transaction: Transaction, *, user_id: int, uuid: str) -> None:
     """Write down whose number stands in this file, unless it is known already."""
-    connection.execute(
+    transaction.execute(
         "INSERT INTO learners (user_id, uuid) VALUES (:user_id, :uuid) ON CONFLICT DO NOTHING",
         {"user_id": user_id, "uuid": uuid},
     )
 
 
-def events(connection: apsw.Connection) -> Iterator[Event]:
+def events(transaction: Transaction) -> Iterator[Event]:
     """Every event of learners in the order in which it was added, on several machines by their times."""
-    rows: Any = connection.execute(
+    found = rows(
+        transaction,
         """
-        SELECT events.id, kind, user_id, course, lesson, at, payload FROM events
+        SELECT events.id AS id, kind, user_id, course, lesson, at, payload FROM events
         JOIN machines ON machines.id = events.machine_id
         ORDER BY MAX(at) OVER (PARTITION BY machine_id ORDER BY number), machines.uuid, number
-        """
+        """,
     )
-    for id_, kind, user_id, course, lesson, at, payload in rows:
-        yield Event(id_, kind, user_id, course, lesson, at, json.loads(payload))
+    for row in found:
+        yield Event(row.id, row.kind, row.user_id, row.course, row.lesson, row.at, json.loads(row.payload))
 
 
-def _add(connection: apsw.Connection, statement: str, values: dict[str, Any]) -> None:
-    if connection.execute(statement, values).get is None:
-        connection.execute("INSERT INTO machines (uuid) VALUES (:machine)", {"machine": values["machine"]})
-        connection.execute(statement, values)
+def _add(transaction: Transaction, statement: str, values: dict[str, Any]) -> None:
+    if value(transaction, statement, values) is None:
+        transaction.execute("INSERT INTO machines (uuid) VALUES (:machine)", {"machine": values["machine"]})
+        transaction.execute(statement, values)
 
 
 def _to_json(payload: Mapping[str, object]) -> str:

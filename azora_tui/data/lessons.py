@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-import apsw
-
 from azora_tui.data.activity import add_minutes
 from azora_tui.data.courses import MAX_ID
+from azora_tui.data.transaction import Transaction, one, rows, value, values
 from azora_tui.models.courses import LessonSource
 from azora_tui.models.progress import LessonState
 from azora_tui.times import from_text, from_text_or_none
@@ -14,15 +13,16 @@ from azora_tui.times import from_text, from_text_or_none
 _STATE = """
     SELECT lessons.id, lessons.slug, lessons.title, lessons.section, lessons.order_index,
         lessons.duration_minutes, lessons.required, mine.completed_at, mine.opened_at,
-        COALESCE(mine.time_spent_minutes, 0)
+        COALESCE(mine.time_spent_minutes, 0) AS time_spent_minutes
     FROM lessons
     LEFT JOIN lesson_progress AS mine ON mine.lesson_id = lessons.id AND mine.enrollment_id = :enrollment_id
 """
 
 
-def lesson_states(connection: apsw.Connection, *, course_id: int, enrollment_id: int | None) -> tuple[LessonState, ...]:
+def lesson_states(transaction: Transaction, *, course_id: int, enrollment_id: int | None) -> tuple[LessonState, ...]:
     """The published lessons of a course in order, with the state of one enrollment (or of none)."""
-    rows = connection.execute(
+    found = rows(
+        transaction,
         _STATE
         + """
         WHERE lessons.course_id = :course_id AND lessons.is_published = 1
@@ -30,22 +30,23 @@ def lesson_states(connection: apsw.Connection, *, course_id: int, enrollment_id:
         """,
         {"course_id": course_id, "enrollment_id": enrollment_id},
     )
-    return tuple(_state(row) for row in rows)
+    return tuple(_state(row) for row in found)
 
 
-def lesson_course(connection: apsw.Connection, lesson_id: int) -> int | None:
+def lesson_course(transaction: Transaction, lesson_id: int) -> int | None:
     """The course that a published lesson belongs to."""
     if not 0 < lesson_id <= MAX_ID:
         return None
-    course_id: int | None = connection.execute(
-        "SELECT course_id FROM lessons WHERE id = :id AND is_published = 1", {"id": lesson_id}
-    ).get
+    course_id: int | None = value(
+        transaction, "SELECT course_id FROM lessons WHERE id = :id AND is_published = 1", {"id": lesson_id}
+    )
     return course_id
 
 
-def lesson_text(connection: apsw.Connection, *, lesson_id: int, enrollment_id: int | None) -> tuple[str, str | None]:
+def lesson_text(transaction: Transaction, *, lesson_id: int, enrollment_id: int | None) -> tuple[str, str | None]:
     """A lesson's Markdown, and where this enrollment's reader stood in it."""
-    content, position = connection.execute(
+    row = one(
+        transaction,
         """
         SELECT lessons.content, mine.position
         FROM lessons
@@ -54,24 +55,25 @@ def lesson_text(connection: apsw.Connection, *, lesson_id: int, enrollment_id: i
         WHERE lessons.id = :lesson_id
         """,
         {"lesson_id": lesson_id, "enrollment_id": enrollment_id},
-    ).fetchone()  # type: ignore[misc]  # the caller has the id from this transaction
-    return content, position
+    )
+    return row.content, row.position
 
 
-def lesson_contents(connection: apsw.Connection, course_id: int) -> list[tuple[int, str, datetime]]:
+def lesson_contents(transaction: Transaction, course_id: int) -> list[tuple[int, str, datetime]]:
     """(id, Markdown, when it was added) of each published lesson of a course, in order."""
-    rows = connection.execute(
+    found = rows(
+        transaction,
         """
         SELECT id, content, created_at FROM lessons
         WHERE course_id = :course_id AND is_published = 1 ORDER BY order_index, id
         """,
         {"course_id": course_id},
     )
-    return [(id_, content, from_text(created_at)) for id_, content, created_at in rows]
+    return [(row.id, row.content, from_text(row.created_at)) for row in found]
 
 
-def save_opened(connection: apsw.Connection, *, enrollment_id: int, lesson_id: int, now: str) -> None:
-    connection.execute(
+def save_opened(transaction: Transaction, *, enrollment_id: int, lesson_id: int, now: str) -> None:
+    transaction.execute(
         """
         INSERT INTO lesson_progress (enrollment_id, lesson_id, opened_at) VALUES (:enrollment_id,
             :lesson_id, :now)
@@ -83,20 +85,21 @@ def save_opened(connection: apsw.Connection, *, enrollment_id: int, lesson_id: i
 
 
 def save_completed(
-    connection: apsw.Connection, *, uuid: str, enrollment_id: int, lesson_id: int, minutes: int, now: str
+    transaction: Transaction, *, uuid: str, enrollment_id: int, lesson_id: int, minutes: int, now: str
 ) -> bool:
     """Mark a lesson completed and add the minutes spent, as the row `uuid`; True when it was not completed before."""
     first: bool = (
-        connection.execute(
+        value(
+            transaction,
             """
             SELECT 1 FROM lesson_progress
             WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id AND completed = 1
             """,
             {"enrollment_id": enrollment_id, "lesson_id": lesson_id},
-        ).get
+        )
         is None
     )
-    connection.execute(
+    transaction.execute(
         """
         INSERT INTO lesson_progress (enrollment_id, lesson_id, completed, completed_at, time_spent_minutes)
         VALUES (:enrollment_id, :lesson_id, 1, :now, :minutes)
@@ -106,12 +109,12 @@ def save_completed(
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id, "minutes": minutes, "now": now},
     )
-    add_minutes(connection, uuid=uuid, enrollment_id=enrollment_id, lesson_id=lesson_id, minutes=minutes, now=now)
+    add_minutes(transaction, uuid=uuid, enrollment_id=enrollment_id, lesson_id=lesson_id, minutes=minutes, now=now)
     return first
 
 
 def save_position(
-    connection: apsw.Connection,
+    transaction: Transaction,
     *,
     uuid: str,
     enrollment_id: int,
@@ -122,22 +125,23 @@ def save_position(
 ) -> bool:
     """Keep where the reader stands in a lesson that was opened before, and add the minutes spent, as the row `uuid`;
     False where it never was opened, or there is no news."""
-    found = connection.execute(
+    found = value(
+        transaction,
         """
         UPDATE lesson_progress SET position = :position, time_spent_minutes = time_spent_minutes + :minutes
         WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id
             AND (:minutes > 0 OR position IS DISTINCT FROM :position) RETURNING id
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id, "position": position, "minutes": minutes},
-    ).get
+    )
     if found is None:
         return False
-    add_minutes(connection, uuid=uuid, enrollment_id=enrollment_id, lesson_id=lesson_id, minutes=minutes, now=now)
+    add_minutes(transaction, uuid=uuid, enrollment_id=enrollment_id, lesson_id=lesson_id, minutes=minutes, now=now)
     return True
 
 
 def save_lesson(
-    connection: apsw.Connection,
+    transaction: Transaction,
     source: LessonSource,
     *,
     course_id: int,
@@ -146,7 +150,7 @@ def save_lesson(
     now: str,
 ) -> None:
     """Insert a lesson (with `lesson_id` where one is given and free) or update the one with its slug."""
-    connection.execute(
+    transaction.execute(
         """
         INSERT INTO lessons (id, course_id, title, content, order_index, duration_minutes, created_at, slug,
             section, required, updated_at)
@@ -172,23 +176,32 @@ def save_lesson(
     )
 
 
-def unpublish_lessons(connection: apsw.Connection, course_id: int) -> None:
+def unpublish_lessons(transaction: Transaction, course_id: int) -> None:
     """Take every lesson of a course out of view; those that a new version still has are saved again after
     this."""
-    connection.execute("UPDATE lessons SET is_published = 0 WHERE course_id = :id", {"id": course_id})
+    transaction.execute("UPDATE lessons SET is_published = 0 WHERE course_id = :id", {"id": course_id})
 
 
-def lesson_slugs(connection: apsw.Connection, course_id: int) -> set[str]:
+def lesson_slugs(transaction: Transaction, course_id: int) -> set[str]:
     """The ids that the lessons of a course have in its files, those out of view too."""
-    rows = connection.execute("SELECT slug FROM lessons WHERE course_id = :id", {"id": course_id})
-    return {slug for (slug,) in rows}
+    found = values(transaction, "SELECT slug FROM lessons WHERE course_id = :id", {"id": course_id})
+    return set(found)
 
 
-def lesson_id_is_free(connection: apsw.Connection, lesson_id: int) -> bool:
-    return connection.execute("SELECT 1 FROM lessons WHERE id = :id", {"id": lesson_id}).get is None
+def lesson_id_is_free(transaction: Transaction, lesson_id: int) -> bool:
+    return value(transaction, "SELECT 1 FROM lessons WHERE id = :id", {"id": lesson_id}) is None
 
 
-def _state(row: tuple[Any, ...]) -> LessonState:
-    *head, required, completed_at, opened_at, minutes = row
-    times = from_text_or_none(completed_at), from_text_or_none(opened_at)
-    return LessonState(*(*head, bool(required), *times, minutes))
+def _state(row: Any) -> LessonState:
+    return LessonState(
+        id=row.id,
+        slug=row.slug,
+        title=row.title,
+        section=row.section,
+        order_index=row.order_index,
+        minutes=row.duration_minutes,
+        required=bool(row.required),
+        completed_at=from_text_or_none(row.completed_at),
+        opened_at=from_text_or_none(row.opened_at),
+        time_spent_minutes=row.time_spent_minutes,
+    )

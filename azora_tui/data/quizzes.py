@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-import apsw
-
 from azora_tui.data.courses import MAX_ID
+from azora_tui.data.transaction import Transaction, one, rows, value
 from azora_tui.models.quizzes import (
     Answer,
     Attempt,
@@ -27,7 +26,7 @@ _ATTEMPT = """
 
 
 def insert_attempt(
-    connection: apsw.Connection,
+    transaction: Transaction,
     *,
     uuid: str,
     enrollment_id: int,
@@ -37,7 +36,8 @@ def insert_attempt(
     questions: Sequence[Question],
     now: str,
 ) -> int:
-    attempt_id: int = connection.execute(
+    attempt_id: int = value(
+        transaction,
         """
         INSERT INTO attempts (uuid, enrollment_id, lesson_id, course_version, pass_percent, questions, started_at)
         VALUES (:uuid, :enrollment_id, :lesson_id, :course_version, :pass_percent, :questions, :now)
@@ -52,64 +52,75 @@ def insert_attempt(
             "questions": _to_json([question_to_json(each) for each in questions]),
             "now": now,
         },
-    ).get
+    )
     return attempt_id
 
 
-def attempt_by_id(connection: apsw.Connection, attempt_id: int) -> Attempt | None:
+def attempt_by_id(transaction: Transaction, attempt_id: int) -> Attempt | None:
     if not 0 < attempt_id <= MAX_ID:
         return None
-    return _attempt(connection, connection.execute(_ATTEMPT + "WHERE id = :id", {"id": attempt_id}).fetchone())
+    return _attempt(transaction, one(transaction, _ATTEMPT + "WHERE id = :id", {"id": attempt_id}))
 
 
-def latest_attempt(connection: apsw.Connection, *, enrollment_id: int, lesson_id: int) -> Attempt | None:
+def latest_attempt(transaction: Transaction, *, enrollment_id: int, lesson_id: int) -> Attempt | None:
     """The attempt begun last; if one is under way, it is that one."""
-    row = connection.execute(
+    row = one(
+        transaction,
         _ATTEMPT
         + """
         WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id ORDER BY started_at DESC, uuid DESC LIMIT 1
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id},
-    ).fetchone()
-    return _attempt(connection, row)
+    )
+    return _attempt(transaction, row)
 
 
-def attempt_owner(connection: apsw.Connection, attempt_id: int) -> int | None:
+def attempt_owner(transaction: Transaction, attempt_id: int) -> int | None:
     """The user whose attempt it is."""
-    owner: int | None = connection.execute(
+    owner: int | None = value(
+        transaction,
         """
         SELECT enrollments.user_id FROM attempts
         JOIN enrollments ON enrollments.id = attempts.enrollment_id
         WHERE attempts.id = :id
         """,
         {"id": attempt_id},
-    ).get
+    )
     return owner
 
 
-def standing(connection: apsw.Connection, *, enrollment_id: int, lesson_id: int) -> QuizStanding:
+def standing(transaction: Transaction, *, enrollment_id: int, lesson_id: int) -> QuizStanding:
     """Every finished attempt of one enrollment at a lesson's quiz, and how far the one under way is."""
     finished: list[PastAttempt] = []
     answered: int | None = None
-    rows = connection.execute(
+    found = rows(
+        transaction,
         """
         SELECT id, course_version, pass_percent, score, started_at, finished_at,
-            (SELECT COUNT(*) FROM answers WHERE answers.attempt_id = attempts.id)
+            (SELECT COUNT(*) FROM answers WHERE answers.attempt_id = attempts.id) AS answered
         FROM attempts WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id ORDER BY started_at, uuid
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id},
     )
-    for id_, version, pass_percent, score, started_at, finished_at, count in rows:
-        if finished_at is None:
-            answered = count
+    for row in found:
+        if row.finished_at is None:
+            answered = row.answered
         else:
-            times = from_text(started_at), from_text(finished_at)
-            finished.append(PastAttempt(id_, version, pass_percent, score, *times))
+            finished.append(
+                PastAttempt(
+                    id=row.id,
+                    course_version=row.course_version,
+                    pass_percent=row.pass_percent,
+                    score=row.score,
+                    started_at=from_text(row.started_at),
+                    finished_at=from_text(row.finished_at),
+                )
+            )
     return QuizStanding(tuple(finished), answered)
 
 
 def insert_answer(
-    connection: apsw.Connection,
+    transaction: Transaction,
     *,
     uuid: str,
     attempt_id: int,
@@ -119,7 +130,7 @@ def insert_answer(
     hint_used: bool,
     now: str,
 ) -> None:
-    connection.execute(
+    transaction.execute(
         """
         INSERT INTO answers (uuid, attempt_id, question_id, given, correct, hint_used, answered_at)
         VALUES (:uuid, :attempt_id, :question_id, :given, :correct, :hint_used, :now)
@@ -136,8 +147,8 @@ def insert_answer(
     )
 
 
-def finish_attempt(connection: apsw.Connection, attempt_id: int, *, score: int, now: str) -> None:
-    connection.execute(
+def finish_attempt(transaction: Transaction, attempt_id: int, *, score: int, now: str) -> None:
+    transaction.execute(
         "UPDATE attempts SET score = :score, finished_at = :now WHERE id = :id",
         {"id": attempt_id, "score": score, "now": now},
     )
@@ -159,31 +170,37 @@ def question_from_json(kept: dict[str, Any]) -> Question:
     )
 
 
-def _attempt(connection: apsw.Connection, row: tuple[Any, ...] | None) -> Attempt | None:
+def _attempt(transaction: Transaction, row: Any) -> Attempt | None:
     if row is None:
         return None
-    id_, uuid, enrollment_id, lesson_id, course_version, pass_percent, questions, started_at, finished_at, score = row
-    answers = connection.execute(
+    answers = rows(
+        transaction,
         """
         SELECT question_id, given, correct, hint_used, answered_at FROM answers
         WHERE attempt_id = :id ORDER BY answered_at, uuid
         """,
-        {"id": id_},
+        {"id": row.id},
     )
     return Attempt(
-        id=id_,
-        uuid=uuid,
-        enrollment_id=enrollment_id,
-        lesson_id=lesson_id,
-        course_version=course_version,
-        pass_percent=pass_percent,
-        questions=tuple(question_from_json(each) for each in json.loads(questions)),
-        started_at=from_text(started_at),
-        finished_at=from_text_or_none(finished_at),
-        score=score,
+        id=row.id,
+        uuid=row.uuid,
+        enrollment_id=row.enrollment_id,
+        lesson_id=row.lesson_id,
+        course_version=row.course_version,
+        pass_percent=row.pass_percent,
+        questions=tuple(question_from_json(each) for each in json.loads(row.questions)),
+        started_at=from_text(row.started_at),
+        finished_at=from_text_or_none(row.finished_at),
+        score=row.score,
         answers=tuple(
-            Answer(question_id, _given(json.loads(given)), bool(correct), bool(hint_used), from_text(answered_at))
-            for question_id, given, correct, hint_used, answered_at in answers
+            Answer(
+                question_id=answer.question_id,
+                given=_given(json.loads(answer.given)),
+                correct=bool(answer.correct),
+                hint_used=bool(answer.hint_used),
+                answered_at=from_text(answer.answered_at),
+            )
+            for answer in answers
         ),
     )
 

@@ -3,11 +3,9 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-import apsw
 
 from azora_tui.data import dialect
+from azora_tui.data.transaction import Transaction, rows, value, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +46,14 @@ class CardText:
     enrolled: bool
 
 
-def index_version(connection: apsw.Connection) -> int | None:
+def index_version(transaction: Transaction) -> int | None:
     """Which way of reading lessons the index was made with; None where it has yet to be made."""
-    version: int | None = connection.execute("SELECT version FROM search_state WHERE id = 1").get
+    version: int | None = value(transaction, "SELECT version FROM search_state WHERE id = 1")
     return version
 
 
-def save_index_version(connection: apsw.Connection, version: int) -> None:
-    connection.execute(
+def save_index_version(transaction: Transaction, version: int) -> None:
+    transaction.execute(
         """
         INSERT INTO search_state (id, version) VALUES (1, :version)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version
@@ -64,57 +62,57 @@ def save_index_version(connection: apsw.Connection, version: int) -> None:
     )
 
 
-def course_ids(connection: apsw.Connection) -> list[int]:
-    return [id_ for (id_,) in connection.execute("SELECT id FROM courses ORDER BY id")]
+def course_ids(transaction: Transaction) -> list[int]:
+    return values(transaction, "SELECT id FROM courses ORDER BY id")
 
 
-def lessons_to_index(connection: apsw.Connection, course_id: int) -> list[tuple[int, str, str]]:
+def lessons_to_index(transaction: Transaction, course_id: int) -> list[tuple[int, str, str]]:
     """(id, title, Markdown) of each published lesson of a course."""
-    rows: Any = connection.execute(
+    return rows(
+        transaction,
         "SELECT id, title, content FROM lessons WHERE course_id = :id AND is_published = 1 ORDER BY order_index, id",
         {"id": course_id},
     )
-    return list(rows)
 
 
-def forget_course(connection: apsw.Connection, course_id: int) -> None:
+def forget_course(transaction: Transaction, course_id: int) -> None:
     """Let neither a course nor any lesson of it be found."""
     course = {"id": course_id}
-    lessons = [id_ for (id_,) in connection.execute("SELECT id FROM lessons WHERE course_id = :id", course)]
+    lessons = values(transaction, "SELECT id FROM lessons WHERE course_id = :id", course)
     found = (dialect.IndexKey(dialect.IndexedKind.LESSON, id_) for id_ in lessons)
-    dialect.unindex(connection, [dialect.IndexKey(dialect.IndexedKind.COURSE, course_id), *found])
-    connection.execute(
+    dialect.unindex(transaction, [dialect.IndexKey(dialect.IndexedKind.COURSE, course_id), *found])
+    transaction.execute(
         "DELETE FROM lesson_texts WHERE lesson_id IN (SELECT id FROM lessons WHERE course_id = :id)", course
     )
 
 
-def put_course(
-    connection: apsw.Connection, course_id: int, *, title: str, about: Iterable[str], description: str
-) -> None:
+def put_course(transaction: Transaction, course_id: int, *, title: str, about: Iterable[str], description: str) -> None:
     """Let a course be found. `forget_course` came before."""
     what = dialect.IndexKey(dialect.IndexedKind.COURSE, course_id)
-    dialect.index(connection, what, title=title, about="\n".join(about), text=description)
+    dialect.index(transaction, what, title=title, about="\n".join(about), text=description)
 
 
-def put_lesson(connection: apsw.Connection, lesson_id: int, *, title: str, text: str) -> None:
+def put_lesson(transaction: Transaction, lesson_id: int, *, title: str, text: str) -> None:
     """Let a lesson be found by its plain text, a paragraph a line. `forget_course` came before."""
-    connection.execute(
+    transaction.execute(
         "INSERT INTO lesson_texts (lesson_id, text) VALUES (:id, :text)", {"id": lesson_id, "text": text}
     )
-    dialect.index(connection, dialect.IndexKey(dialect.IndexedKind.LESSON, lesson_id), title=title, text=text)
+    dialect.index(transaction, dialect.IndexKey(dialect.IndexedKind.LESSON, lesson_id), title=title, text=text)
 
 
 # Below, a + keeps the planner from beginning with the index of all that is published instead of with the ids.
 
 
-def course_texts(connection: apsw.Connection, ids: Iterable[int], *, user_id: int) -> dict[int, CourseText]:
+def course_texts(transaction: Transaction, ids: Iterable[int], *, user_id: int) -> dict[int, CourseText]:
     """The published courses among these, by id; at most some hundreds at once."""
     names, parameters = _numbered(ids)
     if not parameters:
         return {}
-    rows = connection.execute(
+    found = rows(
+        transaction,
         f"""
-        SELECT courses.id, courses.title, courses.instructor, courses.tags, courses.description, mine.id IS NOT NULL
+        SELECT courses.id, courses.title, courses.instructor, courses.tags, courses.description,
+            mine.id AS enrollment_id
         FROM courses LEFT JOIN enrollments AS mine
             ON mine.course_id = courses.id AND mine.user_id = :user_id AND mine.status <> 'left'
         WHERE courses.id IN ({names}) AND +courses.is_published = 1
@@ -122,20 +120,28 @@ def course_texts(connection: apsw.Connection, ids: Iterable[int], *, user_id: in
         {**parameters, "user_id": user_id},
     )
     return {
-        id_: CourseText(id_, title, instructor, tuple(json.loads(tags)), description, bool(enrolled))
-        for id_, title, instructor, tags, description, enrolled in rows
+        row.id: CourseText(
+            id=row.id,
+            title=row.title,
+            instructor=row.instructor,
+            tags=tuple(json.loads(row.tags)),
+            description=row.description,
+            enrolled=row.enrollment_id is not None,
+        )
+        for row in found
     }
 
 
-def lesson_texts(connection: apsw.Connection, ids: Iterable[int], *, user_id: int) -> dict[int, LessonText]:
+def lesson_texts(transaction: Transaction, ids: Iterable[int], *, user_id: int) -> dict[int, LessonText]:
     """The published lessons among these, by id; at most some hundreds at once."""
     names, parameters = _numbered(ids)
     if not parameters:
         return {}
-    rows: Any = connection.execute(
+    found = rows(
+        transaction,
         f"""
-        SELECT lessons.id, lessons.slug, lessons.title, lesson_texts.text, courses.id, courses.title,
-            mine.id IS NOT NULL
+        SELECT lessons.id, lessons.slug, lessons.title, lesson_texts.text, courses.id AS course_id,
+            courses.title AS course_title, mine.id AS enrollment_id
         FROM lessons
         JOIN lesson_texts ON lesson_texts.lesson_id = lessons.id
         JOIN courses ON courses.id = lessons.course_id
@@ -146,19 +152,29 @@ def lesson_texts(connection: apsw.Connection, ids: Iterable[int], *, user_id: in
         {**parameters, "user_id": user_id},
     )
     return {
-        id_: LessonText(id_, slug, title, text, course_id, course_title, bool(enrolled))
-        for id_, slug, title, text, course_id, course_title, enrolled in rows
+        row.id: LessonText(
+            id=row.id,
+            slug=row.slug,
+            title=row.title,
+            text=row.text,
+            course_id=row.course_id,
+            course_title=row.course_title,
+            enrolled=row.enrollment_id is not None,
+        )
+        for row in found
     }
 
 
-def card_texts(connection: apsw.Connection, ids: Iterable[int], *, user_id: int) -> dict[int, CardText]:
+def card_texts(transaction: Transaction, ids: Iterable[int], *, user_id: int) -> dict[int, CardText]:
     """The cards of published lessons among these, by id; at most some hundreds at once."""
     names, parameters = _numbered(ids)
     if not parameters:
         return {}
-    rows: Any = connection.execute(
+    found = rows(
+        transaction,
         f"""
-        SELECT cards.id, cards.words, lessons.id, lessons.slug, courses.id, courses.title, mine.id IS NOT NULL
+        SELECT cards.id, cards.words, lessons.id AS lesson_id, lessons.slug AS lesson_slug, courses.id AS course_id,
+            courses.title AS course_title, mine.id AS enrollment_id
         FROM cards
         JOIN lessons ON lessons.id = cards.lesson_id
         JOIN courses ON courses.id = lessons.course_id
@@ -168,18 +184,30 @@ def card_texts(connection: apsw.Connection, ids: Iterable[int], *, user_id: int)
         """,  # noqa: S608  # only our own words
         {**parameters, "user_id": user_id},
     )
-    return {row[0]: CardText(*(*row[:-1], bool(row[-1]))) for row in rows}
+    return {
+        row.id: CardText(
+            id=row.id,
+            words=row.words,
+            lesson_id=row.lesson_id,
+            lesson_slug=row.lesson_slug,
+            course_id=row.course_id,
+            course_title=row.course_title,
+            enrolled=row.enrollment_id is not None,
+        )
+        for row in found
+    }
 
 
-def lesson_content(connection: apsw.Connection, lesson_id: int) -> str | None:
+def lesson_content(transaction: Transaction, lesson_id: int) -> str | None:
     """The Markdown of a published lesson of a published course."""
-    content: str | None = connection.execute(
+    content: str | None = value(
+        transaction,
         """
         SELECT lessons.content FROM lessons JOIN courses ON courses.id = lessons.course_id
         WHERE lessons.id = :id AND lessons.is_published = 1 AND courses.is_published = 1
         """,
         {"id": lesson_id},
-    ).get
+    )
     return content
 
 

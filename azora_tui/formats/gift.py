@@ -185,8 +185,11 @@ class _Question:
         if answers[0] not in "=~":
             raise UnwritableError("what stands in its braces is no answer")
         choices = list(self._choices(answers))
-        if len(choices) > 1 and all(sign == "=" and _PAIR.search(text) for sign, _, text, _ in choices):
-            yield from self._pairs([text for _, _, text, _ in choices], draft)
+        texts = [text for _, _, text, _ in choices]
+        # A pair without its left side is an answer too many; alone it is a word.
+        is_matching = len(choices) > 1 and any(map(_PAIR.search, texts))
+        if is_matching and all(sign == "=" and "->" in text for sign, _, text, _ in choices):
+            yield from self._pairs(texts, draft)
         elif all(sign == "=" for sign, *_ in choices):
             yield self._words(choices, draft)
         else:

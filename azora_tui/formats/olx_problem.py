@@ -49,7 +49,8 @@ _BESIDE = (
     "solution", "additional_answer", "stringequalhint", "correcthint", "responseparam", "compoundhint", "hintgroup",
     "targetedfeedbackset", "answer", "demandhint", "script", "style", "additional_answers", "regexphint",
 )  # fmt: skip
-_VARIABLE = re.compile(r"\$\{?[A-Za-z_]\w*")
+# Also as Markdown has it, with its brace escaped.
+_VARIABLE = re.compile(r"\$\\?\{?[A-Za-z_]\w*")
 _RANGE = re.compile(r"\s*([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])\s*")
 _OPTIONS = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _MAX_DEPTH = 60

@@ -63,8 +63,8 @@ class _Item:
         if self.kind == "text_only_question" or (not responses and self.kind not in _UNGRADED):
             yield prompt
             return
-        if self.kind in _UNGRADED or not responses:
-            yield self._lost(prompt, _UNGRADED.get(self.kind, "it holds nothing that could be answered"), ())
+        if self.kind in _UNGRADED:
+            yield self._lost(prompt, _UNGRADED[self.kind], ())
             return
         self.report.repeat(len(responses), len(prompt) + len(self._for_everybody()))
         for number, response in enumerate(responses, start=1):

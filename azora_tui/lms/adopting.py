@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from azora_tui.data import adoption, courses, enrollments, lessons
-from azora_tui.data.database import Transaction
 from azora_tui.data.events import EventKind
 from azora_tui.data.legacy import OriginalCourse, OriginalEnrollment, OriginalLesson, OriginalSchool, OriginalWork
+from azora_tui.data.transaction import Transaction
 from azora_tui.lms import cards, progress, search
 from azora_tui.lms.events import add_event
 from azora_tui.lms.service import Lms

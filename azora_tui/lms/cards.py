@@ -1,7 +1,7 @@
 """What the lessons of a course hold to be asked in the review: the questions of their quizzes, and their cards."""
 
 from azora_tui.data import courses, reviews, searching
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 
 
 def refresh(transaction: Transaction, course_id: int) -> None:

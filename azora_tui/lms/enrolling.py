@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from azora_tui.data import courses, enrollments
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import progress
 from azora_tui.lms.events import add_event

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from azora_tui.data import events
-from azora_tui.data.database import Transaction
 from azora_tui.data.events import EventKind
+from azora_tui.data.transaction import Transaction
 from azora_tui.lms.service import Lms
 
 _NOTHING_MORE: Mapping[str, object] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from azora_tui.data import courses, enrollments, lessons
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.lms import cards, enrolling, progress, search
 from azora_tui.lms.service import Lms
 from azora_tui.models.courses import CourseSource

@@ -5,8 +5,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from azora_tui.data import courses, enrollments, lessons, notes, searching
-from azora_tui.data.database import Transaction
 from azora_tui.data.events import EventKind
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.formats.words import from_words
 from azora_tui.lms.anchors import paragraphs_of, place_of, reanchor

@@ -1,7 +1,7 @@
 """How much of a course is done. This is the only place that computes it."""
 
 from azora_tui.data import courses, enrollments, lessons
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms.events import add_event
 from azora_tui.lms.service import Lms, check_claims

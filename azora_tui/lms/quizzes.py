@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from azora_tui.data import enrollments, lessons, quizzes
-from azora_tui.data.database import Transaction
 from azora_tui.data.events import EventKind
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import grading, reading, review
 from azora_tui.lms.events import add_event

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from azora_tui.data import events, records
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.lms.progress import percent
 from azora_tui.models.events import (
     AttemptRecord,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from azora_tui.data import reviews, searching
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import cards, grading, reading, scheduling
 from azora_tui.lms.service import Lms, check_claims

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from azora_tui.data import courses, database, dialect, notes, reviews, searching
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.lms.anchors import paragraphs_of, place_of
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.lms.snippets import Query, Tokenize, best_paragraph, hits, snippet

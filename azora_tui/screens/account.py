@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -42,6 +42,8 @@ class AccountDialog(Dialog[str]):
 class ChangePasswordDialog(Dialog[bool]):
     """The current password, and a new one twice. Dismissed with True when it was changed."""
 
+    _form = getters.query_one(Form)
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static("Change your password", classes="dialog-title")
@@ -59,11 +61,11 @@ class ChangePasswordDialog(Dialog[bool]):
 
     @on(Button.Pressed, "#change")
     def _submit(self) -> None:
-        self.query_one(Form).submit()
+        self._form.submit()
 
     @on(Form.Submitted)
     def _submitted(self) -> None:
-        fields = self.query_one(Form).fields
+        fields = self._form.fields
         if fields["new"].value != fields["again"].value:
             fields["again"].wrong("The two passwords differ. Type the same one twice.")
         else:
@@ -74,7 +76,7 @@ class ChangePasswordDialog(Dialog[bool]):
         try:
             not_kept = await self.services.change_password(current, new)
         except FieldError as error:
-            self.query_one(Form).refuse(error)
+            self._form.refuse(error)
         except AzoraError as error:
             self.query_one("#answer", Static).update(plain(str(error)))
         else:

@@ -6,7 +6,7 @@ from asyncio import CancelledError
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
-from textual import events
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -17,6 +17,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.services import Services
 from azora_tui.text import clean
 from azora_tui.widgets.key_bar import KeyBar
+from azora_tui.widgets.private_textual import fit_breakpoints, is_pruned
 from azora_tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -96,10 +97,9 @@ class LessonRequested(_PageRequest):
 class SkipWhenPruned:
     """Mixed into screens: one that a quick key closed before it was drawn has no widgets, and begins nothing."""
 
-    _pruning: bool
-
     async def on_event(self, event: events.Event) -> None:
-        if not (self._pruning and isinstance(event, events.Mount | events.ScreenResume)):
+        screen = cast("Screen[Any]", self)
+        if not (is_pruned(screen) and isinstance(event, events.Mount | events.ScreenResume)):
             await super().on_event(event)  # type: ignore[misc]  # a screen's
 
 
@@ -144,13 +144,10 @@ class Page(ServiceAccess, Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012  # Textual's own type
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-home"), (110, "-wide")]  # noqa: RUF012  # Textual's own type
 
+    _top_bar = getters.query_one(TopBar)
+
     def compose(self) -> ComposeResult:
-        # The classes that a resize would bring, so that the first drawing is in the right form at once.
-        width, height = self.app.size
-        self.add_class(
-            *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS),
-            *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS),
-        )
+        fit_breakpoints(self)
         yield TopBar(self.AREAS, self.AREA, self.account_name, self.glyphs.rule, self.glyphs.menu)
         yield from self.compose_body()
         yield KeyBar()
@@ -175,9 +172,9 @@ class Page(ServiceAccess, Screen[None]):
 
     async def ask(self, work: Callable[Concatenate[Lms, Claims, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         answer = await super().ask(work, *args, **kwargs)
-        if self._pruning:
+        if is_pruned(self):
             raise CancelledError  # the page was left meanwhile, and has nothing any more to show an answer in
-        if self.query_one(TopBar).set_account(self.account_name):  # a kept session is first known here
+        if self._top_bar.set_account(self.account_name):  # a kept session is first known here
             self.app.count_due()
         return answer
 
@@ -185,13 +182,13 @@ class Page(ServiceAccess, Screen[None]):
         """Write down what would be lost if the app ended now; most pages have nothing of the kind."""
 
     def on_screen_resume(self) -> None:
-        self.query_one(TopBar).set_account(self.account_name)
+        self._top_bar.set_account(self.account_name)
         self.show_due()
         self.app.count_due()
 
     def show_due(self) -> None:
         """Show on the line on top how much is due for review, as it was last counted."""
-        self.query_one(TopBar).set_number("review", self.app.due)
+        self._top_bar.set_number("review", self.app.due)
 
     def open_course(self, course_id: int, title: str) -> None:
         self.post_message(CourseRequested(self, course_id, title))

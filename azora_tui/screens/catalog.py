@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -46,6 +46,10 @@ class CatalogScreen(Page):
         Binding("escape", "clear", "clear", show=False, id="catalog.clear"),
     ]
 
+    _courses = getters.query_one("#courses", CourseList)
+    _empty_state = getters.query_one("#empty-state", EmptyState)
+    _filter_input = getters.query_one("#filter", Input)
+
     def __init__(self) -> None:
         super().__init__()
         self._state = CatalogFilter.ALL
@@ -61,24 +65,20 @@ class CatalogScreen(Page):
         with Horizontal(id="panes"):
             with Vertical(id="list-pane"):
                 yield CourseList(self.glyphs, id="courses")
-                yield EmptyState(self.glyphs, id="face")
+                yield EmptyState(self.glyphs, id="empty-state")
             yield CoursePreview(id="preview")
 
     def on_mount(self) -> None:
         chosen = self.settings.catalog_sort
         self._sort = next((each for each in CatalogSort if each.value == chosen), CatalogSort.TITLE)
-        self.query_one("#courses").focus()
-        self.query_one("#courses").display = False
-        self.query_one("#face", EmptyState).wait("Reading the catalog …")
+        self._courses.focus()
+        self._courses.display = False
+        self._empty_state.wait("Reading the catalog …")
         self._load()
 
     @property
-    def _courses(self) -> CourseList:
-        return self.query_one("#courses", CourseList)
-
-    @property
     def _query(self) -> str:
-        return self.query_one("#filter", Input).value
+        return self._filter_input.value
 
     @property
     def search_words(self) -> str:
@@ -89,10 +89,9 @@ class CatalogScreen(Page):
         """Show the first courses as soon as they are known, then how many there are in all."""
         query, state = self._query, self._state
         narrowed = bool(query) or state is not CatalogFilter.ALL
-        typing = self.query_one("#filter", Input).has_focus
+        typing = self._filter_input.has_focus
         limit = max(_FIRST, self.size.height) if typing and not keep else PART
         offset = max(0, keep - PART // 2)
-        face = self.query_one("#face", EmptyState)
         try:
             page = await self.ask(catalog.page, query=query, state=state, sort=self._sort, offset=offset, limit=limit)
             self._show(page, cursor=keep)
@@ -104,7 +103,7 @@ class CatalogScreen(Page):
                 counts = await self.ask(catalog.count, query=query, state=state)
         except AzoraError as error:
             self._courses.display = False
-            face.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
             return
         self._all = counts.all
         self._courses.set_count(counts.matching)
@@ -113,17 +112,16 @@ class CatalogScreen(Page):
 
     def _show(self, page: CatalogPage, *, cursor: int) -> None:
         courses = page.courses
-        face = self.query_one("#face", EmptyState)
         self._courses.show(courses, offset=page.offset, cursor=cursor)
         was_hidden = not self._courses.display
         self._courses.display = bool(courses)
         if courses:
-            face.hide()
+            self._empty_state.hide()
             if was_hidden and self.focused is None:
                 self._courses.focus()
         else:
             self._preview(None)
-            face.empty(self._why_empty())
+            self._empty_state.empty(self._why_empty())
         self._show_keys()
 
     def _show_keys(self) -> None:
@@ -197,10 +195,10 @@ class CatalogScreen(Page):
         self.call_after_refresh(self._cursor_moved)
 
     def action_filter(self) -> None:
-        self.set_focus(self.query_one("#filter", Input))
+        self.set_focus(self._filter_input)
 
     def action_clear(self) -> None:
-        filter_input = self.query_one("#filter", Input)
+        filter_input = self._filter_input
         self._state = CatalogFilter.ALL
         if filter_input.value:
             filter_input.value = ""
@@ -238,7 +236,7 @@ class CatalogScreen(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "filter":
-            return self.is_mounted and not self.query_one("#filter", Input).has_focus
+            return self.is_mounted and not self._filter_input.has_focus
         if action == "enroll":
             chosen = self.is_mounted and self._courses.display and self._courses.current is not None
             return True if chosen else None

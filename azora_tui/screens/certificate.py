@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from rich.table import Table
 from rich.text import Text
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -51,6 +51,10 @@ class CertificateScreen(Page):
         UP,
     ]
 
+    _empty_state = getters.query_one("#empty-state", EmptyState)
+    _wall = getters.query_one("#wall", Wall)
+    _outcomes = getters.query_one("#outcomes", Static)
+
     def __init__(self, credential_id: int, *, area: str) -> None:
         super().__init__()
         self.AREA = area
@@ -58,7 +62,7 @@ class CertificateScreen(Page):
         self._credential: Credential | None = None
 
     def compose_body(self) -> ComposeResult:
-        yield EmptyState(self.glyphs, id="face")
+        yield EmptyState(self.glyphs, id="empty-state")
         with Wall(id="wall"):
             yield Band(self.glyphs.band_top, id="above")
             with Horizontal(id="columns"):
@@ -76,25 +80,24 @@ class CertificateScreen(Page):
 
     def on_mount(self) -> None:
         self.set_class(self.ascii_only, "-ascii")  # its code is twice as wide
-        self.query_one("#wall").display = False
-        self.query_one("#face", EmptyState).wait("Reading your certificate …")
+        self._wall.display = False
+        self._empty_state.wait("Reading your certificate …")
         self._load()
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
-        face = self.query_one("#face", EmptyState)
         try:
             self._credential = await self.ask(issuing.find, str(self._number))
         except AzoraError as error:
-            self.query_one("#wall").display = False
-            face.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._wall.display = False
+            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
             return
         sheet = documents.sheet(self._credential)
         modules = await self.services.in_thread(qr.modules, sheet.reference)
-        face.hide()
+        self._empty_state.hide()
         self._show(self._credential, sheet)
         self.query_one(QrCode).show(modules)
-        wall = self.query_one("#wall", Wall)
+        wall = self._wall
         wall.display = True
         self.set_focus(wall)
         self.refresh_bindings()
@@ -113,8 +116,8 @@ class CertificateScreen(Page):
         outcomes = Table.grid(padding=(0, 1, 0, 0))  # so that each stands beside its bullet, not under it
         for outcome in sheet.outcomes:
             outcomes.add_row(self.glyphs.bullet, Text(clean(outcome)))
-        self.query_one("#outcomes", Static).update(outcomes)
-        self.query_one("#outcomes").display = bool(sheet.outcomes)
+        self._outcomes.update(outcomes)
+        self._outcomes.display = bool(sheet.outcomes)
         fingerprint = Content.assemble(("Fingerprint ", "$text-muted"), clean(sheet.fingerprint))
         self.query_one("#fingerprint", Static).update(fingerprint)
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -39,6 +39,9 @@ class ExportDialog(Dialog[Path]):
 
     CSS_PATH = "certificate_dialogs.tcss"
 
+    _field = getters.query_one(Field)
+    _answer = getters.query_one("#answer", Static)
+
     def __init__(self, title: str, export: Callable[[Path, Form], Awaitable[None]]) -> None:
         """`export` writes the file, or raises an `AzoraError`."""
         super().__init__()
@@ -59,7 +62,7 @@ class ExportDialog(Dialog[Path]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.set_focus(self.query_one(Field).input)
+        self.set_focus(self._field.input)
 
     @on(Button.Pressed, "#write")
     def _pressed(self) -> None:
@@ -67,7 +70,7 @@ class ExportDialog(Dialog[Path]):
 
     @on(FieldForm.Submitted)
     def _submitted(self) -> None:
-        field = self.query_one(Field)
+        field = self._field
         path = typed_path(field.value.strip())
         form = next((each for each in FORMS if path.suffix == f".{each}"), None)
         if form is None:
@@ -79,14 +82,14 @@ class ExportDialog(Dialog[Path]):
     async def _write(self, path: Path, form: Form) -> None:
         if path != self._warned_of and await self.services.in_thread(os.path.exists, path):
             self._warned_of = path
-            self.query_one(Field).wrong("There is such a file already. enter again replaces it.")
+            self._field.wrong("There is such a file already. enter again replaces it.")
             return
-        self.query_one("#answer", Static).update("Writing …")
+        self._answer.update("Writing …")
         try:
             await self._export(path, form)
         except AzoraError as error:
-            self.query_one("#answer", Static).update("")
-            self.query_one(Field).wrong(sentence(error))
+            self._answer.update("")
+            self._field.wrong(sentence(error))
             return
         if self.app.screen is self:
             self.dismiss(path)
@@ -96,6 +99,9 @@ class NameDialog(Dialog[Credential]):
     """Asks what a certificate shows of its holder. Dismissed with the one that was made out anew."""
 
     CSS_PATH = "certificate_dialogs.tcss"
+
+    _field = getters.query_one(Field)
+    _form = getters.query_one(FieldForm)
 
     def __init__(self, shown: Shown, name: str, make_out: Callable[[Shown], Awaitable[Credential]]) -> None:
         super().__init__()
@@ -122,7 +128,7 @@ class NameDialog(Dialog[Credential]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.set_focus(self.query_one(Field).input)
+        self.set_focus(self._field.input)
 
     @property
     def _email_words(self) -> Content:
@@ -137,18 +143,18 @@ class NameDialog(Dialog[Credential]):
 
     @on(Button.Pressed, "#make")
     def _pressed(self) -> None:
-        self.query_one(FieldForm).submit()
+        self._form.submit()
 
     @on(FieldForm.Submitted)
     def _submitted(self) -> None:
-        self._make(Shown(self.query_one(Field).value.strip() or None, self._with_email))
+        self._make(Shown(self._field.value.strip() or None, self._with_email))
 
     @work(exclusive=True)
     async def _make(self, shown: Shown) -> None:
         try:
             made = await self._make_out(shown)
         except FieldError as error:
-            self.query_one(FieldForm).refuse(error)
+            self._form.refuse(error)
         except AzoraError as error:
             self.query_one("#answer", Static).update(plain(sentence(error)))
         else:

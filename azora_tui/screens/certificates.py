@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -27,6 +27,9 @@ class CertificatesScreen(Page):
     CSS_PATH = "certificates.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [UP]
 
+    _list = getters.query_one("#certificates", CertificateList)
+    _empty_state = getters.query_one("#empty-state", EmptyState)
+
     def __init__(self, *, area: str) -> None:
         super().__init__()
         self.AREA = area
@@ -36,29 +39,24 @@ class CertificatesScreen(Page):
         yield Static("", id="message", markup=False)
         with Vertical(id="list-pane"):
             yield CertificateList(self.glyphs, id="certificates")
-            yield EmptyState(self.glyphs, id="face")
+            yield EmptyState(self.glyphs, id="empty-state")
 
     def on_mount(self) -> None:
         self._list.focus()
         self._list.display = False
         self._show_scope(0)
-        self.query_one("#face", EmptyState).wait("Reading your certificates …")
+        self._empty_state.wait("Reading your certificates …")
 
     def on_screen_resume(self) -> None:
         self._load(keep=self._list.cursor)
 
-    @property
-    def _list(self) -> CertificateList:
-        return self.query_one("#certificates", CertificateList)
-
     @work(exclusive=True, group="load")
     async def _load(self, keep: int = 0) -> None:
-        face = self.query_one("#face", EmptyState)
         try:
             mine = await self.ask(issuing.mine)
         except AzoraError as error:
             self._list.display = False
-            face.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
             return
         rows = [CertificateRow(each, documents.sheet(each)) for each in mine.credentials]
         self._list.show(rows, cursor=keep)
@@ -66,12 +64,12 @@ class CertificatesScreen(Page):
         self._show_scope(len(rows))
         self._say_waiting(mine, anything=bool(rows))
         if rows:
-            face.hide()
+            self._empty_state.hide()
             self._list.focus()
         elif mine.waiting:
-            face.empty(_waiting(mine))
+            self._empty_state.empty(_waiting(mine))
         else:
-            face.empty("You have no certificate yet. Each course that you complete brings one.")
+            self._empty_state.empty("You have no certificate yet. Each course that you complete brings one.")
         self.refresh_bindings()
 
     def _show_scope(self, number: int) -> None:

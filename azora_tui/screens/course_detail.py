@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -38,6 +38,12 @@ class CourseDetailScreen(Page):
         UP,
     ]
 
+    _lessons = getters.query_one("#lessons", LessonList)
+    _main_button = getters.query_one("#main-action", Button)
+    _head = getters.query_one("#head", Vertical)
+    _empty_state = getters.query_one("#empty-state", EmptyState)
+    _state = getters.query_one("#state", Static)
+
     def __init__(self, course_id: int, title: str, *, area: str = "catalog") -> None:
         super().__init__()
         self.AREA = area  # a course belongs to the area that it was opened from
@@ -58,12 +64,12 @@ class CourseDetailScreen(Page):
                 yield Button("", id="main-action", compact=True)
                 yield Static("", id="message")
         yield LessonList(self.glyphs, id="lessons")
-        yield EmptyState(self.glyphs, id="face")
+        yield EmptyState(self.glyphs, id="empty-state")
 
     def on_mount(self) -> None:
-        self.query_one("#main-action").display = False
-        self.query_one("#lessons").display = False
-        self.query_one("#face", EmptyState).wait("Opening the course …")
+        self._main_button.display = False
+        self._lessons.display = False
+        self._empty_state.wait("Opening the course …")
         self._load(focus=True)
 
     @work(exclusive=True, group="load")
@@ -71,14 +77,14 @@ class CourseDetailScreen(Page):
         try:
             detail = await self.ask(catalog.detail, self._course_id)
         except AzoraError as error:
-            self.query_one("#head").display = False
-            self.query_one("#lessons").display = False
-            self.query_one("#face", EmptyState).failed(f"{sentence(error)} Go back with esc.")
+            self._head.display = False
+            self._lessons.display = False
+            self._empty_state.failed(f"{sentence(error)} Go back with esc.")
             return
         self._detail = detail
         self._show(detail)
         if focus:
-            self.query_one("#main-action").focus()
+            self._main_button.focus()
         self.refresh_bindings()
 
     def _show(self, detail: CourseDetail) -> None:
@@ -92,21 +98,21 @@ class CourseDetailScreen(Page):
             enrollment.progress if enrollment and any(each.required for each in detail.lessons) else None,
             self.glyphs,
         )
-        self.query_one("#state", Static).update(plain(state))
-        self.query_one("#state").set_classes(f"-{role}")
+        self._state.update(plain(state))
+        self._state.set_classes(f"-{role}")
         self._put("#facts", separator.join(fact for fact in facts if fact))
         self._put("#description", course.description)
         self._show_action(detail)
-        self.query_one("#face", EmptyState).hide()
-        self.query_one("#head").display = True
-        lessons = self.query_one("#lessons", LessonList)
+        self._empty_state.hide()
+        self._head.display = True
+        lessons = self._lessons
         lessons.display = True
         lessons.with_state = detail.enrolled
         lessons.set_header(self._header(detail))
         lessons.show(detail.lessons, cursor=self._next_index(detail))
 
     def _show_action(self, detail: CourseDetail) -> None:
-        button = self.query_one("#main-action", Button)
+        button = self._main_button
         label, reason = self._main_action(detail)
         button.label = plain(f"[ {clean(label, keep_newlines=False)} ]")
         button.disabled = bool(reason)
@@ -235,7 +241,7 @@ class CourseDetailScreen(Page):
 
     def on_resize(self) -> None:
         if self._detail is not None:
-            self.query_one("#lessons", LessonList).set_header(self._header(self._detail))
+            self._lessons.set_header(self._header(self._detail))
 
     @on(EnrollmentChanged)
     def reload(self) -> None:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
@@ -51,6 +51,11 @@ class HomeScreen(Page):
         Binding("pageup,b", "scroll(-1)", "page up", show=False, id="home.page_up"),
     ]
 
+    _card = getters.query_one("#card", ContinueCard)
+    _courses = getters.query_one("#courses", OtherCourses)
+    _empty_state = getters.query_one("#empty-state", EmptyState)
+    _body = getters.query_one("#home", VerticalScroll)
+
     def __init__(self) -> None:
         super().__init__()
         self._page: HomePage | None = None
@@ -58,7 +63,7 @@ class HomeScreen(Page):
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="home", can_focus=False), Vertical(id="page"):
             with Container(id="first"):
-                yield EmptyState(self.glyphs, id="face")
+                yield EmptyState(self.glyphs, id="empty-state")
                 yield ContinueCard(self.glyphs, id="card")
                 yield LearningFacts(self.glyphs, _REVIEW_KEY, id="facts")
             yield HeatMap(self.glyphs, self.services.now().astimezone().date(), id="heat")
@@ -72,20 +77,12 @@ class HomeScreen(Page):
 
     def on_mount(self) -> None:
         self._card.display = False
-        self.query_one("#face", EmptyState).wait("Reading where you were …")
+        self._empty_state.wait("Reading where you were …")
         self._load()
 
     def on_screen_resume(self) -> None:
         if self._page is not None:  # a note, an answer or midnight may have come meanwhile
             self._load()
-
-    @property
-    def _card(self) -> ContinueCard:
-        return self.query_one("#card", ContinueCard)
-
-    @property
-    def _courses(self) -> OtherCourses:
-        return self.query_one("#courses", OtherCourses)
 
     @on(EnrollmentChanged)
     def reload(self) -> None:
@@ -93,22 +90,21 @@ class HomeScreen(Page):
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
-        face = self.query_one("#face", EmptyState)
         try:
             page = await self.ask(home.page)
         except AzoraError as error:
             self._show_parts(False)
-            face.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
             return
         self._page = page
         self._show_parts(page.begun)
         if page.begun:
-            face.hide()
+            self._empty_state.hide()
             self._show(page)
             if self.focused is None:
                 self.set_focus(self._card)
         else:
-            face.empty(_EMPTY)
+            self._empty_state.empty(_EMPTY)
         self.refresh_bindings()
 
     def _show_parts(self, shown: bool) -> None:
@@ -165,7 +161,7 @@ class HomeScreen(Page):
         if self._courses.has_focus:
             top = self._courses.virtual_region.y + self.query_one("#second").virtual_region.y
             row = Region(0, top + _ROWS_EACH * self._courses.cursor, 1, _ROWS_EACH)
-            self.query_one("#home").scroll_to_region(row, animate=False)
+            self._body.scroll_to_region(row, animate=False)
 
     def action_to_others(self) -> None:
         if self._courses.count:
@@ -174,7 +170,7 @@ class HomeScreen(Page):
             self.action_scroll(1)
 
     def action_scroll(self, pages: int) -> None:
-        body = self.query_one("#home")
+        body = self._body
         body.scroll_relative(y=pages * max(1, body.size.height - 2), animate=False)
 
     @property

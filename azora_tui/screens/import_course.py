@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -52,6 +52,11 @@ class ImportScreen(Page):
         UP,
     ]
 
+    _path = getters.query_one("#field-path", Field)
+    _skipped = getters.query_one("#skipped", SkippedList)
+    _open_button = getters.query_one("#open", Button)
+    _heading = getters.query_one("#heading", Static)
+
     def __init__(self, *, area: str) -> None:
         super().__init__()
         self.AREA = area
@@ -77,9 +82,9 @@ class ImportScreen(Page):
         yield SkippedList(self.glyphs, id="skipped")
 
     def on_mount(self) -> None:
-        self.query_one("#open").display = False
-        self.query_one("#skipped").display = False
-        self.query_one("#field-path", Field).input.focus()
+        self._open_button.display = False
+        self._skipped.display = False
+        self._path.input.focus()
 
     @on(Button.Pressed, "#import")
     def _import_pressed(self) -> None:
@@ -87,7 +92,7 @@ class ImportScreen(Page):
 
     @on(Form.Submitted)
     def _submitted(self) -> None:
-        field = self.query_one("#field-path", Field)
+        field = self._path
         path = field.value.strip()
         if len(path) > 1 and path[0] == path[-1] and path[0] in "'\"":
             path = path[1:-1]  # as a file manager or a shell writes it
@@ -106,7 +111,7 @@ class ImportScreen(Page):
         except AzoraError as error:
             self._end("")
             if self.is_attached:
-                self.query_one("#field-path", Field).wrong(sentence(error))
+                self._path.wrong(sentence(error))
         else:
             self._end("")
             self.app.enrollment_changed(course.id, beside=self)
@@ -115,9 +120,9 @@ class ImportScreen(Page):
 
     def _begin(self) -> None:
         self._working, self._stopped, self._told = True, False, 0.0
-        self.query_one("#open").display = False
-        self.query_one("#skipped").display = False
-        self.query_one("#heading", Static).update("")
+        self._open_button.display = False
+        self._skipped.display = False
+        self._heading.update("")
         self._say("Opening it …")
 
     def _end(self, words: str) -> None:
@@ -155,11 +160,11 @@ class ImportScreen(Page):
         )
         many = len(imported.skipped)
         said = f"Not taken, or not whole: {counted(many, 'thing')}" if many else "Everything in it was taken."
-        self.query_one("#heading", Static).update(plain(said))
-        skipped = self.query_one("#skipped", SkippedList)
+        self._heading.update(plain(said))
+        skipped = self._skipped
         skipped.show(imported.skipped)
         skipped.display = bool(many)
-        button = self.query_one("#open", Button)
+        button = self._open_button
         button.display = True
         self.set_focus(button)
 

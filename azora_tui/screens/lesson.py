@@ -1,40 +1,31 @@
 """Reading a lesson, and saying that it is done."""
 
-import json
-from dataclasses import asdict, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
-from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from azora_tui.errors import AzoraError, SessionError
+from azora_tui.errors import AzoraError
 from azora_tui.lms import reading
 from azora_tui.models.lessons import LessonPage
-from azora_tui.models.progress import LessonCompletion
+from azora_tui.models.progress import LessonCompletion, LessonState
 from azora_tui.screens.base import UP
-from azora_tui.screens.lesson_words import at_the_end, quiz_note
+from azora_tui.screens.find_in_text import FIND_BINDINGS, FindInText
+from azora_tui.screens.lesson_words import at_the_end, course_progress, just_done, position, quiz_note
 from azora_tui.screens.note_taking import NoteKeys, NoteTaking, kept_position
-from azora_tui.text import clean
+from azora_tui.screens.place_keeping import PlaceKeeping
 from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.empty_state import EmptyState
-from azora_tui.widgets.plain import PlainInput, plain, plain_line
+from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.reader import MarkdownReader, Position
-from azora_tui.wording.bars import bar
 from azora_tui.wording.errors import sentence
 
-_KEEP_AFTER = 1.0
-"""Seconds of rest after which the place is written down."""
-_MAX_PAUSE_SECONDS = 120.0
-"""Seconds without a key that still count as reading."""
 
-
-class LessonScreen(NoteTaking):
+class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
     """The text in a calm column, where one is on top, and at the end the way on."""
 
     CSS_PATH = "lesson.tcss"
@@ -46,11 +37,11 @@ class LessonScreen(NoteTaking):
         Binding("less_than_sign", "previous", "previous", show=False, key_display="<", id="lesson.previous"),
         Binding("t", "contents", "contents", id="lesson.contents"),
         Binding("w", "choose_paragraph", "note", id="lesson.note"),
-        Binding("slash", "find", "find", show=False, priority=True, id="lesson.find"),
-        Binding("n", "find_next", "next hit", show=False, id="lesson.find_next"),
-        Binding("N", "find_previous", "previous hit", show=False, id="lesson.find_previous"),
+        *FIND_BINDINGS,
         UP,
     ]
+
+    _empty_state = getters.query_one("#empty-state", EmptyState)
 
     def __init__(self, lesson_id: int, title: str, *, area: str, at: str | None = None, find: str = "") -> None:
         """`at` (JSON) is where to begin instead of where one was last time, `find` a word to mark there."""
@@ -60,13 +51,9 @@ class LessonScreen(NoteTaking):
         self._lesson_id = lesson_id
         self._title = title
         self._lesson: LessonPage | None = None
-        self._keep_timer: Timer | None = None
-        self._last_seen: datetime | None = None
-        self._seconds = 0.0
         self._said = ""
         self._said_at: Position | None = None
         self._find_there = ""
-        self._finding = False
         self._leaving = False
 
     def compose_body(self) -> ComposeResult:
@@ -78,14 +65,13 @@ class LessonScreen(NoteTaking):
             yield Contents(self.glyphs, id="contents")
             with NoteKeys(id="text"):
                 yield MarkdownReader(ascii=self.ascii_only, id="reader")
-                yield EmptyState(self.glyphs, id="face")
+                yield EmptyState(self.glyphs, id="empty-state")
         yield Static("", id="end", markup=False)
-        yield PlainInput(placeholder="find in this lesson", compact=True, id="find")
+        yield self.find_input()
 
     def on_mount(self) -> None:
-        self.query_one("#find").display = False
         self._reader.display = False
-        self.query_one("#face", EmptyState).wait("Opening the lesson …")
+        self._empty_state.wait("Opening the lesson …")
         at, find = self._first_place
         self._open(self._lesson_id, at=at, find=find)
 
@@ -110,13 +96,13 @@ class LessonScreen(NoteTaking):
             lesson = await self.ask(reading.open_lesson, lesson_id)
         except AzoraError as error:
             self._reader.display = False
-            self.query_one("#face", EmptyState).failed(f"{sentence(error)} Go back with esc.")
+            self._empty_state.failed(f"{sentence(error)} Go back with esc.")
             return
         self._lesson_id = lesson_id
         self._lesson = lesson
-        self._last_seen = self.services.now()
+        self.begin_reading()
         self._said, self._said_at, self._finding = said, None, False
-        self.query_one("#face", EmptyState).hide()
+        self._empty_state.hide()
         self._reader.display = True
         self._notes, self._find_there = (), find
         note = quiz_note(lesson.quiz, self.glyphs)
@@ -131,30 +117,15 @@ class LessonScreen(NoteTaking):
         self.refresh_bindings()
 
     def _show_position(self) -> None:
-        lesson = self._lesson
-        if lesson is None:
-            return
-        number = lesson.lessons.index(lesson.lesson) + 1
-        done = Content.assemble(("  " + f"{self.glyphs.done} done", "$secondary")) if lesson.lesson.completed else ""
-        title = clean(lesson.lesson.title, keep_newlines=False)
-        self.query_one("#position-title", Static).update(
-            Content.assemble((f"{number} / {len(lesson.lessons)}  ", "$text-muted"), (title, "bold"), done)
-        )
-        percent = lesson.progress.percent
-        progress = self.query_one("#position-progress", Static)
-        if percent is None:
-            progress.update("")
-        else:
-            filled, rest = bar(percent, 16, self.glyphs)
-            progress.update(
-                Content.assemble((filled, "$primary"), (rest, "$text-disabled"), (f" {percent:>3} %", "$text"))
-            )
-        self._show_end()
+        if self._lesson is not None:
+            self.query_one("#position-title", Static).update(position(self._lesson, self.glyphs))
+            self.query_one("#position-progress", Static).update(course_progress(self._lesson, self.glyphs))
+            self._show_end()
 
     def _show_end(self) -> None:
         """The line under the text: what was just done, or at the end of the text what enter does."""
         lesson = self._lesson
-        end = self.query_one("#end", Static)
+        end = self._end
         if lesson is None or self._said_at is not None or self._reader.chosen is not None or not self._reader.at_end:
             end.update(plain(self._said))
             return
@@ -179,43 +150,11 @@ class LessonScreen(NoteTaking):
     @on(MarkdownReader.Scrolled)
     def _scrolled(self, event: MarkdownReader.Scrolled) -> None:
         self._contents.follow(event.heading_index)
-        self._count_time()
+        self.keep_place_soon()
         if self._said_at not in (None, self._reader.position):
             self._said, self._said_at = "", None
-        if self._keep_timer is not None:
-            self._keep_timer.stop()
-        self._keep_timer = self.set_timer(_KEEP_AFTER, self._keep_place_soon)
         self._show_end()
         self.refresh_bindings()
-
-    def _count_time(self) -> None:
-        now = self.services.now()
-        if self._last_seen is not None:
-            self._seconds += min(max(0.0, (now - self._last_seen).total_seconds()), _MAX_PAUSE_SECONDS)
-        self._last_seen = now
-
-    def _take_minutes(self) -> int:
-        self._count_time()
-        minutes, self._seconds = divmod(self._seconds, 60)
-        return int(minutes)
-
-    @work(group="keep")
-    async def _keep_place_soon(self) -> None:
-        await self.keep_place()
-
-    async def keep_place(self) -> None:
-        """Write down where the reader stands and the minutes spent; a failure is said and loses nothing else."""
-        if self._keep_timer is not None:
-            self._keep_timer.stop()
-        if self._lesson is None:
-            return
-        position = json.dumps(asdict(self._reader.position))
-        try:
-            await self.services.ask_once(reading.keep_place, self._lesson_id, position, minutes=self._take_minutes())
-        except SessionError:
-            return  # the next thing that is asked for says so, and this page keeps its place meanwhile
-        except AzoraError as error:
-            self.tell(str(error), failed=True)
 
     @work(exclusive=True, group="act")
     async def action_done(self) -> None:
@@ -230,10 +169,7 @@ class LessonScreen(NoteTaking):
             if completion is None:
                 return
             following = completion.next
-            percent = completion.progress.percent
-            said = f"{self.glyphs.done} {clean(lesson.lesson.title, keep_newlines=False)} is done."
-            if percent is not None:
-                said += f" {percent} % of the course."
+            said = just_done(completion, self.glyphs)
             if completion.course_completed:
                 return  # the line under the text says so
         if following is None:
@@ -251,7 +187,7 @@ class LessonScreen(NoteTaking):
         if lesson is None:
             return None
         try:
-            completion = await self.ask(reading.complete_lesson, self._lesson_id, minutes=self._take_minutes())
+            completion = await self.ask(reading.complete_lesson, self._lesson_id, minutes=self.take_minutes())
         except AzoraError as error:
             self.tell(str(error), failed=True)
             return None
@@ -282,7 +218,7 @@ class LessonScreen(NoteTaking):
             self.tell(str(error), failed=True)
             return
         self._lesson = lesson
-        self._last_seen = self.services.now()
+        self.begin_reading()
         self._reader.set_quiz_note(quiz_note(lesson.quiz, self.glyphs))
         self._show_position()
         self._show_contents()
@@ -295,11 +231,16 @@ class LessonScreen(NoteTaking):
         self._turn(-1)
 
     def _turn(self, step: int) -> None:
+        if (lesson := self._beside(step)) is not None:
+            self._open(lesson.id)
+
+    def _beside(self, step: int) -> LessonState | None:
+        """The lesson that many places on; None beyond the ends."""
         if self._lesson is None:
-            return
-        place = self._lesson.lessons.index(self._lesson.lesson) + step
-        if 0 <= place < len(self._lesson.lessons):
-            self._open(self._lesson.lessons[place].id)
+            return None
+        lessons = self._lesson.lessons
+        place = lessons.index(self._lesson.lesson) + step
+        return lessons[place] if 0 <= place < len(lessons) else None
 
     @on(Contents.Chosen)
     def _contents_chosen(self, event: Contents.Chosen) -> None:
@@ -310,52 +251,8 @@ class LessonScreen(NoteTaking):
             self._reader.go_to_heading(entry.heading)
         self._reader.focus()
 
-    def action_find(self) -> None:
-        find = self.query_one("#find", Input)
-        self.query_one("#end").display = False
-        find.display = True
-        self.set_focus(find)
-
-    @on(Input.Changed, "#find")
-    def _find_changed(self, event: Input.Changed) -> None:
-        if event.value:
-            self._reader.find(event.value)
-        else:
-            self._reader.clear_find()
-
-    @on(Input.Submitted, "#find")
-    def _found(self, event: Input.Submitted) -> None:
-        self._finding = bool(event.value) and self._reader.find(event.value) > 0
-        self._end_find()
-        if self._finding:
-            self.action_find_next()
-        else:
-            self.say("Not in this lesson." if event.value else "")
-
-    def _end_find(self) -> None:
-        self.query_one("#find").display = False
-        self.query_one("#end").display = True
-        self._reader.focus()
-
-    def action_find_next(self) -> None:
-        self._say_hit(self._reader.find_next())
-
-    def action_find_previous(self) -> None:
-        self._say_hit(self._reader.find_previous())
-
-    def _say_hit(self, index: int) -> None:
-        if index >= 0:
-            self.say(f"{index + 1} of {self._reader.hits}. n goes to the next, N to the one before.")
-
     def action_back(self) -> None:
-        find = self.query_one("#find", Input)
-        if find.display or self._finding:
-            find.value = ""
-            self._reader.clear_find()
-            self._finding = False
-            self._end_find()
-            self.say("")
-        else:
+        if not self.leave_find():
             self._leave()
 
     @work(exclusive=True, group="leave")
@@ -375,8 +272,6 @@ class LessonScreen(NoteTaking):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         lesson = self._lesson
-        if action == "find":
-            return self.is_mounted and not self.query_one("#find").has_focus
         if action == "done":
             return lesson is not None and self._reader.at_end
         if action == "quiz":
@@ -384,8 +279,5 @@ class LessonScreen(NoteTaking):
         if action == "mark":
             return lesson is not None and not lesson.lesson.completed
         if action in ("next", "previous"):
-            if lesson is None:
-                return False
-            place = lesson.lessons.index(lesson.lesson) + (1 if action == "next" else -1)
-            return 0 <= place < len(lesson.lessons)
+            return self._beside(1 if action == "next" else -1) is not None
         return super().check_action(action, parameters)

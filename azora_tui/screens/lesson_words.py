@@ -1,11 +1,39 @@
-"""What a lesson's page says under and in the text: what was just done, what enter does, how the quiz stands."""
+"""What a lesson's page says around its text: where one is, what was just done, what enter does, how the quiz stands."""
+
+from textual.content import Content
 
 from azora_tui.glyphs import Glyphs
 from azora_tui.lms import reading
 from azora_tui.models.lessons import LessonPage
+from azora_tui.models.progress import LessonCompletion
 from azora_tui.models.quizzes import QuizStanding
 from azora_tui.text import clean
+from azora_tui.wording.bars import bar
 from azora_tui.wording.numbers import counted
+
+
+def position(lesson: LessonPage, glyphs: Glyphs) -> Content:
+    """Which lesson of the course it is, and whether it is done."""
+    number = lesson.lessons.index(lesson.lesson) + 1
+    done = Content.assemble((f"  {glyphs.done} done", "$secondary")) if lesson.lesson.completed else ""
+    title = clean(lesson.lesson.title, keep_newlines=False)
+    return Content.assemble((f"{number} / {len(lesson.lessons)}  ", "$text-muted"), (title, "bold"), done)
+
+
+def course_progress(lesson: LessonPage, glyphs: Glyphs) -> Content:
+    """The bar and the percent of the course; nothing where the course has no percent."""
+    percent = lesson.progress.percent
+    if percent is None:
+        return Content("")
+    filled, rest = bar(percent, 16, glyphs)
+    return Content.assemble((filled, "$primary"), (rest, "$text-disabled"), (f" {percent:>3} %", "$text"))
+
+
+def just_done(completion: LessonCompletion, glyphs: Glyphs) -> str:
+    """What stands over the next lesson about the one before it."""
+    percent = completion.progress.percent
+    of_course = "" if percent is None else f" {percent} % of the course."
+    return f"{glyphs.done} {clean(completion.lesson.title, keep_newlines=False)} is done.{of_course}"
 
 
 def at_the_end(lesson: LessonPage, glyphs: Glyphs, *, has_quiz: bool) -> str:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -47,6 +47,10 @@ class MyLearningScreen(Page):
         Binding("c", "certificate", "certificate", id="learning.certificate"),
     ]
 
+    _courses = getters.query_one("#courses", EnrolledList)
+    _empty_state = getters.query_one("#empty-state", EmptyState)
+    _lessons = getters.query_one("#lessons", LessonList)
+
     def __init__(self) -> None:
         super().__init__()
         self._tab = EnrollmentStatus.ACTIVE
@@ -58,39 +62,34 @@ class MyLearningScreen(Page):
         with Horizontal(id="panes"):
             with Vertical(id="list-pane"):
                 yield EnrolledList(self.glyphs, self.services.now, id="courses")
-                yield EmptyState(self.glyphs, id="face")
+                yield EmptyState(self.glyphs, id="empty-state")
             yield LessonList(self.glyphs, id="lessons")
 
     def on_mount(self) -> None:
         self._courses.focus()
         self._courses.display = False
-        self.query_one("#lessons").can_focus = False
-        self.query_one("#face", EmptyState).wait("Reading your courses …")
+        self._lessons.can_focus = False
+        self._empty_state.wait("Reading your courses …")
         self._show_tabs({})
         self._load()
 
-    @property
-    def _courses(self) -> EnrolledList:
-        return self.query_one("#courses", EnrolledList)
-
     @work(exclusive=True, group="load")
     async def _load(self, keep: int = 0) -> None:
-        face = self.query_one("#face", EmptyState)
         try:
             counts = await self.ask(enrolling.my_counts)
             courses = await self.ask(enrolling.my_courses, statuses=(self._tab,))
         except AzoraError as error:
             self._courses.display = False
-            face.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
             return
         self._show_tabs(counts)
         self._courses.show(courses, cursor=keep)
         self._courses.display = bool(courses)
         if courses:
-            face.hide()
+            self._empty_state.hide()
             self._courses.focus()
         else:
-            face.empty(_EMPTY[self._tab])
+            self._empty_state.empty(_EMPTY[self._tab])
         self.refresh_bindings()
 
     def _show_tabs(self, counts: dict[EnrollmentStatus, int]) -> None:
@@ -106,7 +105,7 @@ class MyLearningScreen(Page):
     @on(EnrolledList.CursorMoved, "#courses")
     @work(exclusive=True, group="lessons")
     async def _show_lessons(self) -> None:
-        lessons = self.query_one("#lessons", LessonList)
+        lessons = self._lessons
         record = self._courses.current
         if record is None or not self.has_class("-wide"):
             lessons.show([])

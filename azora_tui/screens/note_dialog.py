@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -28,6 +28,8 @@ class NoteDialog(Dialog[Note]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,ctrl+o", "keep", "keep it", priority=True, id="note.keep"),
     ]
+
+    _text_area = getters.query_one(TextArea)
 
     def __init__(self, quote: str, text: str, keep: Keep) -> None:
         """`keep` writes the text down and answers with the note, or raises an `AzoraError`."""
@@ -57,7 +59,7 @@ class NoteDialog(Dialog[Note]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        text = self.query_one(TextArea)
+        text = self._text_area
         text.move_cursor(text.document.end)
         self.set_focus(text)
 
@@ -72,7 +74,7 @@ class NoteDialog(Dialog[Note]):
     @work(exclusive=True)
     async def action_keep(self) -> None:
         try:
-            note = await self._keep(self.query_one(TextArea).text)
+            note = await self._keep(self._text_area.text)
         except AzoraError as error:
             self._answer(sentence(error), failed=True)
         else:
@@ -80,7 +82,7 @@ class NoteDialog(Dialog[Note]):
 
     async def action_dismiss(self, result: Note | None = None) -> None:
         """What was written is not lost by one key."""
-        if self.query_one(TextArea).text == self._text or self._warned:
+        if self._text_area.text == self._text or self._warned:
             self.dismiss(result)
         else:
             self._warned = True

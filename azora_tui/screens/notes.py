@@ -3,7 +3,7 @@
 from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -37,6 +37,9 @@ class NotesScreen(Page):
         UP,
     ]
 
+    _list = getters.query_one("#notes", NoteList)
+    _empty_state = getters.query_one("#empty-state", EmptyState)
+
     def __init__(self, *, area: str, lesson: tuple[int, str] | None = None) -> None:
         """`lesson` is (id, title) of the one that it was opened from."""
         super().__init__()
@@ -50,38 +53,33 @@ class NotesScreen(Page):
         yield Static("", id="message", markup=False)
         with Vertical(id="list-pane"):
             yield NoteList(self.glyphs, self.services.now, id="notes")
-            yield EmptyState(self.glyphs, id="face")
+            yield EmptyState(self.glyphs, id="empty-state")
 
     def on_mount(self) -> None:
         self._list.focus()
         self._list.display = False
-        self.query_one("#face", EmptyState).wait("Reading your notes …")
+        self._empty_state.wait("Reading your notes …")
 
     def on_screen_resume(self) -> None:
         self._load(keep=self._list.cursor)
 
-    @property
-    def _list(self) -> NoteList:
-        return self.query_one("#notes", NoteList)
-
     @work(exclusive=True, group="load")
     async def _load(self, keep: int = 0) -> None:
-        face = self.query_one("#face", EmptyState)
         try:
             rows = await self._rows()
         except AzoraError as error:
             self._list.display = False
-            face.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
             return
         self._list.with_lesson = not self._only_lesson
         self._list.show(rows, cursor=keep)
         self._list.display = bool(rows)
         self._show_scope(len(rows))
         if rows:
-            face.hide()
+            self._empty_state.hide()
             self._list.focus()
         else:
-            face.empty(self._why_empty())
+            self._empty_state.empty(self._why_empty())
         self.refresh_bindings()
 
     async def _rows(self) -> list[NoteRow]:

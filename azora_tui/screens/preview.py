@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -45,6 +45,8 @@ class PreviewScreen(ReadingPage):
         Binding("ctrl+r", "look", "read anew", show=False, id="preview.look"),
     ]
 
+    _empty_state = getters.query_one("#empty-state", EmptyState)
+
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder = folder
@@ -60,12 +62,12 @@ class PreviewScreen(ReadingPage):
             yield Contents(self.glyphs, id="contents")
             with Vertical(id="text"):
                 yield MarkdownReader(ascii=self.ascii_only, id="reader")
-                yield EmptyState(self.glyphs, id="face")
+                yield EmptyState(self.glyphs, id="empty-state")
         yield Static("", id="end", markup=False)
 
     def on_mount(self) -> None:
         self._reader.display = False
-        self.query_one("#face", EmptyState).wait("Reading the course …")
+        self._empty_state.wait("Reading the course …")
         self.action_look()
         self.set_interval(_EVERY, self.action_look)
 
@@ -96,16 +98,14 @@ class PreviewScreen(ReadingPage):
             self._open(draft.lessons[0])
         elif now is None:
             faults = "\n".join(_told(fault) for fault in draft.faults[:5])
-            self.query_one("#face", EmptyState).failed(
-                f"There is no lesson to be read yet. Mend this, and save it:\n\n{faults}"
-            )
+            self._empty_state.failed(f"There is no lesson to be read yet. Mend this, and save it:\n\n{faults}")
         self._show_faults(draft)
         self.refresh_bindings()
 
     def _open(self, lesson: LessonSource, *, again: bool = False) -> None:
         changed = self._lesson is None or lesson.content != self._lesson.content or not again
         self._lesson = lesson
-        self.query_one("#face", EmptyState).hide()
+        self._empty_state.hide()
         self._reader.display = True
         if changed:
             self._reader.set_document(lesson.content, at=self._reader.position if again else None)

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -40,6 +40,11 @@ class QuizScreen(Page):
         UP,
     ]
 
+    _questions = getters.query_one("#questions", VerticalScroll)
+    _result = getters.query_one("#result", QuestionList)
+    _empty_state = getters.query_one("#empty-state", EmptyState)
+    _dots = getters.query_one("#dots", Static)
+
     def __init__(self, lesson_id: int, title: str, *, area: str) -> None:
         super().__init__()
         self.AREA = area  # a quiz belongs to the area that its lesson was opened from
@@ -58,12 +63,12 @@ class QuizScreen(Page):
         with Vertical(id="body"):
             yield VerticalScroll(id="questions", can_focus=False)
             yield QuestionList(self.glyphs, id="result")
-            yield EmptyState(self.glyphs, id="face")
+            yield EmptyState(self.glyphs, id="empty-state")
         yield Static("", id="end", markup=False)
 
     def on_mount(self) -> None:
-        self._show_only("#face")
-        self.query_one("#face", EmptyState).wait("Opening the quiz …")
+        self._show_only("#empty-state")
+        self._empty_state.wait("Opening the quiz …")
         self._open()
 
     @work(exclusive=True, group="open")
@@ -74,12 +79,12 @@ class QuizScreen(Page):
             if page is not None and (page.latest is None or page.standing.answered is not None):
                 page = await self.ask(quizzes.start, self._lesson_id)
         except AzoraError as error:
-            self._show_only("#face")
-            self.query_one("#face", EmptyState).failed(f"{error} Go back with esc.")
+            self._show_only("#empty-state")
+            self._empty_state.failed(f"{error} Go back with esc.")
             return
         if page is None or page.latest is None:
-            self._show_only("#face")
-            self.query_one("#face", EmptyState).empty("This lesson has no quiz. Go back to it with esc.")
+            self._show_only("#empty-state")
+            self._empty_state.empty("This lesson has no quiz. Go back to it with esc.")
         elif page.standing.answered is None:
             await self._show_result(page)
         else:
@@ -115,7 +120,7 @@ class QuizScreen(Page):
             if answer := attempt.answer_to(question):
                 card.show_answer(answer)
             self._cards.append(card)
-        questions = self.query_one("#questions")
+        questions = self._questions
         with self.app.batch_update():
             await questions.remove_children()
             await questions.mount_all(self._cards)
@@ -131,7 +136,7 @@ class QuizScreen(Page):
         if self._whole:
             self._cards[place].scroll_visible(animate=False, top=True)
         else:
-            self.query_one("#questions").scroll_home(animate=False)
+            self._questions.scroll_home(animate=False)
         self._show_dots()
         self._show_end()
         self.refresh_bindings()
@@ -177,7 +182,7 @@ class QuizScreen(Page):
 
     def action_whole_page(self) -> None:
         self._whole = not self._whole
-        self.query_one("#questions").set_class(self._whole, "-whole")
+        self._questions.set_class(self._whole, "-whole")
         self._go_to(self._current)
 
     def on_descendant_focus(self) -> None:
@@ -193,13 +198,13 @@ class QuizScreen(Page):
         dots: list[tuple[str, str]] = []
         if len(self._cards) > _MAX_DOTS:
             answered = sum(card.answer is not None for card in self._cards)
-            self.query_one("#dots", Static).update(Content(f"{answered} of {len(self._cards)} answered"))
+            self._dots.update(Content(f"{answered} of {len(self._cards)} answered"))
             return
         for number, card in enumerate(self._cards):
             sign = self.glyphs.active if card.answer else self.glyphs.new
             here = number == self._current and not self._in_result
             dots.append((f"{sign} ", "bold $primary" if here else "$text-muted"))
-        self.query_one("#dots", Static).update(Content.assemble(*dots) if dots else "")
+        self._dots.update(Content.assemble(*dots) if dots else "")
 
     def _show_end(self) -> None:
         card = self._cards[self._current]
@@ -234,7 +239,7 @@ class QuizScreen(Page):
         if [card.question for card in self._cards] != list(attempt.questions):
             await self._take(page, attempt)
         self._page = page
-        result = self.query_one("#result", QuestionList)
+        result = self._result
         result.set_header(self._header(page, attempt))
         result.show_attempt(attempt)
         self._back_to_result()
@@ -242,7 +247,7 @@ class QuizScreen(Page):
     def _back_to_result(self) -> None:
         self._in_result = True
         self._show_only("#result")
-        self.query_one("#result").focus()
+        self._result.focus()
         self._show_dots()
         page = self._page
         if page is None or page.latest is None or page.latest.passed:
@@ -317,8 +322,8 @@ class QuizScreen(Page):
     def _show_only(self, shown: str) -> None:
         for name in ("#questions", "#result"):
             self.query_one(name).display = name == shown
-        if shown != "#face":
-            self.query_one("#face", EmptyState).hide()
+        if shown != "#empty-state":
+            self._empty_state.hide()
 
 
 def _role(attempt: Attempt) -> str:

@@ -1,6 +1,6 @@
 """What the pages that show a lesson share: the reader, the contents beside it, its links and its code."""
 
-from textual import on
+from textual import getters, on
 
 from azora_tui.screens.base import Page
 from azora_tui.screens.link import LinkDialog
@@ -13,13 +13,8 @@ class ReadingPage(Page):
 
     _contents_wanted: bool | None = None  # None until the person has said so
 
-    @property
-    def _reader(self) -> MarkdownReader:
-        return self.query_one("#reader", MarkdownReader)
-
-    @property
-    def _contents(self) -> Contents:
-        return self.query_one("#contents", Contents)
+    _reader = getters.query_one("#reader", MarkdownReader)
+    _contents = getters.query_one("#contents", Contents)
 
     def on_resize(self) -> None:
         if self._contents_wanted is None:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -29,6 +29,9 @@ class RegisterScreen(ServiceAccess, Screen[None]):
         Binding("escape", "sign_in", "sign in instead", id="register.sign_in"),
     ]
 
+    _form = getters.query_one(Form)
+    _reason = getters.query_one("#reason", Static)
+
     def compose(self) -> ComposeResult:
         first = not self.services.has_accounts
         with Vertical(id="sheet"):
@@ -47,16 +50,12 @@ class RegisterScreen(ServiceAccess, Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one("#reason").display = False
+        self._reason.display = False
         self.query_one("#field-name", Field).input.focus()
 
     @on(Button.Pressed, "#create")
     def _submit(self) -> None:
         self._form.submit()
-
-    @property
-    def _form(self) -> Form:
-        return self.query_one(Form)
 
     @on(Form.Submitted)
     def _submitted(self) -> None:
@@ -73,7 +72,7 @@ class RegisterScreen(ServiceAccess, Screen[None]):
         except FieldError as error:
             self._form.refuse(error)
         except AzoraError as error:
-            reason = self.query_one("#reason", Static)
+            reason = self._reason
             reason.update(plain(str(error)))
             reason.display = True
         else:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -49,6 +49,8 @@ class RestDaysDialog(Dialog[bool]):
         Binding("enter", "keep", "keep it", priority=True, id="rest.keep"),
     ]
 
+    _weekdays = getters.query_one("#weekdays", WeekdayList)
+
     def __init__(self, chosen: Collection[int]) -> None:
         super().__init__()
         self._chosen = chosen
@@ -65,13 +67,13 @@ class RestDaysDialog(Dialog[bool]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        weekdays = self.query_one("#weekdays", WeekdayList)
+        weekdays = self._weekdays
         weekdays.show(range(7))
         self.set_focus(weekdays)
 
     @on(WeekdayList.Chosen, "#weekdays")
     def _turned(self, event: WeekdayList.Chosen) -> None:
-        self.query_one("#weekdays", WeekdayList).turn(event.record)
+        self._weekdays.turn(event.record)
 
     @on(Button.Pressed, "#keep")
     def _keep_pressed(self) -> None:
@@ -91,7 +93,7 @@ class RestDaysDialog(Dialog[bool]):
     @work(exclusive=True)
     async def _keep(self) -> None:
         try:
-            await self.ask(home.choose_rest_days, frozenset(self.query_one("#weekdays", WeekdayList).chosen))
+            await self.ask(home.choose_rest_days, frozenset(self._weekdays.chosen))
         except AzoraError as error:
             self.query_one("#answer", Static).update(plain(sentence(error)))
         else:

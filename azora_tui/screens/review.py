@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -55,6 +55,9 @@ class ReviewScreen(Page):
         Binding("escape", "stop", "stop", id="review.stop"),
     ]
 
+    _ratings = getters.query_one(Ratings)
+    _empty_state = getters.query_one("#empty-state", EmptyState)
+
     def __init__(self) -> None:
         super().__init__()
         self._cards: list[ReviewCard] = []
@@ -78,14 +81,14 @@ class ReviewScreen(Page):
                 yield Static("The next two weeks", id="overview-title", markup=False)
                 yield Forecast(self.glyphs, id="forecast")
                 yield Static("", id="forecast-words", markup=False)
-            yield EmptyState(self.glyphs, id="face")
+            yield EmptyState(self.glyphs, id="empty-state")
         yield Ratings(self.glyphs, id="ratings")
         yield Static("", id="end", markup=False)
 
     def on_mount(self) -> None:
-        self._show_only("#face")
+        self._show_only("#empty-state")
         self._show_position("")
-        self.query_one("#face", EmptyState).wait("Looking what is due …")
+        self._empty_state.wait("Looking what is due …")
 
     def on_screen_resume(self) -> None:
         if not self._under_way:
@@ -125,8 +128,8 @@ class ReviewScreen(Page):
         except AzoraError as error:
             self._cards = []
             self._say("")
-            self._show_only("#face")
-            self.query_one("#face", EmptyState).failed(f"{sentence(error)} ctrl+r tries again.")
+            self._show_only("#empty-state")
+            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
             self._show_position("")
             self._say_end("")
             return None
@@ -153,7 +156,7 @@ class ReviewScreen(Page):
             await holder.remove_children()
             await holder.mount(widget)
             holder.scroll_home(animate=False)
-            self.query_one(Ratings).hide()
+            self._ratings.hide()
             self._show_only("#card")
             self._show_position(f"{card.lesson_title}, in {card.course_title}")
         if isinstance(widget, QuestionCard):
@@ -174,7 +177,7 @@ class ReviewScreen(Page):
     def _turn(self) -> None:
         self._turned = True
         self.query_one(FlashCard).turn()
-        self.query_one(Ratings).show(self._card.intervals)
+        self._ratings.show(self._card.intervals)
         self._say_end("How well did you know it? Say it with 1 to 4.")
         self.refresh_bindings()
 
@@ -190,7 +193,7 @@ class ReviewScreen(Page):
             return
         card.show_answer(graded.answer)
         self._proposed = graded.rating
-        self.query_one(Ratings).show(self._card.intervals, graded.rating)
+        self._ratings.show(self._card.intervals, graded.rating)
         self._say_end(f"enter keeps it as {graded.rating.word}, or say otherwise with 1 to 4.")
         self.refresh_bindings()
 
@@ -264,9 +267,9 @@ class ReviewScreen(Page):
         self._more = bool(session.cards)
         self._show_position("")
         if not self._rated and not self._more and session.next_due is None:
-            self._show_only("#face")
+            self._show_only("#empty-state")
             number = [mode for mode, _ in AREAS].index("learning") + 1
-            self.query_one("#face", EmptyState).empty(
+            self._empty_state.empty(
                 "Nothing to review yet. What you answer in a quiz comes back here, and so do the cards of each lesson "
                 f"that you complete. Press {number} for your courses."
             )
@@ -351,6 +354,6 @@ class ReviewScreen(Page):
     def _show_only(self, shown: str) -> None:
         for name in ("#card", "#overview"):
             self.query_one(name).display = name == shown
-        self.query_one(Ratings).display = shown == "#card"
-        if shown != "#face":
-            self.query_one("#face", EmptyState).hide()
+        self._ratings.display = shown == "#card"
+        if shown != "#empty-state":
+            self._empty_state.hide()

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -32,6 +32,10 @@ class SearchScreen(Page):
         UP,
     ]
 
+    _hits = getters.query_one("#hits", HitList)
+    _empty_state = getters.query_one("#empty-state", EmptyState)
+    _query_input = getters.query_one("#query", Input)
+
     def __init__(self, *, area: str, query: str = "") -> None:
         super().__init__()
         self.AREA = area
@@ -47,29 +51,24 @@ class SearchScreen(Page):
             yield Static("", id="counts", markup=False)
         with Vertical(id="list-pane"):
             yield HitList(self.glyphs, id="hits")
-            yield EmptyState(self.glyphs, id="face")
+            yield EmptyState(self.glyphs, id="empty-state")
 
     def on_mount(self) -> None:
         self._hits.display = False
         self.action_query()
         self._search_anew()
 
-    @property
-    def _hits(self) -> HitList:
-        return self.query_one("#hits", HitList)
-
     @on(Input.Changed, "#query")
     def _search_anew(self) -> None:
         """Begin another search; the one before it ends, whatever it is doing."""
         self._stop.now()
         self._stop = search.Stop()
-        self._search(self.query_one("#query", Input).value, self._stop)
+        self._search(self._query_input.value, self._stop)
 
     @work(exclusive=True, group="search")
     async def _search(self, query: str, stop: search.Stop) -> None:
-        face = self.query_one("#face", EmptyState)
         if not self._hits.display and query.strip():
-            face.wait("Searching …")
+            self._empty_state.wait("Searching …")
         try:
             found = await self.ask(search.find, query, stop=stop)
         except StoppedError:
@@ -77,19 +76,21 @@ class SearchScreen(Page):
         except AzoraError as error:
             self._hits.display = False
             self._say_counts("")
-            face.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
             return
         self._hits.show(found.hits)
         self._hits.display = bool(found.hits)
         if found.hits:
-            face.hide()
+            self._empty_state.hide()
             number = counted(len(found.hits), "hit")
             self._say_counts(f"the best {number}" if found.more else number)
         else:
             self.action_query()  # the list, which may have had the focus, is not there now
             self._say_counts("")
             words = clean(query, keep_newlines=False).strip()
-            face.empty(f"Nothing has “{words}” in it. Try fewer words, or only their beginning." if words else _BEGIN)
+            self._empty_state.empty(
+                f"Nothing has “{words}” in it. Try fewer words, or only their beginning." if words else _BEGIN
+            )
 
     def _say_counts(self, counts: str) -> None:
         self.query_one("#counts", Static).update(plain(counts))
@@ -126,14 +127,14 @@ class SearchScreen(Page):
         self._search_anew()
 
     def action_query(self) -> None:
-        self.set_focus(self.query_one("#query", Input))
+        self.set_focus(self._query_input)
 
     def on_unmount(self) -> None:
         self._stop.now()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "query":
-            return self.is_mounted and not self.query_one("#query", Input).has_focus
+            return self.is_mounted and not self._query_input.has_focus
         return super().check_action(action, parameters)
 
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -32,6 +32,9 @@ class SignInScreen(ServiceAccess, Screen[bool]):
         Binding("ctrl+n", "new_account", "new account", id="sign_in.new_account"),
     ]
 
+    _form = getters.query_one(Form)
+    _reason_line = getters.query_one("#reason", Static)
+
     def __init__(self, reason: str = "", *, returning: bool = False) -> None:
         super().__init__()
         self._reason = reason
@@ -55,7 +58,7 @@ class SignInScreen(ServiceAccess, Screen[bool]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one("#reason").display = bool(self._reason)
+        self._reason_line.display = bool(self._reason)
         self.set_focus(self._form.fields["password" if self._known_email else "email"].input)
 
     @property
@@ -76,10 +79,6 @@ class SignInScreen(ServiceAccess, Screen[bool]):
             password.wrong("Your password is needed here.")
         else:
             self._sign_in(email.value, password.value)
-
-    @property
-    def _form(self) -> Form:
-        return self.query_one(Form)
 
     @work(exclusive=True)
     async def _sign_in(self, email: str, password: str) -> None:
@@ -107,6 +106,6 @@ class SignInScreen(ServiceAccess, Screen[bool]):
         self._say(FORGOTTEN)
 
     def _say(self, sentence: str) -> None:
-        reason = self.query_one("#reason", Static)
+        reason = self._reason_line
         reason.update(plain(sentence))
         reason.display = True

@@ -2,16 +2,12 @@
 
 import asyncio
 import gc
-import sys
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from textual import events, on, work
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.screen import Screen, SystemModalScreen
-from textual.worker import WorkerFailed
 
 from azora_tui.errors import AzoraError
 from azora_tui.glyphs import glyphs_for
@@ -19,20 +15,19 @@ from azora_tui.paths import Paths
 from azora_tui.screens.base import (
     AREAS,
     AccountWanted,
-    CourseRequested,
     EnrollmentChanged,
-    LessonRequested,
     Page,
     SignedIn,
 )
 from azora_tui.services import Services
 from azora_tui.settings import Settings, load_settings, save_settings
 from azora_tui.tui.modes import PAGES, STYLES
-from azora_tui.tui.themed_app import ThemedApp
+from azora_tui.tui.opening import OpeningApp
 from azora_tui.tui.themes import THEME_NAMES
+from azora_tui.widgets.private_textual import open_screens
 
 
-class AzoraApp(ThemedApp):
+class AzoraApp(OpeningApp):
     """One school in one terminal."""
 
     TITLE = "azora"
@@ -128,10 +123,9 @@ class AzoraApp(ThemedApp):
 
     def enrollment_changed(self, course_id: int, *, beside: Screen[Any] | None = None) -> None:
         """Have every page that is open, but the one that caused it, read anew what it shows of a course."""
-        for mode, _ in AREAS:
-            for screen in self._screen_stacks.get(mode, []):
-                if screen is not beside:
-                    screen.post_message(EnrollmentChanged(course_id))
+        for screen in open_screens(self):
+            if screen is not beside:
+                screen.post_message(EnrollmentChanged(course_id))
         self.count_due()
 
     @work(exclusive=True, group="due")
@@ -154,28 +148,6 @@ class AzoraApp(ThemedApp):
     def _signed_in(self, event: SignedIn) -> None:
         self.switch_mode("catalog" if event.new else "home")
         self._forget_pages("sign_in", "register")
-
-    @on(CourseRequested)
-    def _course_requested(self, event: CourseRequested) -> None:
-        from azora_tui.screens.course_detail import CourseDetailScreen
-
-        if event.page is self.screen:  # a second key may have come before the first one's page
-            self.push_screen(CourseDetailScreen(event.course_id, event.title, area=event.page.AREA))
-
-    @on(LessonRequested)
-    def _lesson_requested(self, event: LessonRequested) -> None:
-        # Imported when a lesson is first opened: the reader and its parser are as heavy as all else together.
-        from azora_tui.screens.lesson import LessonScreen
-
-        page = event.page
-        if page is not self.screen:
-            return
-        below = self.screen_stack[-2] if event.return_to_lesson else None
-        if isinstance(below, LessonScreen):
-            page.dismiss()
-            below.go_to(event.lesson_id, event.at, event.find)
-        else:
-            self.push_screen(LessonScreen(event.lesson_id, event.title, area=page.AREA, at=event.at, find=event.find))
 
     @on(AccountWanted)
     def _account_wanted(self) -> None:
@@ -214,81 +186,6 @@ class AzoraApp(ThemedApp):
         if self.services.claims is not None:
             self.switch_mode(mode)
 
-    def action_help(self) -> None:
-        from azora_tui.screens.help import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
-
-    def action_search(self) -> None:
-        from azora_tui.screens.search import SearchScreen
-
-        page = self.screen
-        if isinstance(page, SearchScreen):
-            page.action_query()
-        elif isinstance(page, Page):
-            self.push_screen(SearchScreen(area=page.AREA, query=page.search_words))
-
-    def action_notes(self) -> None:
-        from azora_tui.screens.notes import NotesScreen
-
-        page = self.screen
-        if isinstance(page, Page) and not isinstance(page, NotesScreen):
-            self.push_screen(NotesScreen(area=page.AREA, lesson=page.lesson_here))
-
-    def action_import_course(self) -> None:
-        from azora_tui.screens.import_course import ImportScreen
-
-        page = self.screen
-        if isinstance(page, Page) and not isinstance(page, ImportScreen):
-            self.push_screen(ImportScreen(area=page.AREA))
-
-    def action_certificates(self) -> None:
-        from azora_tui.screens.certificates import CertificatesScreen
-
-        page = self.screen
-        if isinstance(page, Page) and not isinstance(page, CertificatesScreen):
-            self.push_screen(CertificatesScreen(area=page.AREA))
-
-    def action_command_palette(self) -> None:
-        from azora_tui.tui.palette import Palette
-
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
-
-    def search_themes(self) -> None:
-        from textual.theme import ThemeProvider
-
-        from azora_tui.tui.palette import Palette
-
-        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Which theme?"))
-
-    def action_account(self) -> None:
-        from azora_tui.screens.account import AccountDialog
-
-        # Pushed at once, not in a worker: a second key must already find the dialog on top.
-        self.push_screen(AccountDialog(), self._account_action)
-
-    async def _account_action(self, action: str | None) -> None:
-        if action == "theme":
-            self.action_change_theme()
-        elif action:
-            await self.run_action(action)
-
-    def action_change_password(self) -> None:
-        from azora_tui.screens.account import ChangePasswordDialog
-
-        self.push_screen(ChangePasswordDialog(), self._password_changed)
-
-    def _password_changed(self, changed: bool | None) -> None:
-        if changed:
-            self.notify("Your password is changed. Every other session of yours has ended.", markup=False)
-
-    def action_about(self) -> None:
-        from azora_tui.screens.account import AboutDialog
-
-        self.push_screen(AboutDialog())
-
     @work
     async def action_sign_out(self) -> None:
         await self._keep_places()
@@ -306,10 +203,9 @@ class AzoraApp(ThemedApp):
         self.exit()
 
     async def _keep_places(self) -> None:
-        for stack in list(self._screen_stacks.values()):
-            for screen in stack:
-                if isinstance(screen, Page):
-                    await screen.keep_place()
+        for screen in open_screens(self):
+            if isinstance(screen, Page):
+                await screen.keep_place()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("go", "search", "notes", "certificates", "account", "change_password", "sign_out", "reload"):
@@ -318,33 +214,16 @@ class AzoraApp(ThemedApp):
             return self.services.claims is not None and isinstance(shown, Page)
         return True
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        from azora_tui.tui.palette import commands
-
-        return commands(self, screen)
-
     def _keep_theme(self, name: str) -> None:
         from dataclasses import replace
 
         if name in THEME_NAMES and name != self.settings.theme:
             self.choose(replace(self.settings, theme=name))
 
-    def _fatal_error(self) -> None:
-        """Textual would print a traceback with local variables; a person gets a sentence, the log the traceback."""
-        from rich.text import Text
+    def last_words(self, error: BaseException) -> str:
+        from azora_tui.tui.crash import last_words
 
-        from azora_tui.log import add_to_log
-
-        log = self.services.paths.log
-        where = f"What happened is written in {log}, for who mends it."
-        try:
-            error = self._exception or sys.exc_info()[1] or RuntimeError()
-            add_to_log(log, error.error if isinstance(error, WorkerFailed) else error)
-        except OSError:
-            where = "What happened could not be written down."
-        sentence = "azora-tui has stopped because of a mistake of its own. Everything you saw acknowledged is on disk. "
-        self._exit_renderables.append(Text(sentence + where))
-        self._close_messages_no_wait()
+        return last_words(self.services.paths.log, error)
 
 
 def _first_mode(services: Services) -> str:

@@ -1,23 +1,14 @@
 """An app in the themes and the signs of the house."""
 
-from typing import ClassVar
-
 from textual.app import App
-from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from azora_tui.glyphs import ASCII, Glyphs
 from azora_tui.settings import DEFAULT_THEME
 from azora_tui.tui.themes import AZORA_THEMES, THEME_NAMES
+from azora_tui.widgets.private_textual import AppWithLastWords, draw_scroll_bars
 
 
-class _AsciiScrollBar(ScrollBarRender):
-    """Moves by whole cells, with no part of a block at its ends."""
-
-    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
-    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
-
-
-class ThemedApp(App[None]):
+class ThemedApp(AppWithLastWords[None]):
     """Knows our themes and no others, and reads its stylesheets no more often than it must."""
 
     def __init__(self, css_path: list[str], theme: str, glyphs: Glyphs) -> None:
@@ -25,7 +16,7 @@ class ThemedApp(App[None]):
         self._styled_with = ""
         self.glyphs = glyphs
         # In ASCII, Textual's own lines and scrollbars are ASCII too; in a poor locale they would be question marks.
-        ScrollBar.renderer = _AsciiScrollBar if glyphs is ASCII else ScrollBarRender
+        draw_scroll_bars(ascii_only=glyphs is ASCII)
         super().__init__(css_path=[*css_path, "ascii.tcss"] if glyphs is ASCII else [*css_path])
         for each in AZORA_THEMES:
             self.register_theme(each)
@@ -34,7 +25,7 @@ class ThemedApp(App[None]):
         self._begin_with(theme if theme in THEME_NAMES else DEFAULT_THEME)
 
     def _begin_with(self, name: str) -> None:
-        """The first theme. Assigning it would have every stylesheet read anew, and none has been read yet."""
+        """The first theme. Assigning it would have every stylesheet reloaded, and none has been read yet."""
         theme = self.available_themes[name]
         if theme.ansi:
             self.theme = name
@@ -47,7 +38,7 @@ class ThemedApp(App[None]):
         self._styled_with = name
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Read the stylesheets anew only where the theme has changed."""
+        """Reload the stylesheets only where the theme has changed."""
         if self.theme == self._styled_with:
             self.stylesheet.update(self, animate=animate)
         else:

@@ -9,7 +9,7 @@ from azora_tui.widgets.band import Band
 from azora_tui.widgets.plain import plain
 
 _PATIENCE = 0.3
-"""Seconds before a face says that something is being done; what is faster needs no word."""
+"""Seconds before it says that something is being done; what is faster needs no word."""
 
 
 class EmptyState(Vertical):

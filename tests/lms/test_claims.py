@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import azora_tui.lms
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import SessionError
 from azora_tui.lms import adopting, bundled, enrolling, installing
 from azora_tui.lms.credentials import log

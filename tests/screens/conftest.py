@@ -36,7 +36,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.paths import Paths
-from azora_tui.screens import lesson
+from azora_tui.screens import place_keeping
 from azora_tui.services import Services
 from azora_tui.settings import Settings
 from azora_tui.tui.app import AzoraApp
@@ -268,8 +268,8 @@ def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(passwords, "MEMORY_KIB", 8)
     monkeypatch.setattr(passwords, "PASSES", 1)
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
-    monkeypatch.setattr(lesson, "_KEEP_AFTER", 3600.0)
-    monkeypatch.setattr(EmptyState, "set_timer", lambda face, _, do: face.call_later(do))
+    monkeypatch.setattr(place_keeping, "_KEEP_AFTER", 3600.0)
+    monkeypatch.setattr(EmptyState, "set_timer", lambda widget, _, do: widget.call_later(do))
     monkeypatch.setattr(AzoraApp, "NOTIFICATION_TIMEOUT", 3600)
     passwords._context.cache_clear()
     yield

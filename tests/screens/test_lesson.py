@@ -10,7 +10,7 @@ from azora_tui.errors import StorageError
 from azora_tui.lms import enrolling, reading
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.screens import lesson as lesson_module
+from azora_tui.screens import place_keeping
 from azora_tui.screens.home import HomeScreen
 from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.link import LinkDialog
@@ -130,7 +130,7 @@ async def test_every_way_out_keeps_the_place(open_app: OpenApp, enrolled: Claims
 async def test_the_place_is_kept_after_a_moment_of_rest(
     open_app: OpenApp, enrolled: Claims, stored: Stored, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lesson_module, "_KEEP_AFTER", 0.001)
+    monkeypatch.setattr(place_keeping, "_KEEP_AFTER", 0.001)
     async with open_app() as learner:
         await learner.press("enter", "space")
         position = learner.reader.position

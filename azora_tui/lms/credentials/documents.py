@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from azora_tui.data import credentials
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.lms.credentials import badge, jws, log, status
 from azora_tui.lms.credentials.did import fingerprint, from_base64url, in_groups, jwk_of
 from azora_tui.lms.credentials.issuing import find, issuer_here, profile

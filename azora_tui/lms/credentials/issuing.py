@@ -5,7 +5,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from azora_tui.data import courses, credentials, enrollments
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import FieldError, NotFoundError, RefusedError
 from azora_tui.lms.credentials import badge, jws, log, status
 from azora_tui.lms.credentials.did import fingerprint, jwk_of

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from azora_tui.data import credentials
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import AzoraError, RefusedError
 from azora_tui.lms.credentials import jws
 from azora_tui.lms.credentials.did import did_of, fingerprint, jwk_of

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from azora_tui.data import credentials
-from azora_tui.data.database import Transaction
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms.credentials import jws, merkle
 from azora_tui.lms.credentials.badge import to_iso
