@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from azora_tui.data.transaction import Transaction, rows, values
-from azora_tui.times import from_text
+from azora_tui.data.transaction import Transaction, rows, value, values
+from azora_tui.times import from_text, from_text_or_none
 
 
 def add_minutes(
@@ -86,6 +86,14 @@ def add_rest_days(transaction: Transaction, *, uuid: str, user_id: int, weekdays
         "INSERT INTO rest_days (uuid, user_id, weekdays, chosen_at) VALUES (:uuid, :user_id, :weekdays, :now)",
         {"uuid": uuid, "user_id": user_id, "weekdays": weekdays, "now": now},
     )
+
+
+def last_choice_at(transaction: Transaction, user_id: int) -> datetime | None:
+    """When the choice of rest days was made that holds."""
+    last: str | None = value(
+        transaction, "SELECT MAX(chosen_at) FROM rest_days WHERE user_id = :user_id", {"user_id": user_id}
+    )
+    return from_text_or_none(last)
 
 
 def bits_of(weekdays: Collection[int]) -> int:

@@ -68,7 +68,8 @@ def latest_attempt(transaction: Transaction, *, enrollment_id: int, lesson_id: i
         transaction,
         _ATTEMPT
         + """
-        WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id ORDER BY started_at DESC, uuid DESC LIMIT 1
+        WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id
+        ORDER BY CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END, started_at DESC, uuid DESC LIMIT 1
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id},
     )

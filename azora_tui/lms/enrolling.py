@@ -6,7 +6,7 @@ from azora_tui.data import courses, enrollments
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import progress
-from azora_tui.lms.events import add_event
+from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import Course
@@ -21,6 +21,7 @@ def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:
     """
     check_claims(lms, claims)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         course = _course(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
@@ -44,6 +45,7 @@ def leave(lms: Lms, claims: Claims, course_id: int) -> Enrollment:
     """
     check_claims(lms, claims)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         _course(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing is None or existing.status is EnrollmentStatus.LEFT:
@@ -63,6 +65,7 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
     """
     check_claims(lms, claims)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         course = _course(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
@@ -84,6 +87,7 @@ def leave_waitlist(lms: Lms, claims: Claims, course_id: int) -> None:
     """Wait no longer; those behind move up. Raises `NotFoundError`, `RefusedError` for one who does not wait."""
     check_claims(lms, claims)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         _course(transaction, course_id)
         if enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id) is None:
             raise RefusedError("You are not on the waitlist of this course.")

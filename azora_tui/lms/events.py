@@ -6,6 +6,7 @@ from azora_tui.data import events
 from azora_tui.data.events import EventKind
 from azora_tui.data.transaction import Transaction
 from azora_tui.lms.service import Lms
+from azora_tui.models.accounts import Claims
 
 _NOTHING_MORE: Mapping[str, object] = {}
 
@@ -34,3 +35,8 @@ def add_event(
         payload=payload,
         machine=lms.machine(),
     )
+
+
+def know_learner(transaction: Transaction, claims: Claims) -> None:
+    """Write down who somebody is on every machine, with the first that they do here: events have only their number."""
+    events.add_learner(transaction, user_id=claims.user_id, uuid=claims.user_uuid)

@@ -1,18 +1,19 @@
 """Home: where to go on, and what a learner has done, by the days of their own calendar."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from azora_tui.data import activity as rows
 from azora_tui.data import enrollments, reviews
 from azora_tui.errors import RefusedError
 from azora_tui.lms import activity
 from azora_tui.lms.achievements import Activity, earned, nearest
-from azora_tui.lms.events import add_event
+from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.home import DayActivity, HomePage
+from azora_tui.times import to_exact_text
 
 _MAX_COURSES = 5
 
@@ -82,9 +83,13 @@ def choose_rest_days(lms: Lms, claims: Claims, weekdays: Collection[int]) -> Non
     if not set(weekdays) <= set(range(7)):
         raise RefusedError("A rest day is one of the seven days of the week. Nothing was changed.")
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         choices = rows.rest_days_of(transaction, claims.user_id)
         if set(weekdays) != (choices[-1] if choices else set()):
-            uuid, now, bits = lms.new_id(), lms.now_text(), rows.bits_of(weekdays)
+            # The last choice holds, also where the clock was set back since the one before.
+            last = rows.last_choice_at(transaction, claims.user_id)
+            moment = lms.now() if last is None else max(lms.now(), last + timedelta(microseconds=1))
+            uuid, now, bits = lms.new_id(), to_exact_text(moment), rows.bits_of(weekdays)
             rows.add_rest_days(transaction, uuid=uuid, user_id=claims.user_id, weekdays=bits, now=now)
             add_event(
                 lms,

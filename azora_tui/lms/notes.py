@@ -10,7 +10,7 @@ from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.formats.words import from_words
 from azora_tui.lms.anchors import paragraphs_of, place_of, reanchor
-from azora_tui.lms.events import add_event
+from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
 from azora_tui.models.enrollments import EnrollmentStatus
@@ -35,6 +35,7 @@ def write(
     check_claims(lms, claims)
     words = _checked(text)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         course_id = lessons.lesson_course(transaction, lesson_id)
         course = None if course_id is None else courses.course_by_id(transaction, course_id)
         if course is None:
@@ -66,6 +67,7 @@ def change(lms: Lms, claims: Claims, note_id: int, *, text: str | None) -> Note:
     check_claims(lms, claims)
     words = _checked(text)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         note = _own(transaction, claims, note_id)
         now = lms.now_text()
         notes.set_text(transaction, note, words, user_id=claims.user_id, now=now)
@@ -79,6 +81,7 @@ def delete(lms: Lms, claims: Claims, note_id: int) -> None:
     """Take a note out of view; `restore` brings it back. Raises `NotFoundError`."""
     check_claims(lms, claims)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         note = _own(transaction, claims, note_id)
         now = lms.now_text()
         notes.set_deleted(transaction, note, user_id=claims.user_id, now=now)
@@ -89,6 +92,7 @@ def restore(lms: Lms, claims: Claims, note_id: int) -> Note:
     """Undo `delete`. Raises `NotFoundError`."""
     check_claims(lms, claims)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         note = notes.note_of(transaction, note_id, user_id=claims.user_id, deleted=True)
         if note is None:
             raise NotFoundError("There is no such note to bring back.")

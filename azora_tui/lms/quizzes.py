@@ -1,13 +1,14 @@
 """Taking the quiz of a lesson: attempts that are kept, answers that are never overwritten, the best score counts."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from azora_tui.data import enrollments, lessons, quizzes
 from azora_tui.data.events import EventKind
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import grading, reading, review
-from azora_tui.lms.events import add_event
+from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import Course
@@ -35,6 +36,7 @@ def start(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage:
     """
     check_claims(lms, claims)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         course, enrollment = reading.enrolled(transaction, claims.user_id, lesson_id)
         found = _page(transaction, course, enrollment, lesson_id)
         if found is None:
@@ -79,6 +81,7 @@ def answer(
     """
     check_claims(lms, claims)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         attempt, _, enrollment = _attempt(transaction, claims, attempt_id)
         question = attempt.question(question_id)
         if question is None:
@@ -130,6 +133,7 @@ def finish(lms: Lms, claims: Claims, attempt_id: int) -> QuizResult:
     """
     check_claims(lms, claims)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         attempt, course, enrollment = _attempt(transaction, claims, attempt_id)
         completion: LessonCompletion | None = None
         if attempt.finished_at is None:
@@ -145,8 +149,10 @@ def finish(lms: Lms, claims: Claims, attempt_id: int) -> QuizResult:
                     lms, transaction, claims, course, enrollment, lesson_id=attempt.lesson_id
                 )
         found = _page(transaction, course, enrollment, attempt.lesson_id)
+        finished = quizzes.attempt_by_id(transaction, attempt_id)
     assert found is not None  # it has an attempt
-    return QuizResult(found, completion)
+    # What was finished is shown, also where a clock that was set back makes another the latest.
+    return QuizResult(replace(found, latest=finished), completion)
 
 
 def used_up(page: QuizPage) -> str:

@@ -6,7 +6,7 @@ from azora_tui.data import courses, enrollments, lessons, quizzes
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError, StorageError
 from azora_tui.lms import progress
-from azora_tui.lms.events import add_event
+from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import Course
@@ -32,6 +32,7 @@ def open_lesson(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
 
 def _opened(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         course, enrollment = enrolled(transaction, claims.user_id, lesson_id)
         now = lms.now_text()
         lessons.save_opened(transaction, enrollment_id=enrollment.id, lesson_id=lesson_id, now=now)
@@ -51,6 +52,7 @@ def keep_place(lms: Lms, claims: Claims, lesson_id: int, position: str | None, *
     """Remember where the reader stands in an opened lesson, and the minutes spent; silent when it is gone."""
     check_claims(lms, claims)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         course_id = lessons.lesson_course(transaction, lesson_id)
         if course_id is None:
             return
@@ -88,6 +90,7 @@ def complete_lesson(lms: Lms, claims: Claims, lesson_id: int, *, minutes: int = 
     """
     check_claims(lms, claims)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         course, enrollment = enrolled(transaction, claims.user_id, lesson_id)
         return completed(lms, transaction, claims, course, enrollment, lesson_id=lesson_id, minutes=minutes)
 

@@ -11,6 +11,7 @@ from azora_tui.data import reviews, searching
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import cards, grading, reading, scheduling
+from azora_tui.lms.events import know_learner
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
 from azora_tui.models.quizzes import Answer, Question, Response
@@ -26,7 +27,7 @@ from azora_tui.models.reviews import (
     ReviewCounts,
     ReviewSession,
 )
-from azora_tui.times import from_text, to_text
+from azora_tui.times import from_text, to_exact_text
 
 SESSION = 10
 """Cards in a session, at most."""
@@ -50,14 +51,14 @@ def session(lms: Lms, claims: Claims) -> ReviewSession:
     check_claims(lms, claims)
     now = from_text(lms.now_text())
     with lms.database.read() as transaction:
-        due = reviews.due_cards(transaction, user_id=claims.user_id, now=to_text(now), limit=SESSION)
+        due = reviews.due_cards(transaction, user_id=claims.user_id, now=to_exact_text(now), limit=SESSION)
         room = min(NEW_IN_SESSION, SESSION - len(due))
         new = reviews.new_cards(transaction, user_id=claims.user_id, limit=room)
         asked = [replace(card, intervals=scheduling.intervals(card.state, now)) for card in (*due, *new)]
         return ReviewSession(
             cards=tuple(asked),
-            counts=reviews.counts(transaction, user_id=claims.user_id, now=to_text(now)),
-            next_due=reviews.next_due(transaction, user_id=claims.user_id, now=to_text(now)),
+            counts=reviews.counts(transaction, user_id=claims.user_id, now=to_exact_text(now)),
+            next_due=reviews.next_due(transaction, user_id=claims.user_id, now=to_exact_text(now)),
             forecast=_forecast(transaction, claims.user_id, now),
         )
 
@@ -90,6 +91,7 @@ def rate(lms: Lms, claims: Claims, card: ReviewCard, rating: Rating) -> Rated:
     """
     check_claims(lms, claims)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         reading.enrolled(transaction, claims.user_id, card.id.lesson_id)
         now = reviews.asked_card(transaction, card.id, user_id=claims.user_id)
         if now is None:
@@ -107,6 +109,7 @@ def undo(lms: Lms, claims: Claims, rated_id: int | None = None) -> Rated:
     """
     check_claims(lms, claims)
     with lms.database.write() as transaction:
+        know_learner(transaction, claims)
         user_id = claims.user_id
         if rated_id is None:
             undone = reviews.last_rating(transaction, user_id=user_id)
@@ -196,6 +199,6 @@ def _forecast(transaction: Transaction, user_id: int, now: datetime) -> tuple[Du
     today = now.astimezone().date()
     days = [today + timedelta(days=number) for number in range(FORECAST_DAYS)]
     end = datetime.combine(days[-1] + timedelta(days=1), time()).astimezone(UTC)
-    times = reviews.due_times(transaction, user_id=user_id, before=to_text(end))
+    times = reviews.due_times(transaction, user_id=user_id, before=to_exact_text(end))
     due = Counter(max(today, moment.astimezone().date()) for moment in times)
     return tuple(DueDay(day, due[day]) for day in days)
