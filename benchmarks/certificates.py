@@ -6,7 +6,7 @@ from itertools import count
 from time import perf_counter
 
 from azora_tui.data import courses, credentials, lessons
-from azora_tui.data.transaction import Transaction, rows
+from azora_tui.data.transaction import Transaction, rows, value
 from azora_tui.lms import enrolling, reading
 from azora_tui.lms.credentials import keys, log, merkle
 from azora_tui.lms.service import Lms, open_lms
@@ -59,7 +59,7 @@ def _school(schools: Schools, name: str, leaves: int) -> tuple[Lms, Claims, int,
         (lesson,) = _COURSE.lessons
         lessons.save_lesson(connection, lesson, course_id=course_id, order_index=1, lesson_id=None, now=now)
         courses.update_lesson_counts(connection, course_id)
-        lesson_id: int = connection.execute("SELECT id FROM lessons WHERE course_id = ?", (course_id,)).get
+        lesson_id: int = value(connection, "SELECT id FROM lessons WHERE course_id = :id", {"id": course_id})
         key = keys.signer(lms, connection)
         numbers = {"leaves": leaves, "course_id": course_id, "now": now, "key": key.id}
         connection.execute(_OTHERS, numbers)

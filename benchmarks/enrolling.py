@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from time import perf_counter
-from typing import Any
+from typing import Any, cast
 
 import apsw
 
-from azora_tui.data.database import connect
+from azora_tui.data.engines.sqlite import connect
 from azora_tui.lms import enrolling
 from azora_tui.lms.service import Lms, open_lms
 from azora_tui.models.accounts import Claims
@@ -82,8 +82,8 @@ def _traced(lms: Lms, claims: Claims, number: int) -> list[Statements]:
         seen.append((sql, bindings))
         return True
 
-    with lms.database.read() as connection:
-        connection.exec_trace = trace
+    with lms.database.read() as transaction:
+        cast(apsw.Connection, transaction).exec_trace = trace
     enrolments = []
     for learner in range(number // _BATCH):
         for one in _learners(claims, learner):

@@ -9,7 +9,8 @@ from typing import Any
 import apsw
 
 from azora_tui.data import dialect, searching
-from azora_tui.data.database import connect
+from azora_tui.data.engines.sqlite import connect
+from azora_tui.data.transaction import rows
 from azora_tui.lms import notes, search
 from azora_tui.lms.service import Lms, open_lms
 from azora_tui.models.accounts import Claims
@@ -89,15 +90,19 @@ def _fill(lms: Lms, claims: Claims) -> None:
     rng = random.Random(11)
     vocabulary = [*(family.lower() for family in FAMILIES), *SUBJECTS, *TAGS]
     with lms.database.write() as transaction:
-        rows: Any = transaction.execute("""
-            SELECT courses.id, courses.title, courses.instructor, courses.tags, courses.description, lessons.id
+        lessons = rows(
+            transaction,
+            """
+            SELECT courses.id, courses.title, courses.instructor, courses.tags, courses.description,
+                lessons.id AS lesson_id
             FROM courses JOIN lessons ON lessons.course_id = courses.id WHERE lessons.slug = 'first'
-        """).fetchall()
-        for course_id, title, instructor, tags, description, lesson_id in rows:
-            about = (instructor, tags)
-            searching.put_course(transaction, course_id, title=title, about=about, description=description)
+        """,
+        )
+        for row in lessons:
+            about = (row.instructor, row.tags)
+            searching.put_course(transaction, row.id, title=row.title, about=about, description=row.description)
             text = "\n".join(" ".join(rng.choices(vocabulary, k=_WORDS // 5)) for _ in range(5))
-            searching.put_lesson(transaction, lesson_id, title=" ".join(rng.choices(vocabulary, k=3)), text=text)
+            searching.put_lesson(transaction, row.lesson_id, title=" ".join(rng.choices(vocabulary, k=3)), text=text)
     for _ in range(_NOTES):
         text, quote = (" ".join(rng.choices(vocabulary, k=20)) for _ in range(2))
         notes.write(lms, claims, 1, digest=0, quote=quote, position="{}", text=text)

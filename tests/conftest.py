@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, settings  # noqa: E402
 from hypothesis.internal.conjecture import providers  # noqa: E402
 
 from azora_tui.data import schema  # noqa: E402
-from azora_tui.data.database import Database  # noqa: E402
+from azora_tui.data.database import open_database  # noqa: E402
 from azora_tui.lms.installing import install  # noqa: E402
 from azora_tui.lms.service import Lms  # noqa: E402
 from azora_tui.models.accounts import Claims  # noqa: E402
@@ -73,7 +73,7 @@ def paths(tmp_path: Path) -> Paths:
 def lms(paths: Paths, clock: Clock) -> Iterator[Lms]:
     """The LMS Service over a new file, with a still clock and ids that count."""
     numbers = count(1)
-    service = Lms(Database(paths.lms_database, schema.LMS), clock, lambda: f"id-{next(numbers):06}")
+    service = Lms(open_database(paths.lms_database, schema.LMS), clock, lambda: f"id-{next(numbers):06}")
     yield service
     service.database.close()
 

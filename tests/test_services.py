@@ -11,7 +11,7 @@ import pytest
 from azora_tui.auth import passwords, service, session_file
 from azora_tui.auth.context import Auth
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import open_database
 from azora_tui.errors import FieldError, NotFoundError, SessionError, StorageError
 from azora_tui.lms import bundled, catalog, enrolling
 from azora_tui.lms.service import Lms
@@ -36,7 +36,7 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def auth(paths: Paths, clock: Clock) -> Iterator[Auth]:
     numbers = count(1)
-    database = Database(paths.auth_database, schema.AUTH)
+    database = open_database(paths.auth_database, schema.AUTH)
     yield Auth(database, paths, clock, lambda: f"session-{next(numbers)}")
     database.close()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import Database, open_database
 from azora_tui.ids import uuid7
 from azora_tui.paths import Paths
 
@@ -23,7 +23,7 @@ class Auth:
 def open_auth(paths: Paths) -> Auth:
     """The Auth Service of the school at `paths`, by the real clock; files are opened when they are needed."""
     return Auth(
-        Database(paths.auth_database, schema.AUTH),
+        open_database(paths.auth_database, schema.AUTH),
         paths,
         now=lambda: datetime.now(UTC),
         new_id=lambda: uuid7(datetime.now(UTC)),

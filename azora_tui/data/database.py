@@ -1,189 +1,36 @@
-"""One SQLite file: opened, checked, migrated, and given out in transactions.
+"""A database as the other rooms see it, whichever engine is behind it."""
 
-Every write is one `BEGIN IMMEDIATE … COMMIT` with WAL and `synchronous=FULL`: when `Database.write` has
-ended without an error, the work is on disk.
-"""
-
-import os
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
-import apsw
-
-from azora_tui.data import schema
-from azora_tui.errors import StoppedError, StorageBusyError, StorageError
-
-# What `read` and `write` give, for rooms that pass it on without knowing what it is.
-Transaction = apsw.Connection
-
-BUSY_TIMEOUT_MS = 30_000
-
-_PRAGMAS: dict[str, int | str] = {
-    "journal_mode": "wal",
-    "synchronous": 2,
-    "foreign_keys": 1,
-    "trusted_schema": 0,
-    "cache_size": -400,  # KiB for each of many connections; the system keeps the file in memory anyway
-}
+from azora_tui.data.engines import sqlite
+from azora_tui.data.locks import SCHOOL, Lock
+from azora_tui.data.schema import DatabaseKind
+from azora_tui.data.stopping import Stop
+from azora_tui.data.transaction import Transaction
 
 
-class Stop:
-    """Ends one read early, from another thread: whatever it is doing in SQLite is interrupted."""
+class Database(Protocol):
+    """One of our databases, given out in transactions. It is opened, made or migrated on first use."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._connection: apsw.Connection | None = None
-        self._stopped = False
+    @property
+    def path(self) -> Path:
+        """The file that it is, in the folder of its school."""
 
-    def now(self) -> None:
-        """End the read; one that has ended, or has not begun, only never begins again."""
-        with self._lock:
-            self._stopped = True
-            if self._connection is not None:
-                self._connection.interrupt()
-
-    @contextmanager
-    def watching(self, connection: apsw.Connection) -> Iterator[None]:
-        """Let `now` interrupt this connection, and only for as long as the block lasts: others use it after."""
-        with self._lock:
-            if self._stopped:
-                raise StoppedError("This was stopped before it began.")
-            self._connection = connection
-        try:
-            yield
-        except apsw.InterruptError as error:
-            raise StoppedError("This was stopped.") from error
-        finally:
-            with self._lock:
-                self._connection = None
-
-
-class Database:
-    """A database file of ours, with one connection for each thread that asks.
-
-    The file is opened, created or migrated on first use, so that making a `Database` costs nothing.
-    """
-
-    def __init__(self, path: Path, kind: schema.DatabaseKind) -> None:
-        self.path = path
-        self.kind = kind
-        self._thread = threading.local()
-        self._lock = threading.Lock()
-        self._connections: list[apsw.Connection] = []
-        self._checked = False
-        self._opened: tuple[int, int] | None = None
-
-    @contextmanager
-    def read(self, stop: Stop | None = None) -> Iterator[apsw.Connection]:
+    def read(self, stop: Stop | None = None) -> AbstractContextManager[Transaction]:
         """One consistent view of the data, for as long as the block lasts or until `stop` raises `StoppedError`."""
-        with self._transaction("BEGIN") as connection, stop.watching(connection) if stop else nullcontext():
-            yield connection
 
-    @contextmanager
-    def write(self) -> Iterator[apsw.Connection]:
-        """One transaction: everything in the block is on disk after it, or, on any exception, nothing is."""
-        with self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
+    def write(self, lock: Lock = SCHOOL) -> AbstractContextManager[Transaction]:
+        """One transaction: everything in the block is on disk after it, or, on any exception, nothing is.
+
+        As long as it lasts, no other write that names the same lock, or the school, goes on. Without a lock it is the
+        school: what names less lets more go on at once.
+        """
 
     def close(self) -> None:
-        """Close every thread's connection; the next use opens and checks it again."""
-        with self._lock:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
-            self._thread = threading.local()
-            self._checked = False
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[apsw.Connection]:
-        with translate_database_errors(self.path):
-            connection = self._connection()
-            connection.execute(begin)
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                # On a full disk SQLite has rolled back already, and a second ROLLBACK would itself fail.
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-
-    def _connection(self) -> apsw.Connection:
-        if self._checked and _identity(self.path) != self._opened:
-            # SQLite would go on in a file that has no name any more, and what it says is done would be lost.
-            raise StorageError(
-                f"{self.path} was moved, deleted or replaced while azora-tui had it open. Nothing was changed. "
-                "Put it back where it was, or end azora-tui and start it again."
-            )
-        connection: apsw.Connection | None = getattr(self._thread, "connection", None)
-        if connection is None:
-            with self._lock:
-                if not self._checked:
-                    schema.prepare(self.path, self.kind, connect)
-                    self._opened = _identity(self.path)
-                    self._checked = True
-                connection = connect(self.path)
-                self._connections.append(connection)
-            self._thread.connection = connection
-        return connection
+        """Let go of it; the next use opens, and checks, anew."""
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file a path leads to now, whatever it is called; None where there is none."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def connect(path: Path) -> apsw.Connection:
-    """A connection to an existing file with our pragmas set and read back."""
-    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
-    try:
-        for name, value in {"busy_timeout": BUSY_TIMEOUT_MS, **_PRAGMAS}.items():
-            connection.execute(f"PRAGMA {name} = {value}")
-            actual: Any = connection.execute(f"PRAGMA {name}").get
-            if actual != value:
-                raise StorageError(
-                    f"{path} cannot be opened safely here ({name} is {actual}, not {value}). Nothing was "
-                    "changed. "
-                    "Some network drives do not support it: choose a local folder with AZORA_HOME."
-                )
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-@contextmanager
-def translate_database_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite reports about `path` into a `StorageError` that a person can read."""
-    try:
-        yield
-    except (apsw.BusyError, apsw.ProtocolError) as error:
-        raise StorageBusyError(
-            f"Another program has kept {path.name} busy for {BUSY_TIMEOUT_MS // 1000} seconds. "
-            "This step was not saved; everything before it was. Try again in a moment."
-        ) from error
-    except apsw.FullError as error:
-        raise StorageError(
-            "The disk is full. This step was not saved; everything before it was. Free some space and try again."
-        ) from error
-    except (apsw.CorruptError, apsw.NotADBError) as error:
-        raise StorageError(
-            f"{path} is damaged. It was left as it is. Keep a copy of it, then bring back your latest backup."
-        ) from error
-    except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError, apsw.AuthError) as error:
-        raise StorageError(
-            f"{path} cannot be opened for writing. Nothing was changed. "
-            "Check that the folder belongs to you and is not read-only, or choose another with AZORA_HOME."
-        ) from error
-    except apsw.IOError as error:
-        raise StorageError(
-            f"The disk did not take or give the data of {path.name}. This step was not saved; "
-            "everything before it was. Check the disk and its free space, then try again."
-        ) from error
+def open_database(path: Path, kind: DatabaseKind) -> Database:
+    return sqlite.SqliteDatabase(path, kind)

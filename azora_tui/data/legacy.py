@@ -14,7 +14,7 @@ from typing import Any
 import apsw
 
 from azora_tui.data import schema
-from azora_tui.data.database import translate_database_errors
+from azora_tui.data.engines.sqlite import translate_database_errors
 from azora_tui.data.read_only_copy import opened_in_memory
 from azora_tui.errors import StorageError
 from azora_tui.text import clean

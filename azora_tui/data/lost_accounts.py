@@ -1,7 +1,8 @@
 """A school whose accounts are gone."""
 
 from azora_tui.data import originals, schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import open_database
+from azora_tui.data.transaction import value
 from azora_tui.errors import StorageError
 from azora_tui.paths import Paths
 
@@ -13,10 +14,10 @@ def refuse_lost_accounts(paths: Paths) -> None:
     """
     if paths.auth_database.exists() or not paths.lms_database.exists() or originals.pending(paths):
         return  # databases of the original services, taken over only in part, bring their accounts yet
-    database = Database(paths.lms_database, schema.LMS)
+    database = open_database(paths.lms_database, schema.LMS)
     try:
-        with database.read() as connection:
-            holds_work = connection.execute("SELECT 1 FROM enrollments LIMIT 1").get is not None
+        with database.read() as transaction:
+            holds_work = value(transaction, "SELECT 1 FROM enrollments LIMIT 1") is not None
     finally:
         database.close()
     if holds_work:

@@ -12,6 +12,14 @@ from typing import Any, Protocol
 _MAX_STATEMENTS = 500
 
 
+class StatementError(Exception):
+    """The database did not take a statement: a mistake of the program, not of the person. Nothing was changed."""
+
+
+class ConstraintError(StatementError):
+    """What a statement would have written breaks a rule that the database holds."""
+
+
 class Cursor(Protocol):
     """The answer to one statement."""
 

@@ -28,7 +28,6 @@ def reviewed(state: CardState | None, rating: Rating, at: datetime) -> CardState
         card.stability = state.stability
         card.difficulty = state.difficulty
         card.last_review = state.last_review
-        card.due = state.due
     card, _ = _scheduler().review_card(card, fsrs.Rating(rating.value), at)
     assert card.stability is not None  # a rated card has both
     assert card.difficulty is not None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from azora_tui.data import courses, database, dialect, notes, reviews, searching
+from azora_tui.data import courses, dialect, notes, reviews, searching, stopping
 from azora_tui.data.transaction import Transaction
 from azora_tui.lms.anchors import paragraphs_of, place_of
 from azora_tui.lms.service import Lms, check_claims
@@ -13,7 +13,7 @@ from azora_tui.models.notes import Note
 from azora_tui.models.search import HitKind, Marked, SearchHit, SearchResults
 from azora_tui.text import clean
 
-Stop = database.Stop
+Stop = stopping.Stop
 
 # Another number has every index rebuilt at the next start: for when lessons are read in another way.
 _VERSION = 2

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import Database, open_database
 from azora_tui.data.machine import machine_id
 from azora_tui.errors import SessionError
 from azora_tui.ids import uuid7
@@ -42,7 +42,8 @@ class Lms:
 
 def open_lms(paths: Paths) -> Lms:
     """The service as it runs for people: the file of this school, the computer's clock, UUIDs of its time."""
-    return Lms(Database(paths.lms_database, schema.LMS), lambda: datetime.now(UTC), lambda: uuid7(datetime.now(UTC)))
+    database = open_database(paths.lms_database, schema.LMS)
+    return Lms(database, lambda: datetime.now(UTC), lambda: uuid7(datetime.now(UTC)))
 
 
 def check_claims(lms: Lms, claims: Claims) -> None:

@@ -14,7 +14,7 @@ import pytest
 from azora_tui.auth import passwords
 from azora_tui.auth.context import Auth
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import open_database
 from azora_tui.paths import Paths
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -88,7 +88,7 @@ def clock() -> Clock:
 def auth(tmp_path: Path, clock: Clock) -> Iterator[Auth]:
     numbers = count(1)
     paths = Paths(tmp_path)
-    database = Database(paths.auth_database, schema.AUTH)
+    database = open_database(paths.auth_database, schema.AUTH)
     yield Auth(database, paths, clock, lambda: f"id-{next(numbers)}")
     database.close()
 

@@ -9,7 +9,7 @@ import pytest
 
 from azora_tui.auth import passwords
 from azora_tui.cli import main
-from azora_tui.data.database import connect
+from azora_tui.data.engines.sqlite import connect
 from azora_tui.paths import Paths
 from tests.commands.conftest import Azora
 from tests.originals import BCRYPT, DOCUMENT, SERVICE, SMALL, USERS, ask, contents, small_school, user, write, write_hot

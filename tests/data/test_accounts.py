@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import apsw
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from azora_tui.data import accounts, events, schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import Database, open_database
+from azora_tui.data.transaction import ConstraintError
 from azora_tui.models.accounts import Account, Session
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -20,7 +20,7 @@ SECRET_HASH = "$argon2id$secret"
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "azora.db", schema.AUTH)
+    opened = open_database(tmp_path / "azora.db", schema.AUTH)
     yield opened
     opened.close()
 
@@ -181,7 +181,7 @@ def test_expired_sessions_are_forgotten(database: Database) -> None:
 
 
 def test_session_needs_an_account(database: Database) -> None:
-    with pytest.raises(apsw.ConstraintError):
+    with pytest.raises(ConstraintError):
         start(database, "one", 1)
 
 
@@ -193,10 +193,10 @@ def test_account_events_are_only_added(database: Database) -> None:
             ("e", "signed_in", 1, AT, "{}", 1),
             ("f", "signed_out", 1, AT, "{}", 2),
         ]
-        with pytest.raises(apsw.ConstraintError):
-            connection.execute("DELETE FROM events")
-        with pytest.raises(apsw.ConstraintError):
-            events.add_account_event(connection, id="g", kind="invented", user_id=1, at=AT, machine="m")  # type: ignore[arg-type]
+    with pytest.raises(ConstraintError), database.write() as connection:
+        connection.execute("DELETE FROM events")
+    with pytest.raises(ConstraintError), database.write() as connection:
+        events.add_account_event(connection, id="g", kind="invented", user_id=1, at=AT, machine="m")
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-import apsw
 import pytest
 
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import Database, open_database
+from azora_tui.data.transaction import ConstraintError
 from azora_tui.paths import Paths
 
 STEPS = schema.migrations(schema.LMS)
@@ -27,7 +27,7 @@ def at_version(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def choose(version: int) -> Database:
         monkeypatch.setattr(schema, "migrations", lambda kind: [step for step in STEPS if step[0] <= version])
-        return Database(paths.lms_database, schema.LMS)
+        return open_database(paths.lms_database, schema.LMS)
 
     return choose
 
@@ -62,7 +62,7 @@ def test_version_2_knows_quizzes_and_keeps_every_event_in_its_order(at_version: 
     assert rows(new, indexes) == guards
     assert rows(new, "PRAGMA foreign_key_check") == []
     for statement in ("UPDATE events SET user_id = 2", "DELETE FROM events"):
-        with pytest.raises(apsw.ConstraintError, match="only ever added"), new.write() as connection:
+        with pytest.raises(ConstraintError, match="only ever added"), new.write() as connection:
             connection.execute(statement)
     for kind, fits in (("quiz_started", True), ("answered", True), ("quiz_finished", True), ("guessed", False)):
         insert = f"INSERT INTO events (id, kind, user_id, course_id, at) VALUES ('{kind}', '{kind}', 1, 1, '{NOW}')"
@@ -70,7 +70,7 @@ def test_version_2_knows_quizzes_and_keeps_every_event_in_its_order(at_version: 
             with new.write() as connection:
                 connection.execute(insert)
         else:
-            with pytest.raises(apsw.ConstraintError, match="CHECK"), new.write() as connection:
+            with pytest.raises(ConstraintError, match="CHECK"), new.write() as connection:
                 connection.execute(insert)
     assert len(rows(new, "SELECT * FROM events")) == len(before) + 3
     new.close()
@@ -103,7 +103,7 @@ def test_version_4_counts_the_answers_that_were_given_before(at_version: Any) ->
     assert {each.version for each in ids} == {4}
     assert rows(new, "SELECT * FROM bundle") == [], "the next start makes the states"
     for statement in ("UPDATE review_log SET rating = 4", "DELETE FROM review_log"):
-        with pytest.raises(apsw.ConstraintError, match="only ever added"), new.write() as connection:
+        with pytest.raises(ConstraintError, match="only ever added"), new.write() as connection:
             connection.execute(statement)
     new.close()
 
@@ -114,7 +114,7 @@ def test_a_migrated_file_and_a_new_one_are_alike(paths: Paths, tmp_path: Path, a
         database = at_version(version)
         rows(database, "SELECT 1")
         database.close()
-    fresh = Database(tmp_path / "fresh.db", schema.LMS)
+    fresh = open_database(tmp_path / "fresh.db", schema.LMS)
     migrated = at_version(STEPS[-1][0])
     assert rows(migrated, shape) == rows(fresh, shape)
     fresh.close()
@@ -130,7 +130,7 @@ def test_a_migrated_file_and_a_new_one_are_alike(paths: Paths, tmp_path: Path, a
     ],
 )
 def test_what_a_quiz_asks_has_an_index(paths: Paths, query: str) -> None:
-    database = Database(paths.lms_database, schema.LMS)
+    database = open_database(paths.lms_database, schema.LMS)
     plan = " ".join(str(row[3]) for row in rows(database, f"EXPLAIN QUERY PLAN {query}"))
     database.close()
     assert "SEARCH" in plan
@@ -156,7 +156,7 @@ def test_version_6_remembers_what_was_taken_over_and_forgets_it_with_its_course(
         "INSERT INTO adopted_minutes VALUES (99, 6, 7, '', 1)",
         "INSERT INTO adopted_orphans VALUES ('account', '{}', '[]', '')",
     ):
-        with pytest.raises(apsw.ConstraintError), new.write() as connection:
+        with pytest.raises(ConstraintError), new.write() as connection:
             connection.execute(refused)
     with new.write() as connection:
         connection.execute("DELETE FROM enrollments")

@@ -22,7 +22,9 @@ from typing import Any, NoReturn
 import apsw
 
 from azora_tui.data import enrollments, reviews, schema
-from azora_tui.data.database import Database, connect
+from azora_tui.data.database import Database
+from azora_tui.data.engines import sqlite_files
+from azora_tui.data.engines.sqlite import connect
 from azora_tui.errors import AzoraError, RefusedError
 from azora_tui.lms import enrolling, reading, review
 from azora_tui.lms.credentials import issuing, keys, merkle
@@ -373,7 +375,7 @@ class _Disk(apsw.VFS):
 
 
 class _Moments:
-    """Counts each line of the schema module and each act of SQLite on a file, and dies at the one asked
+    """Counts each line of the modules that make a file and each act of SQLite on a file, and dies at the one asked
     for."""
 
     left = 0
@@ -386,7 +388,7 @@ class _Moments:
 
     @classmethod
     def trace(cls, frame: FrameType, event: str, _: object) -> Callable[..., Any] | None:
-        if frame.f_code.co_filename != schema.__file__:
+        if frame.f_code.co_filename != sqlite_files.__file__:
             return None
         if event == "line":
             cls.pass_one()
@@ -420,14 +422,14 @@ def kill_while_creating(folder: Path, step: int, protected: int) -> object:
     folder."""
     if not protected:
 
-        def in_place(path: Path, kind: schema.DatabaseKind, steps: schema.Steps, connect: schema.Connect) -> None:
+        def in_place(path: Path, kind: schema.DatabaseKind, steps: schema.Steps, connect: sqlite_files.Connect) -> None:
             path.touch(0o600)
             with closing(connect(path)) as connection, connection:
                 connection.execute(f"PRAGMA application_id = {kind.application_id}")
                 for version, script in steps:
-                    schema._run(connection, version, script)
+                    sqlite_files._run(connection, version, script)
 
-        schema._create = in_place
+        sqlite_files._create = in_place
     found: Counter[str] = Counter()
     for moment in range(1, 100_000, step):
         home = folder / str(moment)
@@ -456,9 +458,9 @@ def kill_while_migrating(folder: Path, step: int, protected: int) -> object:
 
         def without_a_transaction(connection: apsw.Connection, path: Path, steps: schema.Steps) -> None:
             for version, script in steps[1:]:
-                schema._run(connection, version, script)
+                sqlite_files._run(connection, version, script)
 
-        schema._migrate = without_a_transaction
+        sqlite_files._migrate = without_a_transaction
     found: Counter[str] = Counter()
 
     def seed(home: Path) -> None:

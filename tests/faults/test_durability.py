@@ -8,7 +8,7 @@ from typing import Any
 import apsw
 import pytest
 
-from azora_tui.data import database
+from azora_tui.data.engines import sqlite
 from azora_tui.lms import enrolling
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
@@ -74,7 +74,7 @@ def test_with_synchronous_normal_the_writes_of_an_enrolment_are_still_under_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control: what a power cut would take."""
-    monkeypatch.setitem(database._PRAGMAS, "synchronous", 1)
+    monkeypatch.setitem(sqlite._PRAGMAS, "synchronous", 1)
     assert unsynced_after_enrolling(lms, disk, claims, add_course)["lms.db-wal"] > 0
 
 

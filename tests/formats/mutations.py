@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import open_database
 from azora_tui.errors import AzoraError
 from azora_tui.formats.registry import read_course_at
 from azora_tui.lms import importing
@@ -93,7 +93,7 @@ def _changed(data: bytes, mutation: Mutation) -> bytes:
 def school(folder: Path) -> Lms:
     paths = Paths(folder / "school")
     paths.prepare()
-    return Lms(Database(paths.lms_database, schema.LMS), lambda: NOW, lambda: "id")
+    return Lms(open_database(paths.lms_database, schema.LMS), lambda: NOW, lambda: "id")
 
 
 def state(lms: Lms) -> list[tuple[object, ...]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import open_database
 from azora_tui.lms import catalog, enrolling, home, notes, quizzes, reading, review
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
@@ -102,7 +102,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Neighbours:
     """The neighbours' school, made once: each test works in a copy of it."""
     paths = Paths(tmp_path_factory.mktemp("neighbours"))
     clock, numbers = Clock(), count(1)
-    lms = Lms(Database(paths.lms_database, schema.LMS), clock, lambda: str(uuid.UUID(int=next(numbers), version=4)))
+    lms = Lms(
+        open_database(paths.lms_database, schema.LMS), clock, lambda: str(uuid.UUID(int=next(numbers), version=4))
+    )
     courses: dict[str, int] = {}
     lessons: dict[str, int] = {}
     for words in ("three two one", "one two three"):  # so that their order is not that of their ids
@@ -132,7 +134,9 @@ def neighbours(built: Neighbours, tmp_path: Path, clock: Clock) -> Iterator[Neig
     shutil.copytree(built.lms.paths.home, paths.home)
     clock.moment = built.clock.moment
     numbers = count(1_000_000)
-    lms = Lms(Database(paths.lms_database, schema.LMS), clock, lambda: str(uuid.UUID(int=next(numbers), version=4)))
+    lms = Lms(
+        open_database(paths.lms_database, schema.LMS), clock, lambda: str(uuid.UUID(int=next(numbers), version=4))
+    )
     yield replace(built, lms=lms, clock=clock)
     lms.database.close()
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import apsw
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from azora_tui.data.transaction import ConstraintError
 from azora_tui.errors import RefusedError
 from azora_tui.lms import enrolling, home, notes, reading
 from azora_tui.lms.service import Lms
@@ -120,7 +120,7 @@ def test_minutes_and_choices_of_rest_days_are_only_ever_added(lms: Lms, claims: 
     home.choose_rest_days(lms, claims(), {6})
     for table, column in (("minutes_spent", "minutes"), ("rest_days", "weekdays")):
         for statement in (f"UPDATE {table} SET {column} = 1", f"DELETE FROM {table}"):
-            with pytest.raises(apsw.ConstraintError, match="only ever added"), lms.database.write() as transaction:
+            with pytest.raises(ConstraintError, match="only ever added"), lms.database.write() as transaction:
                 transaction.execute(statement)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import open_database
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import enrolling, reading
 from azora_tui.lms.installing import install
@@ -37,7 +37,7 @@ class School(RuleBasedStateMachine):
         self.folder = TemporaryDirectory()
         ids, minutes = count(1), count()
         self.lms = Lms(
-            Database(Path(self.folder.name) / "lms.db", schema.LMS),
+            open_database(Path(self.folder.name) / "lms.db", schema.LMS),
             lambda: START + timedelta(minutes=next(minutes)),
             lambda: f"id-{next(ids)}",
         )

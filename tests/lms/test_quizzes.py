@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import apsw
 import pytest
 
+from azora_tui.data.transaction import ConstraintError
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import catalog, enrolling, quizzes, reading
 from azora_tui.lms.installing import install
@@ -374,5 +374,5 @@ def test_the_file_itself_keeps_what_was_done(
 ) -> None:
     take(lms, claims(), lesson, wrong="first")
     begin(lms, claims(), lesson)
-    with pytest.raises(apsw.ConstraintError, match=sentence), lms.database.write() as connection:
+    with pytest.raises(ConstraintError, match=sentence), lms.database.write() as connection:
         connection.execute(statement)

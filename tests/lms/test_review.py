@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import apsw
 import fsrs
 import pytest
 
 from azora_tui.data import reviews
-from azora_tui.errors import NotFoundError, RefusedError
+from azora_tui.data.transaction import ConstraintError
+from azora_tui.errors import NotFoundError, RefusedError, StorageError
 from azora_tui.lms import enrolling, quizzes, reading, review, scheduling
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
@@ -148,7 +148,7 @@ def test_an_answer_and_its_rating_are_one_transaction(
     lms: Lms, claims: Make, answer: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
-        raise apsw.FullError("no room")
+        raise StorageError("The disk is full.")
 
     monkeypatch.setattr(reviews, "save_state", broken)
     with pytest.raises(Exception, match="disk is full"):
@@ -372,7 +372,7 @@ def test_a_card_that_was_rated_elsewhere_is_not_rated_again(lms: Lms, claims: Ma
 def test_the_log_is_only_added_to(lms: Lms, claims: Make, answer: Callable[..., None]) -> None:
     answer(claims(), knot=(0,))
     for statement in ("UPDATE review_log SET rating = 4", "DELETE FROM review_log"):
-        with pytest.raises(apsw.ConstraintError, match="only ever added to"), lms.database.write() as connection:
+        with pytest.raises(ConstraintError, match="only ever added to"), lms.database.write() as connection:
             connection.execute(statement)
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from azora_tui.data import schema, searching
-from azora_tui.data.database import Stop
+from azora_tui.data.stopping import Stop
 from azora_tui.errors import StoppedError
 from azora_tui.lms import bundled, enrolling, notes, search
 from azora_tui.lms.service import Lms

@@ -23,13 +23,13 @@ from textual.geometry import Size
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.strip import Strip
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 from textual.widgets._toast import Toast
 
 from azora_tui.auth import passwords, service, session_file
 from azora_tui.auth.context import Auth
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import open_database
 from azora_tui.lms import bundled
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
@@ -41,7 +41,7 @@ from azora_tui.services import Services
 from azora_tui.settings import Settings
 from azora_tui.tui.app import AzoraApp
 from azora_tui.widgets.empty_state import EmptyState
-from azora_tui.widgets.reader import MarkdownReader
+from azora_tui.widgets.reader import MarkdownReader, Passage
 
 HOME = (80, 24)
 WIDE = (120, 40)
@@ -133,6 +133,19 @@ async def calm(app: App[Any]) -> None:
             context.run(screen._on_timer_update)
 
 
+def ticking(app: App[Any]) -> list[str]:
+    """The timers that run on the page on top, but the one that draws it: what they do comes at a time of its own."""
+    screen = app.screen
+    nodes = [app, *(widget for widget in screen.walk_children(with_self=True) if widget.display and widget.visible)]
+    timers = {timer for node in nodes for timer in node._timers if timer._active.is_set()}
+    kept_for_an_hour = 3600
+    return [
+        f"{timer.name} every {timer._interval} s"
+        for timer in timers - {screen._update_timer}
+        if timer._interval < kept_for_an_hour
+    ]
+
+
 def send(app: App[Any], key: str) -> None:
     """Press a key, as a driver does and as `Pilot.press` does, without its waiting between two keys."""
     if len(key) == 1 and not key.isalnum():
@@ -173,6 +186,8 @@ class Learner:
             await self.services.quiet()
             for reader in self.app.screen.query(MarkdownReader):
                 await reader.settled()
+            for passage in self.app.screen.query(Passage):
+                await passage.settled()
             await calm(self.app)
             if not self.services.under_way and self.services.begun == begun:
                 return
@@ -213,12 +228,13 @@ class Learner:
             await asyncio.shield(self.app._task)  # type: ignore[arg-type]
 
     async def until(self, there: Callable[[], object]) -> None:
-        """Let the app go on until something is there that a timer of its own brings."""
-        for _ in range(200):
-            if there():
-                return
-            await self.pilot.pause()
-        raise AssertionError(f"This never came about; on the screen is:\n{self.text}")
+        """Let the app go on until something is there that a timer of its own brings, however long that takes."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not there():
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            raise AssertionError(f"This never came about; on the screen is:\n{self.text}") from None
 
     @property
     def strips(self) -> list[Strip]:
@@ -267,7 +283,8 @@ def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     passing stay, however busy the computer is with other tests."""
     monkeypatch.setattr(passwords, "MEMORY_KIB", 8)
     monkeypatch.setattr(passwords, "PASSES", 1)
-    monkeypatch.setattr(Input.cursor_blink, "_default", False)
+    for blinking in (Input.cursor_blink, TextArea.cursor_blink):
+        monkeypatch.setattr(blinking, "_default", False)
     monkeypatch.setattr(place_keeping, "_KEEP_AFTER", 3600.0)
     monkeypatch.setattr(EmptyState, "set_timer", lambda widget, _, do: widget.call_later(do))
     monkeypatch.setattr(AzoraApp, "NOTIFICATION_TIMEOUT", 3600)
@@ -285,7 +302,7 @@ def no_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def auth(paths: Paths, clock: Callable[[], Any]) -> Iterator[Auth]:
     numbers = count(1)
-    database = Database(paths.auth_database, schema.AUTH)
+    database = open_database(paths.auth_database, schema.AUTH)
     yield Auth(database, paths, clock, lambda: f"session-{next(numbers)}")
     database.close()
 

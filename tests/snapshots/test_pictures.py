@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from azora_tui.auth.context import Auth
 from azora_tui.errors import StorageError
@@ -23,7 +22,7 @@ from azora_tui.paths import Paths
 from azora_tui.screens import account
 from azora_tui.settings import Settings
 from azora_tui.tui.app import AzoraApp
-from tests.screens.conftest import EMAIL, LESSON, NAME, PASSWORD, Learner, WatchedServices
+from tests.screens.conftest import EMAIL, LESSON, NAME, PASSWORD, Learner, WatchedServices, ticking
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "60x20": (60, 20)}
 DISK = StorageError("The disk did not give the data of lms.db. Check the disk, then try again.")
@@ -218,8 +217,7 @@ def draw(
             if scene.fill:
                 await learner.fill(*scene.fill)
             await learner.press(*scene.then)
-            for each in app.screen.query(Input):
-                each.cursor_blink = False
+            assert not ticking(app)
 
         try:
             return snap_compare(app, terminal_size=size, run_before=act)

@@ -53,7 +53,6 @@ def bundle(lms: Lms, claims: Claims, word: str) -> dict[str, Any]:
 
     Raises `NotFoundError`, `KeyUnavailableError`.
     """
-    check_claims(lms, claims)
     found = find(lms, claims, word)
     address = contents(found)["credentialStatus"]["statusListCredential"]
     with lms.database.write() as transaction:

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from azora_tui.errors import RefusedError
 from azora_tui.lms.credentials import documents
 from azora_tui.lms.credentials.issuing import find
-from azora_tui.lms.service import Lms, check_claims
+from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.paths import replace_file
 
@@ -21,7 +21,6 @@ def export(lms: Lms, claims: Claims, word: str, form: Form, *, paper: Literal["a
 
     Raises `NotFoundError`; for a bundle `KeyUnavailableError`, for a PDF `RefusedError` where its extra is missing.
     """
-    check_claims(lms, claims)
     found = find(lms, claims, word)
     if form == "jwt":
         return f"{found.jwt}\n".encode("ascii")

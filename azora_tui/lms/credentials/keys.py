@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 PASSPHRASE_FILE = "AZORA_KEY_PASSPHRASE_FILE"  # noqa: S105  # the name of a variable that names a file
-_MAX_PASSPHRASE_LENGTH = 1_024
+_MAX_PASSPHRASE_LENGTH = 1_023
+"""Bytes, which is all that OpenSSL takes."""
 
 _opened: dict[bytes, tuple["EllipticCurvePrivateKey", str | None]] = {}
 """Keys of this process, with their passphrases, by their file's content: each is asked for, and stretched, once."""
@@ -166,7 +167,7 @@ def _load(path: Path, passphrase: str | None = None) -> tuple["EllipticCurvePriv
         return _opened[pem]
     given = passphrase if passphrase is not None else _passphrase_from_file()
     try:
-        key = load_pem_private_key(pem, None if given is None else given.encode())
+        key = load_pem_private_key(pem, None if given is None else _as_bytes(given))
     except TypeError:  # a passphrase is missing, or was given for a key that has none
         if given is None:
             raise KeyLockedError(
@@ -218,11 +219,12 @@ def _keep(path: Path, key: "EllipticCurvePrivateKey", passphrase: str | None) ->
         PrivateFormat,
     )
 
-    if passphrase is not None and not 0 < len(passphrase) <= _MAX_PASSPHRASE_LENGTH:
-        raise RefusedError(f"A passphrase has 1 to {_MAX_PASSPHRASE_LENGTH:,} characters. Nothing was changed.")
-    lock: KeySerializationEncryption = (
-        NoEncryption() if passphrase is None else BestAvailableEncryption(passphrase.encode())
-    )
+    secret = None if passphrase is None else _as_bytes(passphrase)
+    if secret is not None and not 0 < len(secret) <= _MAX_PASSPHRASE_LENGTH:
+        raise RefusedError(
+            f"A passphrase has 1 to {_MAX_PASSPHRASE_LENGTH:,} characters, fewer with accents. Nothing was changed."
+        )
+    lock: KeySerializationEncryption = NoEncryption() if secret is None else BestAvailableEncryption(secret)
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock)
     try:
         replace_file(path, pem)
@@ -232,6 +234,10 @@ def _keep(path: Path, key: "EllipticCurvePrivateKey", passphrase: str | None) ->
             "Check that the folder is yours and has room. Nothing is lost."
         ) from error
     _opened[pem] = key, passphrase
+
+
+def _as_bytes(passphrase: str) -> bytes:
+    return passphrase.encode("utf-8", "surrogatepass")  # what a terminal sent that is no UTF-8 counts too
 
 
 def _generate() -> "EllipticCurvePrivateKey":

@@ -52,6 +52,12 @@ class Passage(Widget):
         self._view = self._view_at(self._view.width)
         self.refresh()
 
+    async def settled(self) -> None:
+        """Wait until the code is coloured. For tests and pictures."""
+        for worker in self.workers:
+            if worker.node is self and not worker.is_finished:
+                await worker.wait()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self._fitted(width).flow.rows
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 
-import apsw
 import pytest
 
 from azora_tui.data import courses, credentials, enrollments
+from azora_tui.data.transaction import ConstraintError
 from azora_tui.errors import FieldError, NotFoundError, RefusedError, StorageError
 from azora_tui.lms import enrolling, quizzes, reading
 from azora_tui.lms.credentials import badge, documents, exporting, issuing, keys, log, merkle
@@ -143,11 +143,14 @@ def test_without_the_work_there_is_none(lms: Lms, claims: ClaimsOf, course: int)
         with pytest.raises(RefusedError, match="not completed yet"):
             issuing.issue(lms, transaction, claims(), found, enrollment)
         key = credentials.add_key(transaction, did="did:x", now="2026-01-01 00:00:00")
-        with pytest.raises(apsw.ConstraintError, match="only issued for a completed course"):
-            credentials.insert_credential(
-                transaction, uuid="u", enrollment_id=enrollment.id, key_id=key, status_index=0, jwt="x",
-                now="2026-01-01 00:00:00",
-            )  # fmt: skip
+    with (
+        pytest.raises(ConstraintError, match="only issued for a completed course"),
+        lms.database.write() as transaction,
+    ):
+        credentials.insert_credential(
+            transaction, uuid="u", enrollment_id=enrollment.id, key_id=key, status_index=0, jwt="x",
+            now="2026-01-01 00:00:00",
+        )  # fmt: skip
 
 
 def test_completion_and_certificate_are_one_transaction(
@@ -158,7 +161,7 @@ def test_completion_and_certificate_are_one_transaction(
     reading.complete_lesson(lms, claims(), one)
 
     def full(*_: object, **__: object) -> None:
-        raise apsw.FullError("full")
+        raise StorageError("The disk is full.")
 
     with monkeypatch.context() as patch:
         patch.setattr(credentials, "save_head", full)
@@ -269,7 +272,7 @@ def test_the_log_holds_all_and_nothing_can_be_rewritten(lms: Lms, claims: Claims
         ("credentials", "SET jwt = 'x'"),
     ):  # fmt: skip
         for sql in (f"UPDATE {table} {change}", f"DELETE FROM {table}"):
-            with pytest.raises(apsw.ConstraintError), lms.database.write() as transaction:
+            with pytest.raises(ConstraintError), lms.database.write() as transaction:
                 transaction.execute(sql)
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import apsw
 import pytest
 
-from azora_tui.data import database as module
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import Database, open_database
+from azora_tui.data.engines import sqlite as module
+from azora_tui.data.transaction import ConstraintError, StatementError
 from azora_tui.errors import StorageBusyError, StorageError
 from azora_tui.paths import Paths
 
@@ -20,7 +21,7 @@ KINDS = pytest.mark.parametrize("kind", [schema.AUTH, schema.LMS], ids=["azora",
 
 @pytest.fixture
 def database(paths: Paths) -> Iterator[Database]:
-    opened = Database(paths.lms_database, schema.LMS)
+    opened = open_database(paths.lms_database, schema.LMS)
     yield opened
     opened.close()
 
@@ -32,14 +33,14 @@ def rows(database: Database) -> int:
 
 
 def test_making_a_database_touches_nothing_until_it_is_used(paths: Paths) -> None:
-    Database(paths.lms_database, schema.LMS)
+    open_database(paths.lms_database, schema.LMS)
     assert list(paths.home.iterdir()) == []
 
 
 @KINDS
 def test_a_new_file_is_whole_and_only_its_owners(paths: Paths, kind: schema.DatabaseKind) -> None:
     path = paths.home / "new.db"
-    opened = Database(path, kind)
+    opened = open_database(path, kind)
     with opened.read() as connection:
         pragmas = {
             name: connection.execute(f"PRAGMA {name}").get
@@ -80,7 +81,7 @@ def test_an_exception_takes_the_whole_transaction_back(database: Database) -> No
 
 
 def test_a_reader_sees_one_state_however_long_it_looks(database: Database) -> None:
-    other = Database(database.path, schema.LMS)
+    other = open_database(database.path, schema.LMS)
     with database.read() as connection:
         before = connection.execute("SELECT COUNT(*) FROM bundle").get
         with other.write() as writing:
@@ -91,7 +92,7 @@ def test_a_reader_sees_one_state_however_long_it_looks(database: Database) -> No
 
 
 def test_foreign_keys_hold(database: Database) -> None:
-    with pytest.raises(apsw.ConstraintError), database.write() as connection:
+    with pytest.raises(ConstraintError), database.write() as connection:
         connection.execute(
             "INSERT INTO enrollments (user_id, course_id, enrolled_at, last_accessed_at) VALUES (1, 99, '', '')"
         )
@@ -147,8 +148,8 @@ def test_a_write_held_too_long_by_another_is_refused_and_nothing_is_lost(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "BUSY_TIMEOUT_MS", 30)
-    holder = Database(paths.lms_database, schema.LMS)
-    waiting = Database(paths.lms_database, schema.LMS)
+    holder = open_database(paths.lms_database, schema.LMS)
+    waiting = open_database(paths.lms_database, schema.LMS)
     with holder.write() as connection:
         connection.execute(INSERT)
         with (
@@ -171,7 +172,7 @@ def test_where_write_ahead_logging_cannot_work_the_folder_is_refused_and_left_em
     # word.
     monkeypatch.setattr(apsw, "Connection", partial(apsw.Connection, vfs="unix-dotfile"))
     with pytest.raises(StorageError, match=r"journal_mode is delete, not wal.*choose a local folder"):
-        rows(Database(paths.lms_database, schema.LMS))
+        rows(open_database(paths.lms_database, schema.LMS))
     assert list(paths.home.iterdir()) == []
 
 
@@ -181,7 +182,7 @@ def test_a_pragma_that_does_not_take_is_noticed(
 ) -> None:
     monkeypatch.setitem(module._PRAGMAS, pragma, asked)
     with pytest.raises(StorageError, match=f"{pragma} is {got}, not {asked}"):
-        rows(Database(paths.lms_database, schema.LMS))
+        rows(open_database(paths.lms_database, schema.LMS))
     assert list(paths.home.iterdir()) == []
 
 
@@ -204,5 +205,9 @@ def test_what_sqlite_reports_becomes_a_sentence(error: type[apsw.Error], sentenc
 
 
 def test_a_mistake_of_the_program_is_not_dressed_up() -> None:
-    with pytest.raises(apsw.SQLError), module.translate_database_errors(Path("lms.db")):
-        raise apsw.SQLError
+    with (
+        pytest.raises(StatementError, match="no such table") as raised,
+        module.translate_database_errors(Path("lms.db")),
+    ):
+        raise apsw.SQLError("no such table")
+    assert not isinstance(raised.value, StorageError | ConstraintError)

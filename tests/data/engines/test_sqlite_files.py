@@ -8,15 +8,17 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import apsw
 import pytest
 
 from azora_tui.data import schema
-from azora_tui.data.database import Database, connect
+from azora_tui.data.database import open_database
+from azora_tui.data.engines import sqlite_files
+from azora_tui.data.engines.sqlite import connect
+from azora_tui.data.transaction import ConstraintError
 from azora_tui.errors import StorageBusyError, StorageError
 from azora_tui.paths import Paths
 
-LEGACY = Path(__file__).parents[3] / "shared" / "legacy"
+LEGACY = Path(__file__).parents[4] / "shared" / "legacy"
 FIRST = schema.migrations(schema.LMS)[:1]
 SECOND = (
     2,
@@ -25,7 +27,7 @@ SECOND = (
 
 
 def open_once(path: Path, kind: schema.DatabaseKind = schema.LMS) -> None:
-    database = Database(path, kind)
+    database = open_database(path, kind)
     try:
         with database.read():
             pass
@@ -113,7 +115,7 @@ def test_work_that_only_the_log_holds_after_a_crash_is_taken_up(paths: Paths, tm
     copied = tmp_path / "after a crash"
     shutil.copytree(paths.home, copied, ignore=shutil.ignore_patterns("*-shm"))
     crashed.close()
-    database = Database(copied / "lms.db", schema.LMS)
+    database = open_database(copied / "lms.db", schema.LMS)
     with database.read() as connection:
         assert connection.execute("SELECT fingerprint FROM bundle").get == "kept"
     database.close()
@@ -143,14 +145,14 @@ UNPRIVILEGED = """
 import os, sys
 from pathlib import Path
 from azora_tui.data import schema
-from azora_tui.data.database import Database
+from azora_tui.data.database import open_database
 from azora_tui.errors import StorageError
 steps = schema.migrations(schema.LMS)
 schema.migrations = lambda kind: steps
 if os.getuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 try:
-    with Database(Path(sys.argv[1]), schema.LMS).write():
+    with open_database(Path(sys.argv[1]), schema.LMS).write():
         print("opened")
 except StorageError as error:
     print(error)
@@ -191,8 +193,8 @@ def test_a_folder_without_rights_is_a_sentence(mode: int, exists: bool, sentence
 
 
 def test_events_are_only_ever_added(paths: Paths) -> None:
-    lms = Database(paths.lms_database, schema.LMS)
-    auth = Database(paths.auth_database, schema.AUTH)
+    lms = open_database(paths.lms_database, schema.LMS)
+    auth = open_database(paths.auth_database, schema.AUTH)
     with lms.write() as connection:
         connection.execute(
             """INSERT INTO courses (title, created_at, slug, sort_title, search_text, updated_at)
@@ -203,7 +205,7 @@ def test_events_are_only_ever_added(paths: Paths) -> None:
         connection.execute("INSERT INTO events (id, kind, user_id, at) VALUES ('e', 'registered', 1, '')")
     for database in (lms, auth):
         for statement in ("UPDATE events SET user_id = 2", "DELETE FROM events"):
-            with pytest.raises(apsw.ConstraintError, match="only ever added"), database.write() as connection:
+            with pytest.raises(ConstraintError, match="only ever added"), database.write() as connection:
                 connection.execute(statement)
         with database.read() as connection:
             assert connection.execute("SELECT id, user_id FROM events").fetchall() == [("e", 1)]
@@ -224,7 +226,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
 @pytest.fixture
 def old(paths: Paths, steps: list[tuple[int, str]]) -> Path:
     """A file at version 1 with a row in it."""
-    database = Database(paths.lms_database, schema.LMS)
+    database = open_database(paths.lms_database, schema.LMS)
     with database.write() as connection:
         connection.execute("INSERT INTO bundle (id, fingerprint) VALUES (1, 'old')")
     database.close()
@@ -330,6 +332,6 @@ def test_who_cannot_get_the_folder_for_itself_is_told_so(paths: Paths, monkeypat
 def test_a_copy_of_an_open_database_is_whole(old: Path, tmp_path: Path) -> None:
     source = connect(old)
     source.execute("UPDATE bundle SET fingerprint = 'only in the log so far'")
-    schema.back_up(source, tmp_path / "copy.db")
+    sqlite_files.back_up(source, tmp_path / "copy.db")
     source.close()
     assert state(tmp_path / "copy.db")[1] == "only in the log so far"

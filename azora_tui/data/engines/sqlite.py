@@ -1,0 +1,165 @@
+"""One SQLite file: opened, checked, migrated, and given out in transactions.
+
+Every write is one `BEGIN IMMEDIATE … COMMIT` with WAL and `synchronous=FULL`: when `Database.write` has
+ended without an error, the work is on disk.
+"""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from azora_tui.data.engines.sqlite_files import prepare
+from azora_tui.data.locks import SCHOOL, Lock
+from azora_tui.data.schema import DatabaseKind
+from azora_tui.data.stopping import Stop
+from azora_tui.data.transaction import ConstraintError, StatementError
+from azora_tui.errors import StoppedError, StorageBusyError, StorageError
+
+BUSY_TIMEOUT_MS = 30_000
+
+_PRAGMAS: dict[str, int | str] = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+    "cache_size": -400,  # KiB for each of many connections; the system keeps the file in memory anyway
+}
+
+
+class SqliteDatabase:
+    """A database file of ours, with one connection for each thread that asks.
+
+    The file is opened, created or migrated on first use, so that making one costs nothing.
+    """
+
+    def __init__(self, path: Path, kind: DatabaseKind) -> None:
+        self.path = path
+        self.kind = kind
+        self._thread = threading.local()
+        self._lock = threading.Lock()
+        self._connections: list[apsw.Connection] = []
+        self._checked = False
+        self._opened: tuple[int, int] | None = None
+
+    @contextmanager
+    def read(self, stop: Stop | None = None) -> Iterator[apsw.Connection]:
+        """One consistent view of the data, for as long as the block lasts or until `stop` raises `StoppedError`."""
+        with self._transaction("BEGIN") as connection, stop.watching(connection.interrupt) if stop else nullcontext():
+            yield connection
+
+    @contextmanager
+    def write(self, lock: Lock = SCHOOL) -> Iterator[apsw.Connection]:  # SQLite has one writer
+        """One transaction: everything in the block is on disk after it, or, on any exception, nothing is."""
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close every thread's connection; the next use opens and checks it again."""
+        with self._lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+            self._thread = threading.local()
+            self._checked = False
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[apsw.Connection]:
+        with translate_database_errors(self.path):
+            connection = self._connection()
+            connection.execute(begin)
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                # On a full disk SQLite has rolled back already, and a second ROLLBACK would itself fail.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def _connection(self) -> apsw.Connection:
+        if self._checked and _identity(self.path) != self._opened:
+            # SQLite would go on in a file that has no name any more, and what it says is done would be lost.
+            raise StorageError(
+                f"{self.path} was moved, deleted or replaced while azora-tui had it open. Nothing was changed. "
+                "Put it back where it was, or end azora-tui and start it again."
+            )
+        connection: apsw.Connection | None = getattr(self._thread, "connection", None)
+        if connection is None:
+            with self._lock:
+                if not self._checked:
+                    prepare(self.path, self.kind, connect)
+                    self._opened = _identity(self.path)
+                    self._checked = True
+                connection = connect(self.path)
+                self._connections.append(connection)
+            self._thread.connection = connection
+        return connection
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to now, whatever it is called; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def connect(path: Path) -> apsw.Connection:
+    """A connection to an existing file with our pragmas set and read back."""
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        for name, value in {"busy_timeout": BUSY_TIMEOUT_MS, **_PRAGMAS}.items():
+            connection.execute(f"PRAGMA {name} = {value}")
+            actual: Any = connection.execute(f"PRAGMA {name}").get
+            if actual != value:
+                raise StorageError(
+                    f"{path} cannot be opened safely here ({name} is {actual}, not {value}). Nothing was "
+                    "changed. "
+                    "Some network drives do not support it: choose a local folder with AZORA_HOME."
+                )
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def translate_database_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite reports about `path` into a `StorageError` that a person can read, or a `StatementError`."""
+    try:
+        yield
+    except apsw.InterruptError as error:
+        raise StoppedError("This was stopped.") from error
+    except (apsw.BusyError, apsw.ProtocolError) as error:
+        raise StorageBusyError(
+            f"Another program has kept {path.name} busy for {BUSY_TIMEOUT_MS // 1000} seconds. "
+            "This step was not saved; everything before it was. Try again in a moment."
+        ) from error
+    except apsw.FullError as error:
+        raise StorageError(
+            "The disk is full. This step was not saved; everything before it was. Free some space and try again."
+        ) from error
+    except (apsw.CorruptError, apsw.NotADBError) as error:
+        raise StorageError(
+            f"{path} is damaged. It was left as it is. Keep a copy of it, then bring back your latest backup."
+        ) from error
+    except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError, apsw.AuthError) as error:
+        raise StorageError(
+            f"{path} cannot be opened for writing. Nothing was changed. "
+            "Check that the folder belongs to you and is not read-only, or choose another with AZORA_HOME."
+        ) from error
+    except apsw.IOError as error:
+        raise StorageError(
+            f"The disk did not take or give the data of {path.name}. This step was not saved; "
+            "everything before it was. Check the disk and its free space, then try again."
+        ) from error
+    except apsw.ConstraintError as error:
+        raise ConstraintError(str(error)) from error
+    except apsw.SQLError as error:
+        raise StatementError(str(error)) from error

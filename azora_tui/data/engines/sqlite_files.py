@@ -1,0 +1,181 @@
+"""What makes a file of SQLite ours, and how it moves from one version to the next.
+
+A new file is built whole under another name and then put in place, so a file that we find is either complete or not
+ours. Migrations each run in one transaction with their `user_version`, after a backup.
+"""
+
+import os
+import struct
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from azora_tui.data import schema
+from azora_tui.data.schema import DatabaseKind, Steps, alone, sync_directory, translate_os_errors
+from azora_tui.errors import StorageError
+from azora_tui.ids import uuid7_of
+from azora_tui.times import from_text
+
+Connect = Callable[[Path], apsw.Connection]
+
+_SQLITE_MAGIC = b"SQLite format 3\x00"
+
+
+def prepare(path: Path, kind: DatabaseKind, connect: Connect) -> None:
+    """Leave a file of ours at the newest version at `path`: created, migrated or found so.
+
+    Raises `StorageError` for a file that is empty, damaged, newer or not ours; such a file is not touched.
+    """
+    steps = schema.migrations(kind)
+    newest = steps[-1][0]
+    if not os.path.lexists(path):
+        _create(path, kind, steps, connect)
+    _check_header(path, kind, newest)
+    connection = connect(path)
+    try:
+        # The header may be older than what the write-ahead log holds; closing must not write that into
+        # the file before we know that we may touch it.
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        version = _version(connection)
+        _refuse_newer(path, version, newest)
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
+        if version < newest:
+            with alone(path):
+                _migrate(connection, path, steps)
+    finally:
+        connection.close()
+
+
+def _create(path: Path, kind: DatabaseKind, steps: Steps, connect: Connect) -> None:
+    temporary = path.with_name(f".{path.name}.new")
+    with alone(path):
+        if os.path.lexists(path):
+            return  # another first start was quicker
+        try:
+            with translate_os_errors(path):
+                _remove(temporary)  # what a start that was killed has left
+                os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            connection = connect(temporary)
+            try:
+                connection.execute(f"BEGIN; PRAGMA application_id = {kind.application_id}")
+                for version, script in steps:
+                    _run(connection, version, script)
+                connection.execute("COMMIT")
+                # Closing would do this too, but keeps silent when the disk has no room for it.
+                connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            finally:
+                connection.close()
+            with translate_os_errors(path):
+                os.replace(temporary, path)
+                sync_directory(path.parent)
+        finally:
+            with translate_os_errors(path):
+                _remove(temporary)
+
+
+def _check_header(path: Path, kind: DatabaseKind, newest: int) -> None:
+    """Refuse what is not ours from its first bytes, before SQLite could write anything beside it."""
+    with translate_os_errors(path), path.open("rb") as file:
+        header = file.read(100)
+    if not header:
+        raise StorageError(
+            f"{path} is empty, so the {kind.holds} that belong in it are not there. It was left as it is. "
+            "Bring back a backup, or, if there is nothing to keep, delete the file and start again."
+        )
+    if len(header) < 100 or not header.startswith(_SQLITE_MAGIC):
+        raise StorageError(
+            f"{path} is not a database, or its beginning is damaged. It was left as it is. "
+            "Move it away, or bring back a backup of yours, and start again."
+        )
+    (application_id,) = struct.unpack_from(">I", header, 68)
+    if application_id != kind.application_id:
+        raise StorageError(
+            f"{path} is a database of another program, or of the original Azora services. It was left as "
+            "it is. `azora-tui adopt` takes over what those services kept. "
+            "Otherwise move it away, or choose another folder with AZORA_HOME."
+        )
+    (version,) = struct.unpack_from(">I", header, 60)
+    _refuse_newer(path, version, newest)
+
+
+def _refuse_newer(path: Path, version: int, newest: int) -> None:
+    if version > newest:
+        raise StorageError(
+            f"{path} was written by a newer azora-tui (version {version} of the file; this program knows "
+            f"{newest}). "
+            "It was left as it is. Update azora-tui, then open it again."
+        )
+
+
+def _migrate(connection: apsw.Connection, path: Path, steps: Steps) -> None:
+    newest = steps[-1][0]
+    version = _version(connection)
+    _refuse_newer(path, version, newest)
+    if version == newest:
+        return  # another process was quicker
+    backup = path.with_name(f"{path.stem}-before-version-{newest}.db")
+    back_up(connection, backup)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for number, script in steps:
+            if number > version:
+                _run(connection, number, script)
+        connection.execute("COMMIT")
+    except (apsw.SQLError, apsw.ConstraintError) as error:
+        raise StorageError(
+            f"{path} could not be brought up to date for this azora-tui ({error}). It is as it was before. "
+            f"A copy of it is {backup.name}. Go back to the version you had, and tell us what you read here."
+        ) from error
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def back_up(connection: apsw.Connection, target: Path) -> None:
+    """A whole, consistent copy of an open database at `target`, even while others write."""
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        with translate_os_errors(target):
+            os.close(os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
+        copy = apsw.Connection(str(temporary), flags=apsw.SQLITE_OPEN_READWRITE)
+        try:
+            with copy.backup("main", connection, "main") as backup:
+                backup.step()
+        finally:
+            copy.close()
+        with translate_os_errors(target):
+            os.replace(temporary, target)
+            sync_directory(target.parent)
+    finally:
+        with translate_os_errors(target):
+            _remove(temporary)
+
+
+def _run(connection: apsw.Connection, version: int, script: str) -> None:
+    connection.create_scalar_function("uuid7_of", _uuid7_of, 2)
+    for _ in connection.execute(script):
+        pass  # a statement that answers with rows would otherwise stop the script there
+    connection.execute(f"PRAGMA user_version = {version}")
+
+
+def _uuid7_of(*values: Any) -> str:
+    """An id for a row that was there before it was given one: by its time, then by its number."""
+    at, sequence = values
+    try:
+        moment = from_text(at)
+    except ValueError:
+        moment = datetime.fromtimestamp(0, UTC)
+    return uuid7_of(moment, sequence)
+
+
+def _version(connection: apsw.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").get
+    return version
+
+
+def _remove(temporary: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        temporary.with_name(temporary.name + suffix).unlink(missing_ok=True)
