@@ -59,7 +59,8 @@ def _enrollments(transaction: Transaction) -> dict[tuple[int, str], EnrollmentRe
         """,
     ):
         values = row._asdict()
-        found[values.pop("user_id"), values.pop("course")] = EnrollmentRecord(**values)
+        key = values.pop("user_id"), values.pop("course")
+        found[key] = EnrollmentRecord(**values)
     for row in rows(
         transaction,
         """
@@ -73,7 +74,8 @@ def _enrollments(transaction: Transaction) -> dict[tuple[int, str], EnrollmentRe
     ):
         values = row._asdict()
         lessons = found[values.pop("user_id"), values.pop("course")].lessons
-        lessons[values.pop("lesson")] = LessonRecord(**values)
+        lesson = values.pop("lesson")
+        lessons[lesson] = LessonRecord(**values)
     return found
 
 
@@ -102,7 +104,8 @@ def _attempts(transaction: Transaction) -> dict[str, AttemptRecord]:
         """,
     ):
         values = {**row._asdict(), "questions": json.loads(row.questions)}
-        found[values.pop("uuid")] = AttemptRecord(**values)
+        uuid = values.pop("uuid")
+        found[uuid] = AttemptRecord(**values)
     for row in rows(
         transaction,
         """
@@ -145,7 +148,8 @@ def _notes(transaction: Transaction) -> dict[str, NoteRecord]:
         """,
     ):
         values = row._asdict()
-        found[values.pop("uuid")] = NoteRecord(**values)
+        uuid = values.pop("uuid")
+        found[uuid] = NoteRecord(**values)
     return found
 
 
