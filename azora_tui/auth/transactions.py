@@ -47,7 +47,7 @@ def note(auth: Auth, transaction: Transaction, kind: AccountEventKind, user_id: 
         kind=kind,
         user_id=user_id,
         at=to_exact_text(at),
-        machine=machine_id(auth.database.path),
+        machine=machine_id(auth.database),
     )
 
 

@@ -1,13 +1,14 @@
 """Statements on events: what happened, only ever added to, each with the machine that added it and a number there.
 
-The number is the next one of that machine, taken in the transaction that adds the event: one writer at a time.
+The number is the next one of that machine, taken in the transaction that adds the event: whoever else would take one
+waits for its row.
 """
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Literal
 
-from azora_tui.data.transaction import Transaction, rows, value
+from azora_tui.data.transaction import Transaction, one, rows
 from azora_tui.models.events import Event
 
 EventKind = Literal[
@@ -37,18 +38,17 @@ AccountEventKind = Literal[
     "registered", "signed_in", "signed_out", "password_changed", "password_reset", "session_revoked"
 ]
 
-_NUMBERED = """
-    :payload, machines.id, COALESCE((SELECT MAX(number) FROM events WHERE machine_id = machines.id), 0) + 1
-    FROM machines WHERE machines.uuid = :machine RETURNING number
+_NEXT_NUMBER = """
+    UPDATE machines SET last_number = last_number + 1 WHERE uuid = :machine RETURNING id, last_number AS number
 """
-_ADD = f"""
+_ADD = """
     INSERT INTO events (id, kind, user_id, course_id, lesson_id, course, lesson, at, payload, machine_id, number)
-    SELECT :id, :kind, :user_id, :course_id, :lesson_id, (SELECT slug FROM courses WHERE id = :course_id),
-        (SELECT slug FROM lessons WHERE id = :lesson_id), :at, {_NUMBERED}
-"""  # noqa: S608  # only our own words
-_ADD_TO_ACCOUNT = f"""
+    VALUES (:id, :kind, :user_id, :course_id, :lesson_id, (SELECT slug FROM courses WHERE id = :course_id),
+        (SELECT slug FROM lessons WHERE id = :lesson_id), :at, :payload, :machine_id, :number)
+"""
+_ADD_TO_ACCOUNT = """
     INSERT INTO events (id, kind, user_id, at, payload, machine_id, number)
-    SELECT :id, :kind, :user_id, :at, {_NUMBERED}
+    VALUES (:id, :kind, :user_id, :at, '{}', :machine_id, :number)
 """
 
 
@@ -65,6 +65,7 @@ def add_event(
     machine: str,
 ) -> None:
     """Add to what happened to a learner. `payload` is all that is to be told besides, in values that JSON knows."""
+    machine_id, number = _next_number(transaction, machine)
     values = {
         "id": id,
         "kind": kind,
@@ -73,17 +74,19 @@ def add_event(
         "lesson_id": lesson_id,
         "at": at,
         "payload": _to_json(payload),
-        "machine": machine,
+        "machine_id": machine_id,
+        "number": number,
     }
-    _add(transaction, _ADD, values)
+    transaction.execute(_ADD, values)
 
 
 def add_account_event(
     transaction: Transaction, *, id: str, kind: AccountEventKind, user_id: int, at: str, machine: str
 ) -> None:
     """Add to what happened to an account, in azora.db."""
-    values = {"id": id, "kind": kind, "user_id": user_id, "at": at, "payload": "{}", "machine": machine}
-    _add(transaction, _ADD_TO_ACCOUNT, values)
+    machine_id, number = _next_number(transaction, machine)
+    values = {"id": id, "kind": kind, "user_id": user_id, "at": at, "machine_id": machine_id, "number": number}
+    transaction.execute(_ADD_TO_ACCOUNT, values)
 
 
 def add_learner(transaction: Transaction, *, user_id: int, uuid: str) -> None:
@@ -108,10 +111,13 @@ def events(transaction: Transaction) -> Iterator[Event]:
         yield Event(row.id, row.kind, row.user_id, row.course, row.lesson, row.at, json.loads(row.payload))
 
 
-def _add(transaction: Transaction, statement: str, values: dict[str, Any]) -> None:
-    if value(transaction, statement, values) is None:
-        transaction.execute("INSERT INTO machines (uuid) VALUES (:machine)", {"machine": values["machine"]})
-        transaction.execute(statement, values)
+def _next_number(transaction: Transaction, machine: str) -> tuple[int, int]:
+    """The machine's row, made with its first event, and the number of its next one."""
+    row = one(transaction, _NEXT_NUMBER, {"machine": machine})
+    if row is None:
+        transaction.execute("INSERT INTO machines (uuid) VALUES (:machine)", {"machine": machine})
+        row = one(transaction, _NEXT_NUMBER, {"machine": machine})
+    return row.id, row.number
 
 
 def _to_json(payload: Mapping[str, object]) -> str:

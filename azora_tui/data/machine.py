@@ -9,30 +9,29 @@ import json
 import os
 import threading
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
+from azora_tui.data.database import Database
 from azora_tui.data.schema import alone, translate_os_errors
 from azora_tui.paths import Paths, replace_file
 
 _MACHINE_ID = Path("/etc/machine-id")
 
 _lock = threading.Lock()
-_known: dict[Path, tuple[tuple[int, int], str]] = {}
+# While a database is open its file cannot be replaced (`Database` refuses), so what was found holds.
+_known: WeakKeyDictionary[Database, str] = WeakKeyDictionary()
 
 
-def machine_id(database: Path) -> str:
+def machine_id(database: Database) -> str:
     """The id under which events are added to a database; made at first need, once, however many processes need it.
 
     Raises `StorageError` where its file cannot be read or written.
     """
-    path = Paths(database.parent).machine
-    known = _known.get(database)
-    if known is not None and known[0] == _state(path):
-        return known[1]
-    with _lock, alone(path), translate_os_errors(path):
-        uuid = _agreed(path, database)
-        state = _state(path)
-    if state is not None:
-        _known[database] = state, uuid
+    uuid = _known.get(database)
+    if uuid is None:
+        path = Paths(database.path.parent).machine
+        with _lock, alone(path), translate_os_errors(path):
+            uuid = _known[database] = _agreed(path, database.path)
     return uuid
 
 
@@ -80,12 +79,3 @@ def _inode(path: Path) -> int | None:
         return path.stat().st_ino
     except FileNotFoundError:
         return None
-
-
-def _state(path: Path) -> tuple[int, int] | None:
-    """What changes whenever the file is replaced."""
-    try:
-        found = os.stat(path)
-    except FileNotFoundError:
-        return None
-    return found.st_ino, found.st_mtime_ns

@@ -37,7 +37,7 @@ class Lms:
 
     def machine(self) -> str:
         """The id under which events are added here; only to be asked for by who writes."""
-        return machine_id(self.database.path)
+        return machine_id(self.database)
 
 
 def open_lms(paths: Paths) -> Lms:

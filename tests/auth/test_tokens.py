@@ -288,7 +288,7 @@ def test_key_that_another_process_made_while_we_waited_is_taken(auth: Auth, monk
         auth.paths.token_key.write_bytes(theirs)
         yield
 
-    monkeypatch.setattr(Database, "write", waited)
+    monkeypatch.setattr(type(auth.database), "write", waited)
     tokens.private_key(auth)
     assert auth.paths.token_key.read_bytes() == theirs
 

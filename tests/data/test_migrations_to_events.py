@@ -108,6 +108,7 @@ def test_the_old_events_stay_as_they_were_and_come_first(
         """,
     )
     assert names == [(0,)]
+    assert rows(database, "SELECT last_number FROM machines") == [(len(now),)]
 
 
 @pytest.mark.parametrize("version", OLDER)

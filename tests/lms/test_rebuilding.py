@@ -17,7 +17,6 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -87,7 +86,6 @@ class Learning(RuleBasedStateMachine):
                 "weaving": install(self.lms, transaction, weaving("1")),
                 "ethics": install(self.lms, transaction, course_source("ethics", lessons="one two", seats=1)),
             }
-        self.written: list[tuple[int, int]] = []
         # In the middle of it: who is in no course can do nothing else.
         for learner, course in ((1, "weaving"), (2, "weaving"), (1, "ethics")):
             enrolling.enroll(self.lms, claims_of(learner), self.ids[course])
@@ -163,24 +161,21 @@ class Learning(RuleBasedStateMachine):
             self.do("answer", quizzes.answer, learner, page.latest.id, question.id, chosen, hint_used=hint)
         self.do("finish", quizzes.finish, learner, page.latest.id)
 
-    @rule(learner=learners, course=courses, data=st.data(), text=words)
-    def write_note(self, learner: int, course: str, data: st.DataObject, text: str | None) -> None:
+    @rule(
+        learner=learners,
+        course=courses,
+        data=st.data(),
+        text=words,
+        then=st.lists(st.sampled_from(["change", "delete", "restore"]), min_size=1, max_size=4),
+    )
+    def keep_note(self, learner: int, course: str, data: st.DataObject, text: str | None, then: list[str]) -> None:
         chosen = data.draw(st.sampled_from(sorted(self.lessons(course).values())))
-        note = self.do("note", notes.write, learner, chosen, digest=7, quote="A  paragraph", position="{}", text=text)
-        if note is not None:
-            self.written.append((learner, note.id))
-
-    @precondition(lambda self: self.written)
-    @rule(data=st.data(), text=words)
-    def change_note(self, data: st.DataObject, text: str | None) -> None:
-        learner, note = data.draw(st.sampled_from(self.written))
-        self.do("change", notes.change, learner, note, text=text)
-
-    @precondition(lambda self: self.written)
-    @rule(data=st.data(), back=st.booleans())
-    def delete_note(self, data: st.DataObject, back: bool) -> None:
-        learner, note = data.draw(st.sampled_from(self.written))
-        self.do("restore" if back else "delete", notes.restore if back else notes.delete, learner, note)
+        note = self.do("note", notes.write, learner, chosen, digest=7, quote="A  text", position="{}", text=text)
+        for step in then if note else ():
+            if step == "change":
+                self.do(step, notes.change, learner, note.id, text=data.draw(self.words))
+            else:
+                self.do(step, notes.delete if step == "delete" else notes.restore, learner, note.id)
 
     @rule(learner=learners, days=st.sets(st.integers(0, 6), max_size=3))
     def choose_rest_days(self, learner: int, days: set[int]) -> None:

@@ -201,13 +201,13 @@ def test_events_are_only_ever_added(paths: Paths) -> None:
             VALUES ('t', '', 's', '', '', '')"""
         )
         connection.execute(
-            """INSERT INTO machines VALUES (1, 'm');
+            """INSERT INTO machines (id, uuid) VALUES (1, 'm');
             INSERT INTO events (id, kind, user_id, course_id, course, at, payload, machine_id, number)
             VALUES ('e', 'enrolled', 1, 1, 's', '', '{}', 1, 1)"""
         )
     with auth.write() as connection:
         connection.execute(
-            """INSERT INTO machines VALUES (1, 'm');
+            """INSERT INTO machines (id, uuid) VALUES (1, 'm');
             INSERT INTO events VALUES ('e', 'registered', 1, '', '{}', 1, 1)"""
         )
     for database in (lms, auth):
