@@ -105,7 +105,7 @@ def _prepare_terminal() -> None:
     if not in_terminal and "TEXTUAL_DRIVER" not in os.environ:
         from azora_tui.errors import RefusedError
 
-        raise RefusedError("The app needs a terminal. Without one, use the commands that `azora-tui --help` lists.")
+        raise RefusedError("terminal_needed")
     # Nothing that the start makes is garbage; the app turns the collector on again once its first page is there.
     gc.disable()
     # Textual paints at most so often a second; at its own 60 the answer to a key waits for up to two frames.

@@ -1,11 +1,24 @@
-"""What can go wrong, as sentences a person can be told.
+"""What can go wrong: the class says of what kind it is, the code what it is, named values of what it speaks.
 
-`str(error)` is always such a sentence: what happened, what it means for their data, what to do.
+The code stays the same in every release, for programs and translations; the sentence a person is told is in
+`azora_tui.wording`, and `str(error)` is that sentence.
 """
+
+from azora_tui.wording.errors import message
 
 
 class AzoraError(Exception):
     """Base of every refusal that is shown to a person as it stands."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = {
+            name: value if isinstance(value, str | int | float) else str(value) for name, value in values.items()
+        }
+
+    def __str__(self) -> str:
+        return message(self.code, self.values)
 
 
 class StorageError(AzoraError):
@@ -38,6 +51,11 @@ class FieldError(AzoraError):
     `field` is the field's name ("name", "email", "password", …), so that a form can say it in place.
     """
 
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, field: str, code: str, **values: object) -> None:
+        super().__init__(code, **values)
+        self.args = (field, code)
         self.field = field
+
+
+class CertificateFileError(AzoraError, ValueError):
+    """A file holds no certificate that can be read."""

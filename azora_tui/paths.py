@@ -56,22 +56,13 @@ class Paths:
         try:
             str(self.home).encode()
         except UnicodeEncodeError:
-            raise StorageError(
-                "The name of the folder in AZORA_HOME is not UTF-8 text, so no database can be opened there. Nothing "
-                "was changed. Choose another place."
-            ) from None
+            raise StorageError("home_not_text") from None
         try:
             self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise StorageError(
-                f"The folder {self.home} cannot be created ({error.strerror}). Nothing was changed. "
-                "Choose another place by setting AZORA_HOME."
-            ) from error
+            raise StorageError("home_not_made", folder=self.home, reason=error.strerror) from error
         if not os.access(self.home, os.R_OK | os.X_OK):
-            raise StorageError(
-                f"The folder {self.home} cannot be looked into: it belongs to somebody else, or its permissions shut "
-                "you out. Nothing was changed. Ask whose it is, or choose another place by setting AZORA_HOME."
-            )
+            raise StorageError("home_closed", folder=self.home)
 
 
 def default_paths() -> Paths:

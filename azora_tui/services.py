@@ -69,11 +69,11 @@ class Services:
         while True:
             claims = self.claims
             if claims is not None and asked_by is not None and claims.user_id != asked_by.user_id:
-                raise SessionError("Somebody else has signed in.")
+                raise SessionError("somebody_else_signed_in")
             try:
                 return await self.in_thread(partial(self._verified, claims, work, *args, **kwargs))
             except SessionError as error:
-                await self._restore(claims, str(error))
+                await self._restore(claims, error)
 
     async def ask_once(self, work: Callable[Concatenate[Lms, Claims, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Like `ask`, but a lost session is a `SessionError`: for what is done in passing and asks nobody anything."""
@@ -143,25 +143,25 @@ class Services:
             return str(error)
         return ""
 
-    async def _restore(self, lost: Claims | None, sentence: str) -> None:
+    async def _restore(self, lost: Claims | None, why: SessionError) -> None:
         async with self._signing_in:
             if self.claims is not lost:
                 return  # somebody else's call has brought the session back meanwhile
             if self._signed_out:
-                raise SessionError("You have signed out.")  # on purpose: a page that still asks is about to go
+                raise SessionError("signed_out")  # on purpose: a page that still asks is about to go
             if lost is None:
                 from azora_tui.auth import service
 
                 try:
                     self.claims = await self.in_thread(service.resume, self.auth)
                 except SessionError as error:
-                    sentence = str(error)
+                    why = error
                 if self.claims is not None:
                     return
             if self._sign_in_again is None:
-                raise SessionError(sentence)
+                raise why
             if self._returning is None or self._returning.done():
-                self._returning = asyncio.ensure_future(self._sign_in_again(sentence))
+                self._returning = asyncio.ensure_future(self._sign_in_again(str(why)))
             # Who asked may give up meanwhile; the page that stands there then serves whoever asks next.
             await asyncio.shield(self._returning)
 
@@ -173,7 +173,7 @@ class Services:
         **kwargs: P.kwargs,
     ) -> T:
         if claims is None:
-            raise SessionError("Sign in to go on.")
+            raise SessionError("sign_in_needed")
         from azora_tui.auth.service import check_session
 
         check_session(self.auth, claims)
@@ -189,7 +189,7 @@ class Services:
 
     def _signed_in(self) -> Claims:
         if self.claims is None:
-            raise SessionError("Sign in to go on.")
+            raise SessionError("sign_in_needed")
         return self.claims
 
 

@@ -13,10 +13,10 @@ MAX_EMAIL_LENGTH = 254  # RFC 5321, 4.5.3.1.3, as the erratum 1690 of RFC 3696 r
 def checked_name(name: str) -> str:
     """The name on one line, without control characters; a `FieldError("name")` says what it lacks."""
     if len(name) > MAX_NAME_LENGTH:
-        raise FieldError("name", f"A name can have at most {MAX_NAME_LENGTH} characters. Shorten it a little.")
+        raise FieldError("name", "name_too_long", maximum=MAX_NAME_LENGTH)
     name = " ".join(clean(name).split())
     if not any(unicodedata.category(character)[0] in "LNPS" for character in name):
-        raise FieldError("name", "Enter the name you want to be called by.")
+        raise FieldError("name", "name_missing")
     return name
 
 
@@ -30,9 +30,9 @@ def checked_email(email: str) -> str:
     _refuse_overlong(email)  # NFKC can make eighteen characters out of one
     local, _, domain = email.partition("@")
     if not local or not domain or "@" in domain:
-        raise FieldError("email", "Enter an e-mail address such as thandi@example.org.")
+        raise FieldError("email", "email_invalid")
     if any(unicodedata.category(character)[0] in "CZ" for character in email):
-        raise FieldError("email", "An e-mail address has no spaces or invisible characters. Type it anew.")
+        raise FieldError("email", "email_has_spaces")
     return email
 
 
@@ -40,10 +40,10 @@ def known_email_key(email: str) -> str:
     """The key of an e-mail that some account may have; a `FieldError("email")` for what none can have."""
     _refuse_overlong(email)
     if any(unicodedata.category(character) == "Cs" for character in email):
-        raise FieldError("email", "This e-mail holds a character that is damaged. Type it anew.")
+        raise FieldError("email", "email_damaged")
     return accounts.email_key(email)
 
 
 def _refuse_overlong(email: str) -> None:
     if len(email) > MAX_EMAIL_LENGTH:
-        raise FieldError("email", f"An e-mail address can have at most {MAX_EMAIL_LENGTH} characters.")
+        raise FieldError("email", "email_too_long", maximum=MAX_EMAIL_LENGTH)

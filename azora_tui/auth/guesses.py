@@ -29,10 +29,7 @@ def check_password(auth: Auth, email_key: str, password: str, *, field: str) -> 
         accounts.forget_failures_before(transaction, now - REMEMBERED)
         seconds = seconds_to_wait(accounts.failures(transaction, email_key), now)
         if seconds > 0:
-            raise FieldError(
-                field,
-                f"There were too many wrong passwords for this e-mail. Try again in {_in_words(seconds)}.",
-            )
+            raise FieldError(field, "too_many_guesses", seconds=seconds)
         # Counted before it is checked, so that many guesses at once get no further than one after the other.
         accounts.count_failure(transaction, email_key, now)
         found = accounts.credentials(transaction, email_key)
@@ -51,7 +48,3 @@ def seconds_to_wait(failures: accounts.Failures | None, now: datetime) -> int:
         return 0
     wait = min(2 ** min(failures.count - FREE_TRIES, 16), MAX_WAIT)
     return max(0, ceil((failures.last_failed_at + timedelta(seconds=wait) - now).total_seconds()))
-
-
-def _in_words(seconds: int) -> str:
-    return "1 second" if seconds == 1 else f"{seconds} seconds"

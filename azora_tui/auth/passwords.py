@@ -35,7 +35,7 @@ _cores = threading.BoundedSemaphore(os.cpu_count() or 1)
 def refuse_overlong(password: str, *, field: str) -> None:
     """A `FieldError` for a password over `MAX_LENGTH` characters, before anything costly is done with it."""
     if len(password) > MAX_LENGTH:
-        raise FieldError(field, f"A password can have at most {MAX_LENGTH:,} characters. Choose a shorter one.")
+        raise FieldError(field, "password_too_long", maximum=MAX_LENGTH)
 
 
 def check_new(password: str, *, field: str, name: str, email: str) -> None:
@@ -44,14 +44,14 @@ def check_new(password: str, *, field: str, name: str, email: str) -> None:
     normal = _normal(password)
     refuse_overlong(normal, field=field)  # NFKC can make eighteen characters out of one
     if len(normal) < SHORTEST:
-        raise FieldError(field, f"This password is too short. Choose one of at least {SHORTEST} characters.")
+        raise FieldError(field, "password_too_short", minimum=SHORTEST)
     if any("\ud800" <= character <= "\udfff" for character in normal):
-        raise FieldError(field, "This password holds a character that is damaged. Type it anew.")
+        raise FieldError(field, "password_damaged")
     folded = _folded(password)
     if folded in {_folded(own) for own in (name, email, email.partition("@")[0])}:
-        raise FieldError(field, "This is your own name or e-mail address. Choose a password that is hard to guess.")
+        raise FieldError(field, "password_is_own_name")
     if folded in _common():
-        raise FieldError(field, "This is one of the most common passwords. Choose one that is hard to guess.")
+        raise FieldError(field, "password_common")
 
 
 def hash_password(password: str) -> str:

@@ -38,7 +38,7 @@ def register(auth: Auth, *, name: str, email: str, password: str) -> tuple[Accou
             uuid=auth.new_id(),
         )
         if account is None:
-            raise FieldError("email", "This e-mail already has an account. Sign in with it instead.")
+            raise FieldError("email", "email_taken")
         note(auth, transaction, "registered", account.id, now)
         claims = start_session(auth, transaction, account, now)
     return account, tokens.sign(key, claims)
@@ -146,9 +146,7 @@ def revoke_sessions(auth: Auth, claims: Claims, session_id: str | None) -> int:
         if session_id is None:
             ended = accounts.end_sessions(transaction, claims.user_id, now, keep=claims.session_id)
         elif session_id not in {session.id for session in accounts.sessions(transaction, claims.user_id)}:
-            raise NotFoundError(
-                "You have no session with this id. Nothing was changed. List your sessions to see their ids."
-            )
+            raise NotFoundError("session_unknown")
         else:
             ended = int(accounts.end_session(transaction, session_id, claims.user_id, now))
         for _ in range(ended):
@@ -173,7 +171,7 @@ def reset_password(auth: Auth, claims: Claims | None, *, email: str, new: str) -
             require_admin(transaction, claims, auth.now())
         found = accounts.credentials(transaction, email_key)
     if found is None:
-        raise NotFoundError("There is no account with this e-mail. Nothing was changed. Check its spelling.")
+        raise NotFoundError("account_unknown")
     account = found.account
     passwords.check_new(new, field="new", name=account.name, email=account.email)
     password_hash = passwords.hash_password(new)
@@ -209,19 +207,14 @@ def _require_owner(auth: Auth) -> None:
     try:
         owner = path.stat().st_uid
     except OSError as error:
-        raise NotFoundError(
-            f"There are no accounts at {path} ({error.strerror}). Nothing was changed. Check AZORA_HOME."
-        ) from error
+        raise NotFoundError("no_accounts", path=path, reason=error.strerror) from error
     if owner != os.getuid():
-        raise RefusedError(
-            f"Only an admin who is signed in, or the owner of {path} on this computer, can reset a password. "
-            "Nothing was changed. Ask one of them."
-        )
+        raise RefusedError("reset_needs_admin_or_owner", path=path)
 
 
 def _no_match() -> FieldError:
-    return FieldError("password", "This e-mail and password do not go together. Check both and try again.")
+    return FieldError("password", "credentials_wrong")
 
 
 def _not_current() -> FieldError:
-    return FieldError("current", "This is not your current password. Nothing was changed. Try it again.")
+    return FieldError("current", "current_password_wrong")

@@ -33,10 +33,7 @@ def keep(paths: Paths, token: str) -> None:
     try:
         replace_file(paths.session, "\n".join([token, *_seal(paths, token)]).encode("ascii"))
     except OSError as error:
-        raise StorageError(
-            f"You are signed in, but {paths.session} cannot be written ({error.strerror}), so the next "
-            "start will ask for your password again. Check that the folder is yours and has room."
-        ) from error
+        raise StorageError("session_not_kept", path=paths.session, reason=error.strerror) from error
 
 
 def load(paths: Paths) -> Kept | None:
@@ -57,10 +54,7 @@ def forget(paths: Paths) -> None:
     try:
         paths.session.unlink(missing_ok=True)
     except OSError as error:
-        raise StorageError(
-            f"{paths.session} cannot be removed ({error.strerror}), so the sign-in it holds may still "
-            "be used from it. Check that the folder is yours, and remove the file by hand."
-        ) from error
+        raise StorageError("session_not_removed", path=paths.session, reason=error.strerror) from error
 
 
 def _seal(paths: Paths, token: str) -> list[str]:

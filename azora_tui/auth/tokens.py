@@ -116,11 +116,7 @@ def private_key(auth: Auth) -> EllipticCurvePrivateKey:
     try:
         return _parsed(pem)
     except (ValueError, TypeError):
-        raise StorageError(
-            f"{path} is damaged, so nobody can sign in or stay signed in. Accounts and progress are safe, "
-            "and the file was left as it is. Bring it back from a backup, or move it away: "
-            "a new one is made, and everyone signs in again."
-        ) from None
+        raise StorageError("token_key_damaged", path=path) from None
 
 
 def public_key(auth: Auth) -> bytes:
@@ -162,22 +158,14 @@ def _claims(payload: dict[str, Any]) -> Claims:
 
 
 def _unconfirmed() -> SessionError:
-    return SessionError(
-        "Your sign-in could not be confirmed: it is damaged, or was not made by this school. "
-        "Your work is safe. Sign in again."
-    )
+    return SessionError("token_invalid")
 
 
 def _check_times(claims: Claims, now: datetime) -> None:
     if claims.expires_at <= now:
-        raise SessionError(
-            "Your last sign-in was too long ago, so it has ended. Your work is safe. Sign in again to go on."
-        )
+        raise SessionError("token_expired")
     if claims.issued_at > now + CLOCK_SKEW:
-        raise SessionError(
-            "You signed in at a time that this computer's clock has not reached: it was set back. "
-            "Your work is safe. Set the clock right, or sign in again."
-        )
+        raise SessionError("token_from_the_future")
 
 
 def _read(path: Path) -> bytes | None:
@@ -186,20 +174,14 @@ def _read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise StorageError(
-            f"{path}, which holds the key for signing in, cannot be read ({error.strerror}). "
-            "It was left as it is. Check that it belongs to you."
-        ) from error
+        raise StorageError("token_key_unreadable", path=path, reason=error.strerror) from error
 
 
 def _keep(path: Path, pem: bytes) -> None:
     try:
         replace_file(path, pem)
     except OSError as error:
-        raise StorageError(
-            f"The key for signing in cannot be kept at {path} ({error.strerror}). Nothing was changed. "
-            "Check that the folder is yours and has room, or choose another with AZORA_HOME."
-        ) from error
+        raise StorageError("token_key_not_kept", path=path, reason=error.strerror) from error
 
 
 def _new_key() -> bytes:

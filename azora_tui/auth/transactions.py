@@ -55,7 +55,7 @@ def require_session(transaction: Transaction, claims: Claims, now: datetime) -> 
     """A `SessionError` where the session of the claims has expired, was ended, or never was."""
     session = accounts.session(transaction, claims.session_id, claims.user_id)
     if session is None or session.revoked_at is not None or min(session.expires_at, claims.expires_at) <= now:
-        raise SessionError("This sign-in has ended. Your work is safe. Sign in again to go on.")
+        raise SessionError("session_ended")
 
 
 def require_admin(transaction: Transaction, claims: Claims, now: datetime) -> None:
@@ -63,9 +63,7 @@ def require_admin(transaction: Transaction, claims: Claims, now: datetime) -> No
     require_session(transaction, claims, now)
     asking = accounts.credentials_by_id(transaction, claims.user_id)
     if asking is None or asking.account.role != "admin":
-        raise RefusedError(
-            "Only an admin of this school can reset someone's password. Nothing was changed. Ask one of them."
-        )
+        raise RefusedError("reset_needs_admin")
 
 
 def still_right(transaction: Transaction, found: accounts.Credentials, password: str) -> bool:

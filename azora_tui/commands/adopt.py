@@ -75,10 +75,7 @@ def _adopt(source: Paths, auth: Auth, lms: Lms) -> tuple[AdoptedAccounts, Adopte
     """Read all there is before anything is written, so that a file that is refused leaves the school as it was."""
     found = [path for path in (source.auth_database, source.lms_database) if path.exists()]
     if not found:
-        raise NotFoundError(
-            f"There is no azora.db and no lms.db of the original services in {source.home}. Nothing was changed. "
-            "Give the folder in which the original services kept them."
-        )
+        raise NotFoundError("no_originals", folder=source.home)
     people = legacy.read_accounts(source.auth_database) if source.auth_database in found else ()
     there = legacy.read_school(source.lms_database) if source.lms_database in found else None
     accounts = accounts_in.adopt_accounts(auth, people, told=_how_far)

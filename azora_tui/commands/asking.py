@@ -53,7 +53,7 @@ def given(question: Question, line: str) -> Response:
     if not question.kind.has_options:
         return line.strip()
     if line.strip() and not _PLACES.fullmatch(line.strip()):
-        raise RefusedError(f"Answer with numbers from 1 to {len(question.options)}.")
+        raise RefusedError("option_number_needed", options=len(question.options))
     return tuple(sorted({int(word) - 1 for word in re.findall(r"[0-9]+", line)}))
 
 

@@ -51,5 +51,5 @@ def course_folder(path: str) -> Path:
     if folder.name == "course.yaml" and folder.is_file():
         folder = folder.parent
     if not folder.is_dir():
-        raise NotFoundError(f"{folder} is not a folder. Give the one in which course.yaml lies.")
+        raise NotFoundError("not_a_course_folder", folder=folder)
     return folder

@@ -69,7 +69,7 @@ def export(context: CommandContext, options: Namespace) -> None:
     """A file of one's own certificate, for its owner alone until they give it away."""
     claims = learner(context)
     if options.output is None and options.format in exporting.NOT_TEXT:
-        raise UsageError(f"Say with --output which file the {options.format.upper()} goes to.")
+        raise UsageError("output_needed", format=options.format.upper())
     word = output.one_line(options.id)
     content = exporting.export(context.lms, claims, word, options.format, paper=options.paper)
     if options.output is None:
@@ -99,7 +99,7 @@ def check(context: CommandContext, options: Namespace) -> None:
         if each.token or each.consistency
     ]
     if not reports:
-        raise RefusedError("There is no certificate among these files, only documents of schools. Name one too.")
+        raise RefusedError("no_certificate_in_files")
     if options.json:
         output.say_json_rows(credentials_wire.report(name, report) for name, report in reports)
     else:
@@ -140,7 +140,7 @@ def head(context: CommandContext, options: Namespace) -> None:
     if options.json:
         output.say_json(success(None if latest is None else credentials_wire.tree_head(latest)))
     elif latest is None:
-        raise NotFoundError("The log is empty: no certificate was issued here yet.")
+        raise NotFoundError("log_empty")
     else:
         output.say(log.as_line(latest))
 
@@ -186,7 +186,7 @@ def publish(context: CommandContext, options: Namespace) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise RefusedError(f"The folder {path.parent} cannot be made ({error.strerror}).") from error
+            raise RefusedError("folder_not_made", folder=path.parent, reason=error.strerror) from error
         text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False, indent=2) + "\n"
         exporting.write(path, text.encode())
         path.chmod(0o644)  # they are to be published
@@ -256,4 +256,4 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(verify.MAX_LENGTH + 1)
     except OSError as error:
-        raise RefusedError(f"{path} cannot be read ({error.strerror}).") from error
+        raise RefusedError("file_unreadable", path=path, reason=error.strerror) from error

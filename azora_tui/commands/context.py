@@ -26,7 +26,7 @@ def signed_in(context: CommandContext) -> Claims:
     """Who is signed in on this computer, confirmed; raises `SessionError`."""
     claims = service.resume(context.auth)
     if claims is None:
-        raise SessionError("You are not signed in. Sign in with `azora-tui login`.")
+        raise SessionError("not_signed_in")
     return claims
 
 

@@ -5,14 +5,14 @@ from argparse import Namespace
 from azora_tui.commands import output
 from azora_tui.commands.context import CommandContext, learner
 from azora_tui.commands.courses import lesson_rows
-from azora_tui.errors import RefusedError
 from azora_tui.glyphs import Glyphs
 from azora_tui.lms import catalog, enrolling
 from azora_tui.lms.progress import progress as progress_in
-from azora_tui.models.enrollments import EnrolledCourse, EnrollmentStatus, EnrollOutcome, EnrollResult
+from azora_tui.models.enrollments import EnrolledCourse, EnrollmentStatus, EnrollOutcome
 from azora_tui.models.progress import Progress
 from azora_tui.wire import courses as courses_wire
 from azora_tui.wording.courses import course_state
+from azora_tui.wording.errors import message
 from azora_tui.wording.numbers import counted
 
 # No learner has as many; the catalog is what has to be paged.
@@ -32,11 +32,11 @@ def enroll(context: CommandContext, options: Namespace) -> None:
             output.say_wrapped(f"You get the next free seat; `azora-tui leave {course_id}` steps out of the line.")
         return
     if result.outcome is not EnrollOutcome.ENROLLED or result.enrollment is None:
-        raise RefusedError(_refusal(result))
+        raise enrolling.refused(result)
     if options.json:
-        output.say_json(courses_wire.enrolled(result.message, result.enrollment))
+        output.say_json(courses_wire.enrolled(str(result.values["course"]), result.enrollment))
         return
-    output.say_wrapped(f"{result.message}.")
+    output.say_wrapped(f"{message(result.outcome.value, result.values)}.")
     if result.restored:
         output.say_wrapped("What you had done in it is as you left it.")
     output.say_wrapped(f"{'Go on' if result.restored else 'Start'} with `azora-tui read {course_id}`.")
@@ -107,12 +107,6 @@ def say_certificate(certificate: int | None) -> None:
     """What a completed course has brought; nothing where its certificate waits for the school's key."""
     if certificate is not None:
         output.say_wrapped(f"Your certificate: `azora-tui certificate show {certificate}`.")
-
-
-def _refusal(result: EnrollResult) -> str:
-    if result.outcome is EnrollOutcome.FULL:
-        return f"{result.message} `azora-tui enroll ID --wait` puts you on its waitlist."
-    return result.message
 
 
 def _row(mine: EnrolledCourse, glyphs: Glyphs) -> tuple[str, str, str]:

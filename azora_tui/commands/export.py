@@ -18,7 +18,7 @@ def notes(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     document = service.as_markdown(context.lms, claims)
     if not document:
-        raise RefusedError("You have no notes yet, so nothing was written. In a lesson of the app, w writes one.")
+        raise RefusedError("no_notes")
     if options.output is None:
         output.say(document.removesuffix("\n"))
         return
@@ -35,13 +35,11 @@ def course(context: CommandContext, options: Namespace) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
-            raise RefusedError(f"{folder} is not empty. Nothing was written. Choose a new folder with --output.")
+            raise RefusedError("output_folder_not_empty", folder=folder)
         for name, text in course_files(source).items():
             replace_file(folder / name, text.encode())
     except OSError as error:
-        raise RefusedError(
-            f"The course could not be written to {folder} ({error.strerror}). Choose another folder with --output."
-        ) from error
+        raise RefusedError("course_not_exported", folder=folder, reason=error.strerror) from error
     output.say_wrapped(f"{source.title} is in {folder}: course.yaml and {counted(len(source.lessons), 'lesson')}.")
 
 
@@ -52,7 +50,7 @@ def gift(context: CommandContext, options: Namespace) -> None:
     source = _source(context, options)
     document, questions = write_gift(source)
     if not questions:
-        raise RefusedError(f"{source.title} has no quizzes, so nothing was written.")
+        raise RefusedError("no_quizzes", course=source.title)
     if options.output is None:
         output.say(document.removesuffix("\n"))
         return
@@ -73,8 +71,5 @@ def _write(output_option: str, document: str, what: str) -> Path:
     try:
         replace_file(path, document.encode())
     except OSError as error:
-        raise RefusedError(
-            f"{what} could not be written to {path} ({error.strerror}). What was there is as it was. "
-            "Choose another file with --output."
-        ) from error
+        raise RefusedError("export_not_written", what=what, path=path, reason=error.strerror) from error
     return path

@@ -43,7 +43,7 @@ def complete(context: CommandContext, options: Namespace) -> None:
         completion = reading.complete_lesson(context.lms, claims, lesson.id, minutes=options.minutes)
     except (NotFoundError, RefusedError) as error:
         if options.json:
-            raise RefusedError("Lesson not found or not enrolled") from error
+            raise RefusedError("lesson_not_found") from error
         raise
     if options.json:
         output.say_json(courses_wire.lesson_completed(completion))
@@ -54,7 +54,7 @@ def complete(context: CommandContext, options: Namespace) -> None:
 def _lesson_to_go_on_with(detail: CourseDetail) -> LessonState:
     """Where the learner stopped; the first lesson for who has done everything, or is not enrolled."""
     if not detail.lessons:
-        raise NotFoundError("This course has no lessons yet. Nothing was changed.")
+        raise NotFoundError("course_has_no_lessons")
     return next((lesson for lesson in detail.lessons if lesson.id == detail.next_lesson_id), detail.lessons[0])
 
 

@@ -193,6 +193,4 @@ def _guarded(write: Callable[[], object]) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputError(
-            f"The output could not be written ({error.strerror}). What was done is kept. Send it somewhere else."
-        ) from error
+        raise OutputError("output_failed", reason=error.strerror) from error

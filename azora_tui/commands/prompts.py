@@ -15,12 +15,12 @@ def at_terminal() -> bool:
 def ask(label: str, option: str) -> str:
     """A line that a person types; without a person there, a `UsageError` names the option to give instead."""
     if not at_terminal():
-        raise UsageError(f"{option} is missing, and there is no terminal to ask for it. Give it as an option.")
+        raise UsageError("option_missing", option=option)
     sys.stderr.write(f"{label}: ")
     sys.stderr.flush()
     line = sys.stdin.readline(_MAX_LINE_LENGTH)
     if not line:
-        raise UsageError("Nothing was entered, so nothing was changed.")
+        raise UsageError("nothing_entered")
     return line.strip()
 
 
@@ -32,12 +32,10 @@ def password(label: str = "Password", *, from_stdin: bool, field: str = "passwor
     if at_terminal():
         return _typed(label)
     if not from_stdin:
-        raise UsageError(
-            "There is no terminal to ask for a password. Give it as a line of standard input, with --password-stdin."
-        )
+        raise UsageError("password_needs_terminal")
     line = sys.stdin.buffer.readline(_MAX_LINE_LENGTH) if sys.stdin is not None else b""
     if not line:
-        raise FieldError(field, "Standard input ended before the password came. Nothing was changed.")
+        raise FieldError(field, "password_input_ended")
     return line.decode("utf-8", "surrogateescape").removesuffix("\n").removesuffix("\r")
 
 
@@ -45,7 +43,7 @@ def new_password(label: str = "Password", *, from_stdin: bool, field: str = "pas
     """A password to be set: typed twice, or one line of standard input. Raises as `password` does."""
     first = password(label, from_stdin=from_stdin, field=field)
     if at_terminal() and _typed(f"{label} again") != first:
-        raise FieldError(field, "The two passwords are not the same. Nothing was changed. Try it again.")
+        raise FieldError(field, "passwords_differ")
     return first
 
 
@@ -55,4 +53,4 @@ def _typed(label: str) -> str:
     try:
         return getpass(f"{label}: ")
     except EOFError:
-        raise UsageError("No password was entered, so nothing was changed.") from None
+        raise UsageError("password_missing") from None

@@ -22,7 +22,7 @@ def quiz(context: CommandContext, options: Namespace) -> None:
     lesson = reading.lesson_by_word(detail.lessons, output.one_line(options.lesson))
     page = quizzes.page(context.lms, claims, lesson.id)
     if page is None:
-        raise NotFoundError("This lesson has no quiz. Nothing was changed.")
+        raise NotFoundError("lesson_has_no_quiz_to_take")
     if options.json:
         _as_json(context, claims, page)
         return
@@ -73,10 +73,7 @@ def _take(context: CommandContext, claims: Claims, attempt: Attempt) -> QuizResu
         asking.say_question(question, f"Question {attempt.questions.index(question) + 1} of {len(attempt.questions)}: ")
         answer = _asked(context, claims, attempt, question)
         if answer is None:
-            raise RefusedError(
-                f"Stopped with {done} of {len(attempt.questions)} questions answered. They are kept; the same "
-                "command goes on."
-            )
+            raise RefusedError("quiz_stopped", done=done, questions=len(attempt.questions))
         done += 1
         asking.say_answer(question, answer, context.glyphs)
     return quizzes.finish(context.lms, claims, attempt.id)
@@ -96,7 +93,7 @@ def _answer(
         given = asking.given(question, line)
         return quizzes.answer(context.lms, claims, attempt.id, question.id, given, hint_used=hint_used)
     except RefusedError as error:
-        raise RefusedError(f"Question {number}: {error}") from error
+        raise RefusedError("question_refused", number=number, problem=str(error)) from error
 
 
 def _say_beginning(page: QuizPage, attempt: Attempt) -> None:
@@ -129,6 +126,6 @@ def _say_result(result: QuizResult) -> None:
             output.say_wrapped(f"You have completed {page.course_title}.")
             say_certificate(completion.certificate)
     elif not attempt.passed and page.attempts_left == 0:
-        output.say_wrapped(quizzes.used_up(page))
+        output.say_wrapped(str(quizzes.attempts_used_up(page)))
     elif not attempt.passed:
         output.say_wrapped("The same command takes it again.")

@@ -6,11 +6,12 @@ from azora_tui.log import add_to_log
 from azora_tui.paths import default_paths
 from azora_tui.wire.answers import refusal
 
-# The words of the wire contract stay as they are under --json; a person is also told what to do.
+# A person at the command line is also told which command helps.
 _WHAT_HELPS = {
-    "Course not found": "List the courses with `azora-tui courses`.",
-    "Not enrolled in this course": "Enrol with `azora-tui enroll ID`.",
-    "Already enrolled in this course": "Go on with `azora-tui read ID`.",
+    "course_not_found": "List the courses with `azora-tui courses`.",
+    "not_enrolled": "Enrol with `azora-tui enroll ID`.",
+    "already_enrolled": "Go on with `azora-tui read ID`.",
+    "course_full": "`azora-tui enroll ID --wait` puts you on its waitlist.",
 }
 
 
@@ -20,27 +21,19 @@ class UsageError(AzoraError):
 
 def tell(error: Exception, *, json: bool) -> int:
     """Say why a command could not do its work; returns the exit status. Raises as `output` does."""
-    if isinstance(error, AzoraError):
-        sentence = str(error)
-        if not json and sentence in _WHAT_HELPS:
-            sentence = f"{sentence}. {_WHAT_HELPS[sentence]}"
-    else:
-        sentence = _unforeseen(error)
+    told = error if isinstance(error, AzoraError) else _unforeseen(error)
     if json and not isinstance(error, output.OutputError):
-        output.say_json(refusal(sentence))
+        output.say_json(refusal(told))
     else:
-        output.complain(sentence)
+        output.complain(" ".join((str(told), *([_WHAT_HELPS[told.code]] if told.code in _WHAT_HELPS else ()))))
     return 2 if isinstance(error, UsageError) else 1
 
 
-def _unforeseen(error: Exception) -> str:
+def _unforeseen(error: Exception) -> AzoraError:
     try:
         paths = default_paths()
         paths.prepare()
         add_to_log(paths.log, error)
     except (OSError, AzoraError):
-        return (
-            f"Something unforeseen happened ({type(error).__name__}), and its details could not be written "
-            "to a log; what was done before is kept."
-        )
-    return f"Something unforeseen happened; what was done before is kept, and the details are in {paths.log}."
+        return AzoraError("unforeseen_not_logged", error=type(error).__name__)
+    return AzoraError("unforeseen", log=paths.log)

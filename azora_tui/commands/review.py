@@ -57,7 +57,7 @@ def _as_json(context: CommandContext, claims: Claims) -> None:
             try:
                 rating, line = _rating_in(context, claims, card, line)
             except RefusedError as error:
-                raise RefusedError(f"Card {number}: {error} What was rated before it is kept.") from error
+                raise RefusedError("card_refused", number=number, problem=str(error)) from error
             if rating is None:
                 break
             kept.append((card, service.rate(context.lms, claims, card, rating)))
@@ -152,7 +152,7 @@ def _rating(line: str) -> Rating:
     for rating in Rating:
         if word in (str(rating.value), rating.word):
             return rating
-    raise RefusedError("Rate a card with 1 again, 2 hard, 3 good or 4 easy.")
+    raise RefusedError("rating_needed")
 
 
 def _say_end(context: CommandContext, session: ReviewSession, kept: _Kept) -> None:

@@ -15,7 +15,7 @@ def search(context: CommandContext, options: Namespace) -> None:
     claims = learner(context)
     query = output.one_line(" ".join(options.query))
     if not query.strip():
-        raise RefusedError("Say what to look for: `azora-tui search ubuntu`, for one.")
+        raise RefusedError("query_missing")
     found = service.find(context.lms, claims, query)
     if options.json:
         output.say_json_rows(search_wire.search_hit(hit) for hit in found.hits)

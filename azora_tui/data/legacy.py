@@ -181,12 +181,7 @@ def _check_accounts(connection: apsw.Connection, path: Path) -> None:
     _check_whole(connection, path)
     declared = {name: kind for _, name, kind, *_ in connection.execute("PRAGMA table_info(users)")}
     if declared and "INT" not in str(declared.get("id", "")).upper():
-        raise StorageError(
-            f"{path} comes from another service that called its file azora.db, too: its accounts have texts for ids, "
-            "and what belongs to them is not what the original Auth Service kept. It was left as it is. "
-            "Take the folder in which the original Auth Service ran; where the file is in the way of a school of your "
-            "own, move it elsewhere."
-        )
+        raise StorageError("original_of_another_service", path=path)
     _check_table(connection, path, "users", {"id", "email", "password", "name"})
 
 
@@ -199,10 +194,7 @@ def _check_school(connection: apsw.Connection, path: Path) -> None:
 def _check_whole(connection: apsw.Connection, path: Path) -> None:
     mark: int = connection.execute("PRAGMA application_id").get
     if mark in (schema.AUTH.application_id, schema.LMS.application_id):
-        raise StorageError(
-            f"{path} is a database of azora-tui already, so there is nothing to adopt. It was left as it is. "
-            "Open its folder with AZORA_HOME."
-        )
+        raise StorageError("original_is_ours", path=path)
     if connection.execute("PRAGMA integrity_check(1)").get != "ok":
         raise apsw.CorruptError
 
@@ -211,11 +203,7 @@ def _check_table(connection: apsw.Connection, path: Path, table: str, columns: s
     found = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
     missing = columns - found if found or table not in _MAY_LACK else set()
     if missing or found & _OURS:
-        raise StorageError(
-            f"{path} is a database of another program, not of the original Azora services: its table {table} is "
-            "missing or another. It was left as it is. Take the folder in which the original services ran; where the "
-            "file is in the way of a school of your own, move it elsewhere."
-        )
+        raise StorageError("original_of_another_program", path=path, table=table)
 
 
 def _rows(connection: apsw.Connection, table: str, order: str) -> list[Row]:

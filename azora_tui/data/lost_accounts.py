@@ -22,7 +22,8 @@ def refuse_lost_accounts(paths: Paths) -> None:
         database.close()
     if holds_work:
         raise StorageError(
-            f"{paths.auth_database} is missing, and with it everybody's account; what they have learnt is still in "
-            f"{paths.lms_database.name}. Nothing was changed. Bring {paths.auth_database.name} back from a backup. To "
-            "begin a new school instead, choose another folder with AZORA_HOME, or move all that is in this one away."
+            "accounts_lost",
+            accounts=paths.auth_database,
+            courses=paths.lms_database.name,
+            accounts_name=paths.auth_database.name,
         )

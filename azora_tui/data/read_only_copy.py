@@ -56,9 +56,7 @@ def _contents(path: Path) -> dict[str, bytearray]:
             raise _unreadable(path, error.strerror) from error
         if _state(path) == before:
             return read
-    raise StorageBusyError(
-        f"{path} is being written to all the time. Nothing was changed. End the program that uses it, then try again."
-    )
+    raise StorageBusyError("original_never_still", path=path)
 
 
 def _state(path: Path) -> list[tuple[int, int] | None]:
@@ -74,9 +72,7 @@ def _state(path: Path) -> list[tuple[int, int] | None]:
 
 
 def _unreadable(path: Path, reason: str | None) -> StorageError:
-    return StorageError(
-        f"{path} cannot be read ({reason}). Nothing was changed. Check that it is there and yours to read."
-    )
+    return StorageError("original_unreadable", path=path, reason=reason)
 
 
 class _Files(apsw.VFS):

@@ -57,10 +57,7 @@ def alone(path: Path) -> Iterator[None]:
         deadline = time.monotonic() + WAIT_SECONDS
         while not _locked(descriptor, path):
             if time.monotonic() > deadline:
-                raise StorageBusyError(
-                    f"Another azora-tui has been preparing {path.parent} for {WAIT_SECONDS:.0f} seconds. "
-                    "Nothing was changed. Let it finish, or end it, then start again."
-                )
+                raise StorageBusyError("preparation_busy", folder=path.parent, seconds=WAIT_SECONDS)
             time.sleep(0.02)
         yield
     finally:
@@ -81,7 +78,4 @@ def translate_os_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageError(
-            f"{path} cannot be opened or created ({error.strerror}). Nothing was changed. "
-            "Check that the folder is yours and has room, or choose another with AZORA_HOME."
-        ) from error
+        raise StorageError("database_not_opened", path=path, reason=error.strerror) from error

@@ -27,7 +27,7 @@ class Stop:
         """Let `now` call this, and only for as long as the block lasts: others use the connection after it."""
         with self._lock:
             if self._stopped:
-                raise StoppedError("This was stopped before it began.")
+                raise StoppedError("read_not_begun")
             self._interrupt = interrupt
         try:
             yield

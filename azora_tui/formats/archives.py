@@ -98,12 +98,12 @@ def read_tree(path: Path) -> Tree:
         if path.is_dir():
             return _Taken(path.resolve().name).folder(path)
         if not path.exists():
-            raise ArchiveError(f"{path} is not there. Nothing was imported. Check the name.")
+            raise ArchiveError("path_missing", path=path)
         if not path.is_file():
-            raise ArchiveError(f"{path} is neither a file nor a folder. Nothing was imported.")
+            raise ArchiveError("path_not_a_file", path=path)
         return _read_file(path)
     except OSError as error:
-        raise ArchiveError(f"{path} cannot be read ({error.strerror or error}). Nothing was imported.") from error
+        raise ArchiveError("path_unreadable", path=path, reason=error.strerror or error) from error
 
 
 def decoded(data: bytes) -> str:
@@ -134,15 +134,11 @@ def _read_file(path: Path) -> Tree:
             if head[257:262] == b"ustar":
                 return taken.tar(_Bounded(file, size))
         except (zipfile.BadZipFile, zipfile.LargeZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error) as error:
-            raise ArchiveError(f"{path.name} is damaged ({_first_line(error)}). Nothing was imported.") from error
+            raise ArchiveError("archive_damaged", name=path.name, reason=_first_line(error)) from error
         except (EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError, UnicodeError) as error:
-            raise ArchiveError(f"{path.name} is damaged or made in a way that is not known here "
-                               f"({_first_line(error)}). Nothing was imported.") from error  # fmt: skip
+            raise ArchiveError("archive_damaged_or_unknown", name=path.name, reason=_first_line(error)) from error
         if head.startswith((b"\xfd7zXZ", b"BZh", b"7z\xbc\xaf", b"Rar!")):
-            raise ArchiveError(
-                f"{path.name} is packed in a way that is not taken here. Nothing was imported. "
-                "Unpack it and import the folder, or pack it as .zip or .tar.gz."
-            )
+            raise ArchiveError("archive_packing_unknown", name=path.name)
         taken.add(path.name, size, lambda: file.read(MAX_TEXT_IN_A_FILE + 1), always=True)
     return taken.tree()
 
@@ -166,9 +162,9 @@ class _Taken:
         name = _checked_name(raw)
         self.bytes += size
         if len(self.texts) + len(self.others) >= MAX_FILES:
-            raise ArchiveError(f"{self.name} holds more than {MAX_FILES:,} files. Nothing was imported.")
+            raise ArchiveError("too_many_files", name=self.name, maximum=MAX_FILES)
         if self.bytes > MAX_BYTES:
-            raise ArchiveError(f"{self.name} unpacks to more than {MAX_BYTES:,} bytes. Nothing was imported.")
+            raise ArchiveError("too_many_bytes", name=self.name, maximum=MAX_BYTES)
         if not _LITTER.isdisjoint(name.split("/")):
             return
         if name in self.texts or name in self.others:
@@ -179,10 +175,10 @@ class _Taken:
         most = MAX_TEXT_IN_A_FILE if PurePosixPath(name).suffix.lower() in _MARKUP else MAX_PROSE_IN_A_FILE
         data = read() if size <= most else b""
         if size > most or len(data) > most:
-            raise ArchiveError(f"{name} is larger than {most:,} bytes, too much for a text. Nothing was imported.")
+            raise ArchiveError("text_too_large", name=name, most=most)
         self.text_bytes += len(data)
         if self.text_bytes > MAX_TEXT:
-            raise ArchiveError(f"{self.name} holds more than {MAX_TEXT:,} bytes of text. Nothing was imported.")
+            raise ArchiveError("too_much_text", name=self.name, maximum=MAX_TEXT)
         self.texts[name] = data
 
     def folder(self, path: Path) -> Tree:
@@ -195,7 +191,7 @@ class _Taken:
                 for entry in sorted(entries, key=lambda each: each.name):
                     seen += 1
                     if seen > MAX_FILES:
-                        raise ArchiveError(f"{path} holds more than {MAX_FILES:,} files. Nothing was imported.")
+                        raise ArchiveError("folder_too_many_files", path=path, maximum=MAX_FILES)
                     name = before + entry.name
                     if entry.name in _LITTER:
                         continue
@@ -220,9 +216,9 @@ class _Taken:
                 if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
                     raise _not_a_file(info.filename)
                 if info.flag_bits & 1:
-                    raise ArchiveError(f"{self.name} is locked with a password. Nothing was imported.")
+                    raise ArchiveError("archive_locked", name=self.name)
                 if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                    raise ArchiveError(f"{self.name} is packed in a way that is not taken here. Nothing was imported.")
+                    raise ArchiveError("archive_compression_unknown", name=self.name)
                 if info.file_size > _SMALL and info.file_size > info.compress_size * MAX_RATIO:
                     raise _bomb(self.name)
                 self.add(info.filename, info.file_size, lambda info=info: _read_member(archive, info))  # type: ignore[misc]
@@ -235,14 +231,14 @@ class _Taken:
                 archive.members = []  # tarfile keeps them all, and there may be a great many
                 entries += 1
                 if entries > 2 * MAX_FILES:
-                    raise ArchiveError(f"{self.name} holds more than {MAX_FILES:,} files. Nothing was imported.")
+                    raise ArchiveError("too_many_files", name=self.name, maximum=MAX_FILES)
                 if member.isdir():
                     _checked_name(member.name)
                     continue
                 if not member.isreg() or member.issparse():
                     raise _not_a_file(member.name)
                 if member.size < 0:
-                    raise ArchiveError(f"{self.name} is damaged. Nothing was imported.")
+                    raise ArchiveError("archive_damaged_inside", name=self.name)
                 self.add(member.name, member.size, lambda member=member: _read_tar(archive, member))  # type: ignore[misc]
         stream.read_to_the_end()
         return self.tree()
@@ -258,7 +254,7 @@ class _Bounded:
 
     def read(self, size: int = -1) -> bytes:
         if not 0 <= size <= MAX_TEXT_IN_A_FILE + _CHUNK:
-            raise ArchiveError("This archive has a header out of all proportion. Nothing was imported.")
+            raise ArchiveError("archive_header_too_large")
         data = self._stream.read(size)
         self._position += len(data)
         self._check(self._position)
@@ -324,31 +320,31 @@ def _check_zip_directory(file: IO[bytes], size: int) -> None:
                 raise zipfile.BadZipFile("its directory is not where it should be")
             directory = int.from_bytes(record[40:48], "little")
         if directory > _MAX_DIRECTORY_BYTES:
-            raise ArchiveError(f"This archive holds more than {MAX_FILES:,} files. Nothing was imported.")
+            raise ArchiveError("archive_too_many_files", maximum=MAX_FILES)
     file.seek(0)
 
 
 def _checked_name(raw: str) -> str:
     """A path inside the archive as it is used here; raises `ArchiveError` for one that leads outside."""
     if len(raw) > _MAX_NAME_LENGTH:
-        raise ArchiveError("This archive has a name out of all proportion. Nothing was imported.")
+        raise ArchiveError("archive_name_too_long")
     name = clean(raw.encode("utf-8", "replace").decode(), keep_newlines=False).replace("\\", "/")
     parts = name.split("/")
     if name.startswith("/") or ".." in parts or parts[0].endswith(":"):
-        raise ArchiveError(f"This archive has a file that leads outside of it ({name[:80]}). Nothing was imported.")
+        raise ArchiveError("archive_leads_outside", name=name[:80])
     parts = [part for part in parts if part not in ("", ".")]
     if len(parts) > _MAX_DEPTH:
-        raise ArchiveError("Folders stand too deep in one another here. Nothing was imported.")
+        raise ArchiveError("archive_too_deep")
     return "/".join(parts) or "unnamed"
 
 
 def _not_a_file(name: str) -> ArchiveError:
     shown = clean(name, keep_newlines=False)[:80]
-    return ArchiveError(f"This archive holds a link or a device ({shown}), not only files. Nothing was imported.")
+    return ArchiveError("archive_holds_link", shown=shown)
 
 
 def _bomb(name: str) -> ArchiveError:
-    return ArchiveError(f"{name} unpacks to more than {MAX_RATIO} times its size. Nothing was imported.")
+    return ArchiveError("archive_ratio_too_high", name=name, maximum=MAX_RATIO)
 
 
 def _first_line(error: BaseException) -> str:

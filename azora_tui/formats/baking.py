@@ -5,6 +5,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from azora_tui.errors import CertificateFileError
+
 PNG_START = b"\x89PNG\r\n\x1a\n"
 _KEYWORD = b"openbadgecredential"
 _NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
@@ -25,12 +27,12 @@ def unbake_png(picture: bytes) -> str:
     """The token in a PNG; raises `ValueError` where there is none, more than one, or the picture is damaged."""
     found = [data for kind, data in _chunks(picture) if _is_baked(kind, data)]
     if len(found) != 1:
-        raise ValueError("This picture holds no certificate." if not found else "This picture holds two certificates.")
+        raise CertificateFileError("picture_without_certificate" if not found else "picture_with_two_certificates")
     flags, text = found[0][len(_KEYWORD) + 1 :][:2], found[0][len(_KEYWORD) + 3 :]
     language, _, rest = text.partition(b"\0")
     translated, end, token = rest.partition(b"\0")
     if flags != b"\0\0" or language or translated or not end:
-        raise ValueError("The certificate in this picture is not written as the standard says.")
+        raise CertificateFileError("picture_not_as_standard")
     return _token(token.decode("ascii", "replace"))
 
 
@@ -38,7 +40,7 @@ def bake_svg(picture: str, token: str) -> str:
     """An SVG that holds the token right behind its `<svg …>`; raises `ValueError` for what is not an SVG."""
     start = re.search(r"<svg\b[^>]*", picture)
     if start is None or "<openbadges:credential" in picture:
-        raise ValueError("This is not an SVG that a certificate can be put into.")
+        raise CertificateFileError("svg_unsuitable")
     head, rest = picture[: start.end()], picture[start.end() + 1 :]
     return (
         f'{head} xmlns:openbadges="{_NAMESPACE}">\n'
@@ -57,9 +59,9 @@ def unbake_svg(picture: str) -> str:
         parser.feed(picture)
         parser.close()
     except (DefusedXmlException, ParseError, ValueError):
-        raise ValueError("This picture is damaged: it is not an SVG that can be read.") from None
+        raise CertificateFileError("svg_damaged") from None
     if len(found) != 1:
-        raise ValueError("This picture holds no certificate." if not found else "This picture holds two certificates.")
+        raise CertificateFileError("picture_without_certificate" if not found else "picture_with_two_certificates")
     return _token(found[0])
 
 
@@ -85,7 +87,7 @@ def png(rows: list[bytes], palette: list[tuple[int, int, int]]) -> bytes:
 
 def _token(text: str) -> str:
     if not _TOKEN.fullmatch(text):
-        raise ValueError("What this picture holds is not a signed certificate.")
+        raise CertificateFileError("picture_unsigned")
     return text
 
 
@@ -100,15 +102,15 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
     """(kind, data) of each chunk of a PNG, up to its end; raises `ValueError` where one is damaged."""
     if not picture.startswith(PNG_START):
-        raise ValueError("This is not a PNG.")
+        raise CertificateFileError("not_a_png")
     at, kind = len(PNG_START), b""
     while kind != b"IEND":
         head, at = picture[at : at + 8], at + 8
         if len(head) < 8:
-            raise ValueError("This picture is cut off.")
+            raise CertificateFileError("png_cut_off")
         size, kind = struct.unpack(">I4s", head)
         data, checksum = picture[at : at + size], picture[at + size : at + size + 4]
         at += size + 4
         if checksum != struct.pack(">I", zlib.crc32(kind + data)):
-            raise ValueError("This picture is damaged.")
+            raise CertificateFileError("png_damaged")
         yield kind, data

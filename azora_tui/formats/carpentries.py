@@ -49,7 +49,7 @@ def read(tree: Tree, report: ImportReport) -> Imported:
     try:
         config = read_yaml(decoded(tree.texts["config.yaml"]))
     except YamlError as error:
-        raise ImportRefusedError(f"config.yaml cannot be read: {error}. Nothing was imported.") from error
+        raise ImportRefusedError("config_unreadable", problem=str(error)) from error
     files = _ordered(tree, config, report)
     ids = Ids()
     lessons = []

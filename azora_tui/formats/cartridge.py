@@ -56,7 +56,7 @@ class _Cartridge:
         try:
             manifest = read_xml(self.tree.texts["imsmanifest.xml"])
         except XmlError as error:
-            raise ImportRefusedError(f"imsmanifest.xml cannot be read: {error}. Nothing was imported.") from error
+            raise ImportRefusedError("manifest_unreadable", problem=str(error)) from error
         for resource in manifest.iter("resource"):
             self.resources.setdefault(resource.get("identifier", ""), resource)
         self.expected = sum(1 for item in manifest.iter("item") if item.get("identifierref"))
@@ -88,7 +88,7 @@ class _Cartridge:
                 item, path = pending.pop(0)
                 seen += 1
                 if seen > _MAX_ITEMS:
-                    raise ImportRefusedError(f"Its tree has more than {_MAX_ITEMS:,} items. Nothing was imported.")
+                    raise ImportRefusedError("too_many_items", maximum=_MAX_ITEMS)
                 inner = item.findall("item")
                 title = words(item.find("title"))
                 if inner:

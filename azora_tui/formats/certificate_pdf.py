@@ -42,10 +42,7 @@ def pdf(sheet: Sheet, token: str, *, paper: Paper = "a4") -> bytes:
         document = FPDF(orientation="landscape", unit="mm", format=paper)
         _add_fonts(document)
     except ImportError:
-        raise RefusedError(
-            "Making a PDF needs what `pip install 'azora-tui[pdf]'` brings. Nothing was written. "
-            "The other formats work without it."
-        ) from None
+        raise RefusedError("pdf_extra_missing") from None
     _check_letters(document, sheet)
     document.set_auto_page_break(False)
     document.set_margin(_MARGIN)
@@ -85,10 +82,7 @@ def _check_letters(document: "FPDF", sheet: Sheet) -> None:
     for text in (sheet.holder, sheet.title, sheet.issuer, *sheet.outcomes):
         lacking = any(_is_letter(each) and not _is_known(document, each) for each in text)
         if lacking or not _printable(document, text):
-            raise RefusedError(
-                f"The fonts of the PDF cannot write “{text}”. Nothing was written. "
-                "The SVG can: open it in a browser, and print it from there."
-            )
+            raise RefusedError("pdf_font_missing", text=text)
 
 
 def _is_letter(character: str) -> bool:

@@ -67,7 +67,7 @@ def read_course(folder: Traversable) -> CourseSource:
     """
     found = read_files(folder)
     if found.course is None:
-        raise CourseError(f"{found.faults[0].file}: {found.faults[0].sentence}")
+        raise CourseError("course_faulty", file=found.faults[0].file, fault=found.faults[0].sentence)
     return found.course
 
 

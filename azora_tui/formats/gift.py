@@ -74,7 +74,7 @@ def read(tree: Tree, report: ImportReport) -> Imported:
         for category, blocks in _categories(decoded(tree.texts[name])):
             asked += len(blocks)
             if asked > _MAX_QUESTIONS:
-                raise ImportRefusedError(f"It asks more than {_MAX_QUESTIONS:,} questions. Nothing was imported.")
+                raise ImportRefusedError("too_many_questions", maximum=_MAX_QUESTIONS)
             report.advance()
             where = f"{name}, {category}" if category else name
             parts = [part for block in blocks for part in _Question(block, question_ids, report, where).parts()]
@@ -175,7 +175,7 @@ class _Question:
     def _answered(self, answers: str, draft: Question) -> Iterator[Question]:
         """The question, or one for each pair of a matching. Raises `UnwritableError`."""
         if not answers:
-            raise UnwritableError("it is an essay, which only a person can grade")
+            raise UnwritableError("essay")
         if truth := _TRUTH.match(answers):
             yield self._truth(truth, answers, draft)
             return
@@ -183,7 +183,7 @@ class _Question:
             yield self._number(answers[1:], draft)
             return
         if answers[0] not in "=~":
-            raise UnwritableError("what stands in its braces is no answer")
+            raise UnwritableError("braces_hold_no_answer")
         choices = list(self._choices(answers))
         texts = [text for _, _, text, _ in choices]
         # A pair without its left side is an answer too many; alone it is a word.
@@ -236,7 +236,7 @@ class _Question:
             if shown := self.markdown(feedback):
                 said.setdefault(shown, []).append("all else" if word == "*" else f"“{word}”")
         if not accepted:
-            raise UnwritableError("its answer is a pattern, which cannot be compared here")
+            raise UnwritableError("answer_is_pattern")
         every = {f"“{word}”" for word in accepted}
         parts = [
             said_when("If right" if every <= set(words) else f"To {' or '.join(words)}", shown)
@@ -267,7 +267,7 @@ class _Question:
         ]
         right = [_number(text) for is_right, text, _ in choices if is_right]
         if not right:
-            raise UnwritableError("no answer of it is wholly right")
+            raise UnwritableError("no_answer_right")
         for is_right, text, feedback in choices:
             if not is_right and text.strip():
                 self._partial(text)

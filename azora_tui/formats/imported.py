@@ -63,7 +63,7 @@ class ImportReport:
         that no memory would hold them. Raises `ImportRefusedError`."""
         self._repeated += times * size
         if self._repeated > _MAX_REPEATED:
-            raise ImportRefusedError("Its questions repeat their text out of all proportion. Nothing was imported.")
+            raise ImportRefusedError("questions_out_of_proportion")
 
     def advance(self, of: int = 0) -> None:
         """One more lesson has been read."""
@@ -189,7 +189,7 @@ def course(
     """A course as other formats have it, with what they do not say filled in. Raises `ImportRefusedError`."""
     taken = tuple(lessons)
     if not taken:
-        raise ImportRefusedError("There is no lesson in it that could be taken. Nothing was imported.")
+        raise ImportRefusedError("no_lesson")
     return CourseSource(
         slug=slug_of(slug),
         title=title_of(title, slug),

@@ -86,7 +86,7 @@ class _Course:
         try:
             root = read_xml(self.tree.texts["course.xml"])
         except XmlError as error:
-            raise ImportRefusedError(f"course.xml cannot be read: {error}. Nothing was imported.") from error
+            raise ImportRefusedError("course_xml_unreadable", problem=str(error)) from error
         run = root.get("url_name", "")
         self._read_policy(run)
         whole = self._whole(root, "course.xml")

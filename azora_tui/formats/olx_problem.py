@@ -17,22 +17,21 @@ from azora_tui.models.quizzes import Option, Question, QuestionKind
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_PROGRAM = "it is graded by a Python program, and programs of a course are never run"
-# What grades an answer in a way that a quiz here cannot.
+# What grades an answer in a way that a quiz here cannot, and why.
 _LOST = {
-    "customresponse": _PROGRAM,
-    "schematicresponse": _PROGRAM,
-    "coderesponse": _PROGRAM,
-    "externalresponse": "it is graded by a program elsewhere",
-    "javascriptresponse": "it is graded by a program in a browser",
-    "jsmeresponse": "it is graded by a program in a browser",
-    "formularesponse": "its answer is a formula, which cannot be compared here",
-    "symbolicresponse": "its answer is a formula, which cannot be compared here",
-    "imageresponse": "its answer is a place in a picture",
-    "choicetextresponse": "its options have fields of their own",
-    "radiotextresponse": "its options have fields of their own",
-    "checkboxtextresponse": "its options have fields of their own",
-    "chemicalequationresponse": "its answer is a chemical equation",
+    "customresponse": "graded_by_course_program",
+    "schematicresponse": "graded_by_course_program",
+    "coderesponse": "graded_by_course_program",
+    "externalresponse": "graded_elsewhere",
+    "javascriptresponse": "graded_in_browser",
+    "jsmeresponse": "graded_in_browser",
+    "formularesponse": "answer_is_formula",
+    "symbolicresponse": "answer_is_formula",
+    "imageresponse": "answer_is_place_in_picture",
+    "choicetextresponse": "options_have_fields",
+    "radiotextresponse": "options_have_fields",
+    "checkboxtextresponse": "options_have_fields",
+    "chemicalequationresponse": "answer_is_chemical_equation",
 }
 _TAKEN = (
     "multiplechoiceresponse", "truefalseresponse", "choiceresponse", "optionresponse", "stringresponse",
@@ -170,7 +169,7 @@ class _Problem:
             raise UnwritableError(_LOST[kind])
         said = " ".join((*response.attrib.values(), draft.prompt, *(words(each) for each in response.iter("choice"))))
         if self.has_program and _VARIABLE.search(said):
-            raise UnwritableError("its values are made by a Python program, and programs of a course are never run")
+            raise UnwritableError("made_by_program")
         if kind == "stringresponse":
             return self._text(response, draft)
         if kind == "numericalresponse":
@@ -182,7 +181,7 @@ class _Problem:
             prompt = "\n\n".join(to_markdown(text, self.report, self.where) for text in asked if text)
             draft = _with(draft, prompt=prompt or draft.prompt)
         if not any(option.correct for option in options):
-            raise UnwritableError("none of its options is right")
+            raise UnwritableError("no_option_right")
         whole = "\n\n".join(part for part in (draft.feedback, feedback) if part)
         return _with(draft, options=tuple(options), feedback=whole)
 
@@ -226,7 +225,7 @@ class _Problem:
     def _text(self, response: "Element", draft: Question) -> Question:
         kind = response.get("type", "").split()
         if "regexp" in kind:
-            raise UnwritableError("its answer is a pattern, which cannot be compared here")
+            raise UnwritableError("answer_is_pattern")
         answers = response.get("answer", "").split("_or_")
         answers += [each.get("answer") or words(each) for each in response.iter("additional_answer")]
         accepted = tuple(to_line(each) for each in answers)
@@ -328,9 +327,9 @@ def _decimal(text: str) -> Decimal:
     try:
         value = Decimal(text.strip().rstrip("%"))
     except InvalidOperation as error:
-        raise UnwritableError("its answer is a calculation, not a plain number") from error
+        raise UnwritableError("answer_is_calculation") from error
     if not value.is_finite() or abs(value.adjusted()) > 40:
-        raise UnwritableError("its answer is not a plain number")
+        raise UnwritableError("answer_no_number")
     return value / 100 if text.strip().endswith("%") else value
 
 

@@ -133,10 +133,10 @@ class _Item:
         if response.tag == "response_lid":
             options = self._options(response, self._right(ident))
             if not any(option.correct for option in options):
-                raise UnwritableError("none of its options is right")
+                raise UnwritableError("no_option_right")
             return replace(draft, options=tuple(options))
         if response.tag in ("response_xy", "response_grp"):
-            raise UnwritableError("its answer is a place in a picture, or a grouping")
+            raise UnwritableError("answer_is_place")
         if number := self._number(ident, response):
             return replace(draft, kind=QuestionKind.NUMBER, accepted=(number[0],), tolerance=number[1])
         accepted: list[str] = []
@@ -150,7 +150,7 @@ class _Item:
                     if test.get("case", "").lower() == "yes" and word != word.swapcase():
                         self.report.skip(self.where, "the capitals of a right answer", CAPITALS)
         if not accepted:
-            raise UnwritableError("it names no right answer")
+            raise UnwritableError("names_no_answer")
         if patterns:
             self.report.skip(self.where, "the pattern of a right answer", "only just these words count as right here")
         return replace(draft, kind=QuestionKind.TEXT, accepted=tuple(accepted))
@@ -203,7 +203,7 @@ class _Item:
         if low is not None and high is not None:
             return number_text((low + high) / 2), number_text(abs(high - low) / 2)
         if exact is None:
-            raise UnwritableError("it names no right answer")
+            raise UnwritableError("names_no_answer")
         return number_text(exact), "0"
 
     def _feedback_of(self, response: "Element", choice: str) -> str:

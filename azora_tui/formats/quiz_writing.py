@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
+from azora_tui.errors import AzoraError
 from azora_tui.formats.markdown import parse, parse_inline, plain_text
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.formats.words import from_words
@@ -20,7 +21,7 @@ _TRAILING_BRACES = re.compile(r"(?<!\\)\{(?=[^{}]*\}\s*\Z)")
 _MAX_DIGITS = 40
 
 
-class UnwritableError(ValueError):
+class UnwritableError(AzoraError):
     """A question that `::: quiz` has no words for; the message says what stands in the way."""
 
 
@@ -36,7 +37,7 @@ def write_quiz(quiz: Quiz) -> str:
     apart = "\n".join(_div(opening, _written(question)) for question in quiz.questions)
     if read_quiz(apart) == quiz:
         return apart
-    raise UnwritableError("its words are also signs of a quiz")
+    raise UnwritableError("words_are_signs")
 
 
 def fitted(question: Question) -> Question:
@@ -52,7 +53,7 @@ def fitted(question: Question) -> Question:
         except UnwritableError:
             continue
         return candidate
-    raise UnwritableError("its answers hold signs that mean something else in a quiz")
+    raise UnwritableError("answers_hold_signs")
 
 
 def number_text(number: str | Decimal | float) -> str:
@@ -60,9 +61,9 @@ def number_text(number: str | Decimal | float) -> str:
     try:
         value = Decimal(str(number).strip().replace("−", "-"))
     except InvalidOperation as error:
-        raise UnwritableError("its answer is not a plain number") from error
+        raise UnwritableError("answer_no_number") from error
     if not value.is_finite() or abs(value.adjusted()) > _MAX_DIGITS or len(value.as_tuple().digits) > _MAX_DIGITS:
-        raise UnwritableError("its answer is not a plain number")
+        raise UnwritableError("answer_no_number")
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -100,7 +101,7 @@ def _with_id(question: Question) -> str:
         if token.type == "paragraph_open" and token.level == 0 and token.map:
             last = token.map[1] - 1
             return "\n".join([*lines[:last], f"{lines[last].rstrip()} {{#{question.id}}}", *lines[last + 1 :]])
-    raise UnwritableError("it asks nothing in words")
+    raise UnwritableError("asks_nothing")
 
 
 def _option(option: Option) -> str:
@@ -129,14 +130,14 @@ def _tidied(question: Question) -> Question:
     if kind.has_options:
         right = sum(option.correct for option in options)
         if not right:
-            raise UnwritableError("none of its options is right")
+            raise UnwritableError("no_option_right")
         kind = QuestionKind.SINGLE if right == 1 else QuestionKind.MULTIPLE
     elif kind is QuestionKind.TEXT:
         accepted = tuple(_unique(_line(word) for word in accepted))
         if len(accepted) == 1 and _PLAIN_NUMBER.fullmatch(accepted[0]):
             kind = QuestionKind.NUMBER
         if not accepted:
-            raise UnwritableError("it names no right answer")
+            raise UnwritableError("names_no_answer")
     else:
         accepted, tolerance = (number_text(accepted[0]),), number_text(tolerance).lstrip("+-") or "0"
     return replace(

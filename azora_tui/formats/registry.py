@@ -47,10 +47,8 @@ def read_course_in(tree: "Tree", progress: Progress | None = None) -> Imported:
         folder = importer.find(tree)
         if folder is not None:
             return importer.read(tree.under(folder), ImportReport(progress))
-    known = ", ".join(names[:-1])
-    raise ImportRefusedError(
-        f"{tree.name} holds no course that is known here. Nothing was imported. Known are {known} and {names[-1]}."
-    )
+    known = f"{', '.join(names[:-1])} and {names[-1]}"
+    raise ImportRefusedError("no_known_course", name=tree.name, known=known)
 
 
 def _importer(module: str) -> _Importer:

@@ -26,7 +26,7 @@ class _Shallow(TreeBuilder):
         self._depth += 1
         self._elements += 1
         if self._depth > _MAX_DEPTH or self._elements > _MAX_ELEMENTS:
-            raise XmlError("its elements stand too deep in one another, or are too many")
+            raise XmlError("xml_too_deep")
         plain = {_local(name): clean(value) for name, value in attrs.items()}
         return super().start(_local(tag), plain)
 
@@ -51,15 +51,13 @@ def read_xml(data: bytes) -> Element:
         parser.feed(data)
         root = parser.close()
     except DefusedXmlException as error:
-        raise XmlError(
-            "it brings entities or a document type of its own, which are not taken from strangers"
-        ) from error
+        raise XmlError("xml_entities") from error
     except ParseError as error:
-        raise XmlError(f"it is not well formed ({clean(str(error), keep_newlines=False)[:100]})") from error
+        raise XmlError("xml_not_well_formed", problem=clean(str(error), keep_newlines=False)[:100]) from error
     except (ValueError, LookupError) as error:  # an encoding that nobody knows
-        raise XmlError("its encoding is not known here") from error
+        raise XmlError("xml_encoding_unknown") from error
     if not isinstance(root, Element):
-        raise XmlError("it is empty")
+        raise XmlError("xml_empty")
     return root
 
 

@@ -21,16 +21,16 @@ def read_yaml(text: str) -> dict[str, object]:
         for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _MAX_DEPTH or number > _MAX_NODES:
-                raise YamlError("its lists and mappings stand too deep in one another, or are too many")
+                raise YamlError("yaml_too_deep")
         document = yaml.load(text, Loader=_LOADER)  # noqa: S506  # makes nothing but texts, lists and mappings
     except yaml.YAMLError as error:
-        raise YamlError(f"it is not valid YAML ({' '.join(clean(str(error)).split())[:120]})") from error
+        raise YamlError("yaml_invalid_here", problem=" ".join(clean(str(error)).split())[:120]) from error
     except (ValueError, RecursionError) as error:
-        raise YamlError("it is not valid YAML") from error
+        raise YamlError("yaml_invalid") from error
     if document is None or document == "":
         return {}
     if not isinstance(document, dict):
-        raise YamlError("it holds no keys and values")
+        raise YamlError("yaml_no_mapping")
     return {str(key): value for key, value in document.items() if isinstance(key, str)}
 
 

@@ -20,15 +20,12 @@ def start_course(folder: Path) -> list[Path]:
     words = " ".join(re.split(r"[-_\s]+", clean(folder.absolute().name, keep_newlines=False))).strip()
     slug = _NOT_IN_SLUG.sub("-", fold(words)).strip("-")
     if not slug:
-        raise RefusedError(
-            f"A course is called after its folder, and {folder} has neither letters from a to z nor digits in its "
-            "name. Nothing was written. Choose a name such as first-steps."
-        )
+        raise RefusedError("folder_name_no_slug", folder=folder)
     title = words[:1].upper() + words[1:]
     written: list[Path] = []
     try:
         if folder.exists() and any(folder.iterdir()):
-            raise RefusedError(f"{folder} is not empty. Nothing was written. Choose a new folder.")
+            raise RefusedError("folder_not_empty", folder=folder)
         for path, source in _template(files("azora_tui.formats") / "first_course", folder):
             path.parent.mkdir(parents=True, exist_ok=True)
             text = source.read_text(encoding="utf-8")
@@ -38,9 +35,7 @@ def start_course(folder: Path) -> list[Path]:
             path.chmod(0o644)
             written.append(path)
     except OSError as error:
-        raise RefusedError(
-            f"The course could not be written to {folder} ({error.strerror}). Choose another folder."
-        ) from error
+        raise RefusedError("course_not_written", folder=folder, reason=error.strerror) from error
     return written
 
 

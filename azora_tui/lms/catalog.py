@@ -64,10 +64,10 @@ def detail(lms: Lms, claims: Claims, course_id: int) -> CourseDetail:
     with lms.database.read() as transaction:
         course = courses.course_by_id(transaction, course_id)
         if course is None:
-            raise NotFoundError("Course not found")
+            raise NotFoundError("course_not_found")
         enrollment = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if not (course.is_published or enrollment):
-            raise NotFoundError("Course not found")
+            raise NotFoundError("course_not_found")
         refusal = None
         if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
             refusal = enrolling.refusal_of(transaction, claims.user_id, course, returning=enrollment is not None)
@@ -98,7 +98,7 @@ def find(lms: Lms, claims: Claims, word: str) -> int:
         if course is None or not (
             course.is_published or enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course.id)
         ):
-            raise NotFoundError("Course not found")
+            raise NotFoundError("course_not_found")
         return course.id
 
 

@@ -25,16 +25,11 @@ def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:
         course = _course(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
-            return EnrollResult(EnrollOutcome.ALREADY_ENROLLED, "Already enrolled in this course", enrollment=existing)
+            return EnrollResult(EnrollOutcome.ALREADY_ENROLLED, existing)
         if refusal := refusal_of(transaction, claims.user_id, course, returning=existing is not None):
             return refusal
         enrollment = _admit(lms, transaction, claims.user_id, course, existing)
-    return EnrollResult(
-        EnrollOutcome.ENROLLED,
-        f"Successfully enrolled in {course.title}",
-        enrollment=enrollment,
-        restored=existing is not None,
-    )
+    return EnrollResult(EnrollOutcome.ENROLLED, enrollment, existing is not None, {"course": course.title})
 
 
 def leave(lms: Lms, claims: Claims, course_id: int) -> Enrollment:
@@ -49,7 +44,7 @@ def leave(lms: Lms, claims: Claims, course_id: int) -> Enrollment:
         _course(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing is None or existing.status is EnrollmentStatus.LEFT:
-            raise RefusedError("Not enrolled in this course")
+            raise RefusedError("not_enrolled")
         enrollments.set_status(transaction, existing.id, EnrollmentStatus.LEFT)
         courses.add_students(transaction, course_id, -1)
         add_event(lms, transaction, "left", user_id=claims.user_id, course_id=course_id, at=lms.now_text())
@@ -69,10 +64,10 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
         course = _course(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
-            raise RefusedError("Already enrolled in this course")
+            raise RefusedError("already_enrolled")
         refusal = refusal_of(transaction, claims.user_id, course, returning=existing is not None)
         if refusal is None or refusal.outcome is not EnrollOutcome.FULL:
-            raise RefusedError(refusal.message if refusal else "There is a free seat. Enrol instead of waiting.")
+            raise refused(refusal) if refusal else RefusedError("seat_free")
         now = lms.now_text()
         if enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id) is None:
             uuid = lms.new_id()
@@ -90,7 +85,7 @@ def leave_waitlist(lms: Lms, claims: Claims, course_id: int) -> None:
         know_learner(transaction, claims)
         _course(transaction, course_id)
         if enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id) is None:
-            raise RefusedError("You are not on the waitlist of this course.")
+            raise RefusedError("not_waiting")
         enrollments.leave_waitlist(transaction, user_id=claims.user_id, course_id=course_id)
         add_event(lms, transaction, "left_waitlist", user_id=claims.user_id, course_id=course_id, at=lms.now_text())
 
@@ -127,26 +122,31 @@ def fill_seats(lms: Lms, transaction: Transaction, course_id: int) -> None:
             return
 
 
+def refused(result: EnrollResult) -> RefusedError:
+    """A result that is no enrolment, as the error that it is where nothing else was asked for."""
+    return RefusedError(result.outcome.value, **result.values)
+
+
 def _course(transaction: Transaction, course_id: int) -> Course:
     course = courses.course_by_id(transaction, course_id)
     if course is None:
-        raise NotFoundError("Course not found")
+        raise NotFoundError("course_not_found")
     return course
 
 
 def refusal_of(transaction: Transaction, user_id: int, course: Course, *, returning: bool) -> EnrollResult | None:
     """Why this course takes no one now. Who returns needs no open enrollment and no prerequisite again."""
     if not course.is_published:
-        return EnrollResult(EnrollOutcome.UNPUBLISHED, "This course is not published at the moment.")
+        return EnrollResult(EnrollOutcome.UNPUBLISHED)
     if not returning:
         if not course.enrollment_open:
-            return EnrollResult(EnrollOutcome.CLOSED, "Enrollment in this course is closed.")
+            return EnrollResult(EnrollOutcome.CLOSED)
         needed = courses.prerequisites(transaction, course_id=course.id, user_id=user_id)
         missing = [each.title or each.slug for each in needed if not each.completed]
         if missing:
-            return EnrollResult(EnrollOutcome.MISSING_PREREQUISITE, f"Complete {' and '.join(missing)} first.")
+            return EnrollResult(EnrollOutcome.MISSING_PREREQUISITE, values={"courses": " and ".join(missing)})
     if course.seats is not None and course.students >= course.seats:
-        return EnrollResult(EnrollOutcome.FULL, f"Full: {course.students} of {course.seats} seats.")
+        return EnrollResult(EnrollOutcome.FULL, values={"students": course.students, "seats": course.seats})
     return None
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
+from azora_tui.errors import RefusedError
 from azora_tui.models.quizzes import Question, QuestionKind, Response
 from azora_tui.text import fold
 
@@ -17,24 +18,24 @@ _NUMBER = re.compile(r"([+-]?)([0-9]{1,40})((?:[.,'_][0-9]{1,40})*)%?")
 _PART = re.compile(r"([.,'_])([0-9]+)")
 
 
-def unusable(question: Question, given: Response) -> str | None:
-    """Why `given` is no answer to `question` at all, as a sentence; None where it can be graded."""
+def unusable(question: Question, given: Response) -> RefusedError | None:
+    """Why `given` is no answer to `question` at all; None where it can be graded."""
     match question.kind:
         case QuestionKind.SINGLE | QuestionKind.MULTIPLE:
             places = range(len(question.options))
             if isinstance(given, str) or len(set(given)) != len(given) or any(each not in places for each in given):
-                return "Choose from the options of this question."
+                return RefusedError("answer_not_an_option")
             if not given:
-                return "Choose an answer first."
+                return RefusedError("answer_not_chosen")
             if question.kind is QuestionKind.SINGLE and len(given) > 1:
-                return "Choose one answer; one of them is right."
+                return RefusedError("answer_chosen_twice")
         case _:
             if not isinstance(given, str) or not given.strip():
-                return "Write an answer first."
+                return RefusedError("answer_not_written")
             if len(given) > MAX_ANSWER_LENGTH:
-                return f"Write at most {MAX_ANSWER_LENGTH:,} characters."
+                return RefusedError("answer_too_long", maximum=MAX_ANSWER_LENGTH)
             if question.kind is QuestionKind.NUMBER and next(_readings(given), None) is None:
-                return "Write a number, such as 12 or 3.5."
+                return RefusedError("answer_no_number_written")
     return None
 
 

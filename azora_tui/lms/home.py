@@ -81,7 +81,7 @@ def choose_rest_days(lms: Lms, claims: Claims, weekdays: Collection[int]) -> Non
     """Let these weekdays (Monday is 0), and no others, neither count in a streak nor end it."""
     check_claims(lms, claims)
     if not set(weekdays) <= set(range(7)):
-        raise RefusedError("A rest day is one of the seven days of the week. Nothing was changed.")
+        raise RefusedError("rest_day_invalid")
     with lms.database.write() as transaction:
         know_learner(transaction, claims)
         choices = rows.rest_days_of(transaction, claims.user_id)

@@ -39,10 +39,7 @@ def check_may_teach(lms: Lms, claims: Claims) -> None:
     """Raise `RefusedError` for those who may neither import nor export courses."""
     check_claims(lms, claims)
     if claims.role not in ("instructor", "admin"):
-        raise RefusedError(
-            "Only instructors and admins bring courses in or take them out. Nothing was changed. "
-            "Ask the admin of this school."
-        )
+        raise RefusedError("import_not_allowed")
 
 
 def import_from(
@@ -97,7 +94,7 @@ def course_source(lms: Lms, claims: Claims, course_id: int) -> CourseSource:
     with lms.database.read() as transaction:
         course = courses.course_by_id(transaction, course_id)
         if course is None:
-            raise NotFoundError("Course not found")
+            raise NotFoundError("course_not_found")
         return _source(transaction, course)
 
 

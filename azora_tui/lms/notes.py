@@ -39,10 +39,10 @@ def write(
         course_id = lessons.lesson_course(transaction, lesson_id)
         course = None if course_id is None else courses.course_by_id(transaction, course_id)
         if course is None:
-            raise NotFoundError("This lesson is no longer part of the course. Your note was not kept.")
+            raise NotFoundError("note_lesson_gone")
         enrollment = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course.id)
         if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
-            raise RefusedError(f"You are not enrolled in {course.title}, so your note was not kept. Enrol first.")
+            raise RefusedError("note_not_enrolled", course=course.title)
         uuid, now, kept = lms.new_id(), lms.now_text(), " ".join(clean(quote).split())[:_MAX_QUOTE_LENGTH]
         note_id = notes.add_note(
             transaction,
@@ -95,7 +95,7 @@ def restore(lms: Lms, claims: Claims, note_id: int) -> Note:
         know_learner(transaction, claims)
         note = notes.note_of(transaction, note_id, user_id=claims.user_id, deleted=True)
         if note is None:
-            raise NotFoundError("There is no such note to bring back.")
+            raise NotFoundError("note_not_deleted")
         notes.set_deleted(transaction, note, user_id=claims.user_id, now=None)
         _add_event(
             lms, transaction, "note_restored", note, claims=claims, at=lms.now_text(), payload={"note": note.uuid}
@@ -158,7 +158,7 @@ def _placed(note: Note, number: int | None, paragraphs: "Sequence[Paragraph]") -
 def _own(transaction: Transaction, claims: Claims, note_id: int) -> Note:
     note = notes.note_of(transaction, note_id, user_id=claims.user_id)
     if note is None:
-        raise NotFoundError("There is no such note of yours.")
+        raise NotFoundError("note_missing")
     return note
 
 
@@ -189,10 +189,7 @@ def _add_event(
 def _checked(text: str | None) -> str | None:
     words = clean(text or "").strip()
     if len(words) > MAX_TEXT_LENGTH:
-        raise RefusedError(
-            f"This note has {len(words):,} characters, and {MAX_TEXT_LENGTH:,} is the most. "
-            "It was not kept. Make it shorter."
-        )
+        raise RefusedError("note_too_long", length=len(words), maximum=MAX_TEXT_LENGTH)
     return words or None
 
 

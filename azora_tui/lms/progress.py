@@ -59,9 +59,9 @@ def progress(lms: Lms, claims: Claims, course_id: int) -> tuple[Enrollment, tupl
     check_claims(lms, claims)
     with lms.database.read() as transaction:
         if courses.course_by_id(transaction, course_id) is None:
-            raise NotFoundError("Course not found")
+            raise NotFoundError("course_not_found")
         enrollment = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
-            raise RefusedError("Not enrolled in this course")
+            raise RefusedError("not_enrolled")
         states = lessons.lesson_states(transaction, course_id=course_id, enrollment_id=enrollment.id)
         return enrollment, states, counted(transaction, enrollment.id)

@@ -40,13 +40,13 @@ def start(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage:
         course, enrollment = reading.enrolled(transaction, claims.user_id, lesson_id)
         found = _page(transaction, course, enrollment, lesson_id)
         if found is None:
-            raise NotFoundError("This lesson has no quiz.")
+            raise NotFoundError("lesson_has_no_quiz")
         now = lms.now_text()
         if found.standing.answered is None:
             if found.attempts_left == 0:
-                raise RefusedError(used_up(found))
+                raise attempts_used_up(found)
             if not found.quiz.questions:
-                raise NotFoundError("This lesson has no quiz any more. Your attempts at it are kept.")
+                raise NotFoundError("quiz_gone")
             uuid = lms.new_id()
             quizzes.insert_attempt(
                 transaction,
@@ -85,13 +85,13 @@ def answer(
         attempt, _, enrollment = _attempt(transaction, claims, attempt_id)
         question = attempt.question(question_id)
         if question is None:
-            raise NotFoundError("This question is not part of the quiz.")
+            raise NotFoundError("question_not_in_quiz")
         if attempt.answer_to(question) is not None:
-            raise RefusedError("You have answered this question already. Your first answer is kept.")
+            raise RefusedError("question_answered")
         if attempt.finished_at is not None:
-            raise RefusedError("This attempt is finished. Begin another to answer again.")
-        if sentence := grading.unusable(question, given):
-            raise RefusedError(sentence)
+            raise RefusedError("attempt_finished")
+        if refusal := grading.unusable(question, given):
+            raise refusal
         correct = grading.is_right(question, given)
         uuid, now = lms.new_id(), lms.now_text()
         quizzes.insert_answer(
@@ -138,7 +138,7 @@ def finish(lms: Lms, claims: Claims, attempt_id: int) -> QuizResult:
         completion: LessonCompletion | None = None
         if attempt.finished_at is None:
             if remaining := len(attempt.open_questions):
-                raise RefusedError(f"Not finished yet: {remaining} of {len(attempt.questions)} questions are open.")
+                raise RefusedError("attempt_unfinished", remaining=remaining, questions=len(attempt.questions))
             score = grading.percent(attempt.right, len(attempt.questions))
             now = lms.now_text()
             quizzes.finish_attempt(transaction, attempt_id, score=score, now=now)
@@ -149,19 +149,17 @@ def finish(lms: Lms, claims: Claims, attempt_id: int) -> QuizResult:
                     lms, transaction, claims, course, enrollment, lesson_id=attempt.lesson_id
                 )
         found = _page(transaction, course, enrollment, attempt.lesson_id)
-        finished = quizzes.attempt_by_id(transaction, attempt_id)
-    assert found is not None  # it has an attempt
-    # What was finished is shown, also where a clock that was set back makes another the latest.
-    return QuizResult(replace(found, latest=finished), completion)
+        assert found is not None  # it has an attempt
+        if attempt.finished_at is None:
+            # What was finished now is shown, also where a clock that was set back makes another the latest.
+            found = replace(found, latest=quizzes.attempt_by_id(transaction, attempt_id))
+    return QuizResult(found, completion)
 
 
-def used_up(page: QuizPage) -> str:
+def attempts_used_up(page: QuizPage) -> RefusedError:
     """Why no further attempt can be begun."""
-    best = page.standing.best
-    allowed = page.quiz.attempts or 0
-    used = "1 attempt, which is used" if allowed == 1 else f"{allowed} attempts, and yours are used"
-    passed = "You have passed it." if page.standing.passed else "The lesson can still be completed at its end."
-    return f"This quiz allows {used}. Your best score is {best} %. {passed}"
+    attempts, best = page.quiz.attempts or 0, page.standing.best or 0
+    return RefusedError("attempts_used_up", attempts=attempts, best=best, passed=page.standing.passed)
 
 
 def _page(transaction: Transaction, course: Course, enrollment: Enrollment, lesson_id: int) -> QuizPage | None:
@@ -187,7 +185,7 @@ def _page(transaction: Transaction, course: Course, enrollment: Enrollment, less
 def _attempt(transaction: Transaction, claims: Claims, attempt_id: int) -> tuple[Attempt, Course, Enrollment]:
     attempt = quizzes.attempt_by_id(transaction, attempt_id)
     if attempt is None or quizzes.attempt_owner(transaction, attempt_id) != claims.user_id:
-        raise NotFoundError("This attempt is not there.")
+        raise NotFoundError("attempt_missing")
     course, enrollment = reading.enrolled(transaction, claims.user_id, attempt.lesson_id)
     return attempt, course, enrollment
 

@@ -145,7 +145,7 @@ def lesson_by_word(states: tuple[LessonState, ...], word: str) -> LessonState:
     for number, state in enumerate(states, start=1):
         if word in (str(number), state.slug):
             return state
-    raise NotFoundError(f"This course has no lesson {word}. `azora-tui course ID` lists its lessons.")
+    raise NotFoundError("lesson_unknown", word=word)
 
 
 def enrolled(transaction: Transaction, user_id: int, lesson_id: int) -> tuple[Course, Enrollment]:
@@ -153,10 +153,10 @@ def enrolled(transaction: Transaction, user_id: int, lesson_id: int) -> tuple[Co
     course_id = lessons.lesson_course(transaction, lesson_id)
     course = None if course_id is None else courses.course_by_id(transaction, course_id)
     if course is None:
-        raise NotFoundError("This lesson is no longer part of the course. What you did in it is kept.")
+        raise NotFoundError("lesson_gone")
     enrollment = enrollments.enrollment_of(transaction, user_id=user_id, course_id=course.id)
     if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
-        raise RefusedError(f"You are not enrolled in {course.title}. Enrol first; it costs nothing.")
+        raise RefusedError("lesson_not_enrolled", course=course.title)
     return course, enrollment
 
 

@@ -76,8 +76,8 @@ def graded(lms: Lms, claims: Claims, question: Question, given: Response, *, hin
     Raises `RefusedError` for what cannot be graded.
     """
     check_claims(lms, claims)
-    if sentence := grading.unusable(question, given):
-        raise RefusedError(sentence)
+    if refusal := grading.unusable(question, given):
+        raise refusal
     correct = grading.is_right(question, given)
     answer = Answer(question.id, given, correct, hint_used, lms.now())
     return Graded(answer, rating_of(correct=correct, hint_used=hint_used))
@@ -95,9 +95,9 @@ def rate(lms: Lms, claims: Claims, card: ReviewCard, rating: Rating) -> Rated:
         reading.enrolled(transaction, claims.user_id, card.id.lesson_id)
         now = reviews.asked_card(transaction, card.id, user_id=claims.user_id)
         if now is None:
-            raise NotFoundError("The course no longer has this card. What you did with it is kept.")
+            raise NotFoundError("card_gone")
         if now.log_id != card.log_id:
-            raise RefusedError("You have rated this card elsewhere meanwhile. That rating is kept, this one is not.")
+            raise RefusedError("card_rated_elsewhere")
         return _rated(lms, transaction, claims.user_id, card.id, rating, in_review=True)
 
 
@@ -116,10 +116,10 @@ def undo(lms: Lms, claims: Claims, rated_id: int | None = None) -> Rated:
         else:
             undone = reviews.rating_by_id(transaction, rated_id, user_id=user_id)
         if undone is None or not undone.in_review:
-            raise NotFoundError("There is no rating to undo.")
+            raise NotFoundError("rating_missing")
         counting = reviews.ratings(transaction, undone.card, user_id=user_id)
         if counting[-1][0] != undone.id:
-            raise RefusedError("This card has been rated again since. Only its last rating can be undone.")
+            raise RefusedError("rating_not_last")
         now = lms.now_text()
         log_id = reviews.add_undoing(transaction, undone, uuid=lms.new_id(), user_id=user_id, now=now)
         _derive(transaction, user_id, undone.card, log_id)

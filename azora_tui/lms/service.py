@@ -49,4 +49,4 @@ def open_lms(paths: Paths) -> Lms:
 def check_claims(lms: Lms, claims: Claims) -> None:
     """Raise `SessionError` when the claims were verified once but have run out since."""
     if claims.expires_at <= lms.now():
-        raise SessionError("Your session has ended. Nothing is lost: sign in to go on where you were.")
+        raise SessionError("claims_expired")

@@ -1,6 +1,7 @@
 """Who learns what. Times are aware UTC datetimes; percents are whole numbers 0–100."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
@@ -28,22 +29,27 @@ class Enrollment:
 
 
 class EnrollOutcome(Enum):
+    """What enrolling came to; the value is the code of what a person is told of it."""
+
     ENROLLED = "enrolled"
-    ALREADY_ENROLLED = "already enrolled"
-    FULL = "full"
-    CLOSED = "closed"
-    UNPUBLISHED = "unpublished"
-    MISSING_PREREQUISITE = "missing prerequisite"
+    ALREADY_ENROLLED = "already_enrolled"
+    FULL = "course_full"
+    CLOSED = "enrollment_closed"
+    UNPUBLISHED = "course_unpublished"
+    MISSING_PREREQUISITE = "prerequisites_missing"
 
 
 @dataclass(frozen=True, slots=True)
 class EnrollResult:
-    """What enrolling came to. `enrollment` is there for ENROLLED and ALREADY_ENROLLED; `message` is the sentence."""
+    """What enrolling came to, and the values that it is told with.
+
+    `enrollment` is there for ENROLLED and ALREADY_ENROLLED.
+    """
 
     outcome: EnrollOutcome
-    message: str
     enrollment: Enrollment | None = None
     restored: bool = False
+    values: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import PlainInput, plain
 from azora_tui.widgets.record_list import PART
 from azora_tui.wording.courses import course_state
-from azora_tui.wording.errors import sentence
+from azora_tui.wording.errors import message
 from azora_tui.wording.numbers import counted
 
 _FIRST = 24
@@ -103,7 +103,7 @@ class CatalogScreen(Page):
                 counts = await self.ask(catalog.count, query=query, state=state)
         except AzoraError as error:
             self._courses.display = False
-            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{error} ctrl+r tries again.")
             return
         self._all = counts.all
         self._courses.set_count(counts.matching)
@@ -230,7 +230,7 @@ class CatalogScreen(Page):
             return
         wait = " On its page, w joins the waitlist." if result.outcome is EnrollOutcome.FULL else ""
         failed = result.outcome not in (EnrollOutcome.ENROLLED, EnrollOutcome.ALREADY_ENROLLED)
-        self.tell(f"{result.message}{wait}", failed=failed)
+        self.tell(f"{message(result.outcome.value, result.values)}{wait}", failed=failed)
         if result.outcome is EnrollOutcome.ENROLLED:
             self.app.enrollment_changed(course.id)
 

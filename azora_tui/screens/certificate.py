@@ -25,7 +25,6 @@ from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.qr_code import QrCode
 from azora_tui.wording.dates import day
-from azora_tui.wording.errors import sentence
 
 
 class Wall(VerticalScroll, inherit_bindings=False):
@@ -90,7 +89,7 @@ class CertificateScreen(Page):
             self._credential = await self.ask(issuing.find, str(self._number))
         except AzoraError as error:
             self._wall.display = False
-            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{error} ctrl+r tries again.")
             return
         sheet = documents.sheet(self._credential)
         modules = await self.services.in_thread(qr.modules, sheet.reference)
@@ -143,7 +142,7 @@ class CertificateScreen(Page):
         try:
             shown = await self.ask(issuing.choice)
         except AzoraError as error:
-            self._say(sentence(error))
+            self._say(str(error))
             return
         self.app.push_screen(NameDialog(shown, self.account_name, self._make_out), self._made_out)
 

@@ -21,7 +21,6 @@ from azora_tui.widgets.form import Field
 from azora_tui.widgets.form import Form as FieldForm
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain
-from azora_tui.wording.errors import sentence
 
 _FORMS_SAID = """\
 The ending says what it is:
@@ -89,7 +88,7 @@ class ExportDialog(Dialog[Path]):
             await self._export(path, form)
         except AzoraError as error:
             self._answer.update("")
-            self._field.wrong(sentence(error))
+            self._field.wrong(str(error))
             return
         if self.app.screen is self:
             self.dismiss(path)
@@ -156,7 +155,7 @@ class NameDialog(Dialog[Credential]):
         except FieldError as error:
             self._form.refuse(error)
         except AzoraError as error:
-            self.query_one("#answer", Static).update(plain(sentence(error)))
+            self.query_one("#answer", Static).update(plain(str(error)))
         else:
             if self.app.screen is self:
                 self.dismiss(made)

@@ -16,7 +16,6 @@ from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.widgets.certificate_list import CertificateList, CertificateRow
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import plain
-from azora_tui.wording.errors import sentence
 from azora_tui.wording.numbers import counted
 
 
@@ -56,7 +55,7 @@ class CertificatesScreen(Page):
             mine = await self.ask(issuing.mine)
         except AzoraError as error:
             self._list.display = False
-            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{error} ctrl+r tries again.")
             return
         rows = [CertificateRow(each, documents.sheet(each)) for each in mine.credentials]
         self._list.show(rows, cursor=keep)

@@ -21,7 +21,7 @@ from azora_tui.widgets.lesson_list import LessonList
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.wording.courses import course_state
-from azora_tui.wording.errors import sentence
+from azora_tui.wording.errors import message
 from azora_tui.wording.numbers import counted
 
 
@@ -79,7 +79,7 @@ class CourseDetailScreen(Page):
         except AzoraError as error:
             self._head.display = False
             self._lessons.display = False
-            self._empty_state.failed(f"{sentence(error)} Go back with esc.")
+            self._empty_state.failed(f"{error} Go back with esc.")
             return
         self._detail = detail
         self._show(detail)
@@ -138,7 +138,7 @@ class CourseDetailScreen(Page):
             missing = [each.title or each.slug for each in detail.prerequisites if not each.completed]
             return label, f"{self.glyphs.locked} needs {' and '.join(missing)}"
         wait = " Join the waitlist with w." if detail.refusal.outcome is EnrollOutcome.FULL else ""
-        return label, f"{detail.refusal.message}{wait}"
+        return label, f"{message(detail.refusal.outcome.value, detail.refusal.values)}{wait}"
 
     def _header(self, detail: CourseDetail) -> list[Row]:
         rows: list[Row] = []
@@ -204,9 +204,11 @@ class CourseDetailScreen(Page):
         if result.outcome is EnrollOutcome.ENROLLED:
             self._just_left = False
             self.app.enrollment_changed(self._course_id, beside=self)
-            self._reload_with(f"{self.glyphs.done} {result.message}")
+            self._reload_with(f"{self.glyphs.done} {message(result.outcome.value, result.values)}")
         else:  # the course as it is now says why
-            self._reload_with(result.message if result.outcome is EnrollOutcome.ALREADY_ENROLLED else "")
+            self._reload_with(
+                message(result.outcome.value, result.values) if result.outcome is EnrollOutcome.ALREADY_ENROLLED else ""
+            )
 
     def action_continue(self) -> None:
         self._main()

@@ -21,7 +21,6 @@ from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.heat_map import HeatMap
 from azora_tui.widgets.learning_facts import LearningFacts
 from azora_tui.widgets.plain import plain
-from azora_tui.wording.errors import sentence
 from azora_tui.wording.home import day_words, next_words, year_sentence
 
 _EMPTY = "Nothing is under way yet. Press 2 for the catalog, choose a course, and enrol with e."
@@ -94,7 +93,7 @@ class HomeScreen(Page):
             page = await self.ask(home.page)
         except AzoraError as error:
             self._show_parts(False)
-            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{error} ctrl+r tries again.")
             return
         self._page = page
         self._show_parts(page.begun)

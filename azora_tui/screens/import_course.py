@@ -22,7 +22,6 @@ from azora_tui.widgets.line import Row
 from azora_tui.widgets.plain import plain
 from azora_tui.widgets.record_list import RecordList
 from azora_tui.wording.bars import progress_line
-from azora_tui.wording.errors import sentence
 from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ class ImportScreen(Page):
         except AzoraError as error:
             self._end("")
             if self.is_attached:
-                self._path.wrong(sentence(error))
+                self._path.wrong(str(error))
         else:
             self._end("")
             self.app.enrollment_changed(course.id, beside=self)
@@ -138,7 +137,7 @@ class ImportScreen(Page):
 
         def tell(what: str, done: int, of: int) -> None:
             if self._stopped:
-                raise StoppedError("The import was stopped.")
+                raise StoppedError("import_stopped")
             now = time.monotonic()
             if now - self._told >= _EVERY:
                 self._told = now

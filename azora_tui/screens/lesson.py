@@ -22,7 +22,6 @@ from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.reader import MarkdownReader, Position
-from azora_tui.wording.errors import sentence
 
 
 class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
@@ -96,7 +95,7 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
             lesson = await self.ask(reading.open_lesson, lesson_id)
         except AzoraError as error:
             self._reader.display = False
-            self._empty_state.failed(f"{sentence(error)} Go back with esc.")
+            self._empty_state.failed(f"{error} Go back with esc.")
             return
         self._lesson_id = lesson_id
         self._lesson = lesson

@@ -19,7 +19,7 @@ from azora_tui.widgets.course_list import EnrolledList
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.lesson_list import LessonList
 from azora_tui.widgets.plain import plain
-from azora_tui.wording.errors import sentence
+from azora_tui.wording.errors import message
 
 _TABS = {
     EnrollmentStatus.ACTIVE: "Under way",
@@ -80,7 +80,7 @@ class MyLearningScreen(Page):
             courses = await self.ask(enrolling.my_courses, statuses=(self._tab,))
         except AzoraError as error:
             self._courses.display = False
-            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{error} ctrl+r tries again.")
             return
         self._show_tabs(counts)
         self._courses.show(courses, cursor=keep)
@@ -178,7 +178,7 @@ class MyLearningScreen(Page):
             self.tell(str(error), failed=True)
             return
         self._left = None
-        self._say(result.message)
+        self._say(message(result.outcome.value, result.values))
         self.app.enrollment_changed(record.enrollment.course_id)
 
     @work(exclusive=True, group="act")

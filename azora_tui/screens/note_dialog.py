@@ -16,7 +16,6 @@ from azora_tui.text import clean
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain
 from azora_tui.widgets.plain_text_area import PlainTextArea
-from azora_tui.wording.errors import sentence
 
 Keep = Callable[[str], Awaitable[Note]]
 
@@ -76,7 +75,7 @@ class NoteDialog(Dialog[Note]):
         try:
             note = await self._keep(self._text_area.text)
         except AzoraError as error:
-            self._answer(sentence(error), failed=True)
+            self._answer(str(error), failed=True)
         else:
             self.dismiss(note)
 

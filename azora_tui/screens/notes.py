@@ -19,7 +19,6 @@ from azora_tui.text import clean
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.note_list import NoteList, NoteRow
 from azora_tui.widgets.plain import plain
-from azora_tui.wording.errors import sentence
 
 _NO_PARAGRAPH = "its paragraph is gone"
 _NO_LESSON = "its lesson is gone"
@@ -69,7 +68,7 @@ class NotesScreen(Page):
             rows = await self._rows()
         except AzoraError as error:
             self._list.display = False
-            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{error} ctrl+r tries again.")
             return
         self._list.with_lesson = not self._only_lesson
         self._list.show(rows, cursor=keep)
@@ -118,7 +117,7 @@ class NotesScreen(Page):
         try:
             placed = await self.ask(notes.place, note.id)
         except AzoraError as error:
-            self._say(sentence(error))
+            self._say(str(error))
         else:
             self.go_to_lesson(note.lesson_id, note.lesson_title, placed.position)
 
@@ -140,7 +139,7 @@ class NotesScreen(Page):
         try:
             await self.ask(notes.delete, row.note.id)
         except AzoraError as error:
-            self._say(sentence(error))
+            self._say(str(error))
             return
         self._deleted = row.note
         self._say(f"The {'note' if row.note.text else 'bookmark'} is deleted. u undo")
@@ -153,7 +152,7 @@ class NotesScreen(Page):
         try:
             await self.ask(notes.restore, self._deleted.id)
         except AzoraError as error:
-            self._say(sentence(error))
+            self._say(str(error))
             return
         self._say(f"{self.glyphs.done} It is back.")
         self._deleted = None

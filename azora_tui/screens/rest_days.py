@@ -17,7 +17,6 @@ from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.plain import plain
 from azora_tui.widgets.record_list import RecordList
-from azora_tui.wording.errors import sentence
 from azora_tui.wording.home import weekday_name
 
 
@@ -95,6 +94,6 @@ class RestDaysDialog(Dialog[bool]):
         try:
             await self.ask(home.choose_rest_days, frozenset(self._weekdays.chosen))
         except AzoraError as error:
-            self.query_one("#answer", Static).update(plain(sentence(error)))
+            self.query_one("#answer", Static).update(plain(str(error)))
         else:
             self.dismiss(True)

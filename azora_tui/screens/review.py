@@ -24,7 +24,6 @@ from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.question_card import QuestionCard
 from azora_tui.widgets.ratings import Ratings
 from azora_tui.wording.dates import until
-from azora_tui.wording.errors import sentence
 from azora_tui.wording.numbers import counted
 from azora_tui.wording.reviews import forecast_words
 
@@ -129,7 +128,7 @@ class ReviewScreen(Page):
             self._cards = []
             self._say("")
             self._show_only("#empty-state")
-            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{error} ctrl+r tries again.")
             self._show_position("")
             self._say_end("")
             return None

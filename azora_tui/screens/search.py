@@ -16,7 +16,6 @@ from azora_tui.text import clean
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.hit_list import HitList
 from azora_tui.widgets.plain import PlainInput, plain
-from azora_tui.wording.errors import sentence
 from azora_tui.wording.numbers import counted
 
 _BEGIN = "Type what you are looking for. Courses, the text of lessons, review cards and your own notes are searched."
@@ -76,7 +75,7 @@ class SearchScreen(Page):
         except AzoraError as error:
             self._hits.display = False
             self._say_counts("")
-            self._empty_state.failed(f"{sentence(error)} ctrl+r tries again.")
+            self._empty_state.failed(f"{error} ctrl+r tries again.")
             return
         self._hits.show(found.hits)
         self._hits.display = bool(found.hits)

@@ -113,9 +113,9 @@ def enrolled_course(mine: EnrolledCourse) -> Json:
     }
 
 
-def enrolled(message: str, enrollment: Enrollment) -> Json:
-    """Just what the original answered when somebody had enrolled."""
-    return {"success": True, "message": message, "enrollment": _answer(enrollment)}
+def enrolled(course: str, enrollment: Enrollment) -> Json:
+    """Just what the original answered when somebody had enrolled; `course` is its title."""
+    return {"success": True, "message": f"Successfully enrolled in {course}", "enrollment": _answer(enrollment)}
 
 
 def left(message: str, enrollment: Enrollment) -> Json:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.formats.test_shared_courses import PATHS
 
 from azora_tui.errors import NotFoundError, RefusedError, StoppedError
 from azora_tui.formats.archives import ArchiveError
@@ -18,7 +19,6 @@ from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.quizzes import Question, Response
 from tests.formats import samples
 from tests.formats.test_importers import taken
-from tests.formats.test_shared_courses import PATHS
 
 
 @pytest.fixture

@@ -84,10 +84,7 @@ class SqliteDatabase:
     def _connection(self) -> apsw.Connection:
         if self._checked and _identity(self.path) != self._opened:
             # SQLite would go on in a file that has no name any more, and what it says is done would be lost.
-            raise StorageError(
-                f"{self.path} was moved, deleted or replaced while azora-tui had it open. Nothing was changed. "
-                "Put it back where it was, or end azora-tui and start it again."
-            )
+            raise StorageError("database_replaced", path=self.path)
         connection: apsw.Connection | None = getattr(self._thread, "connection", None)
         if connection is None:
             with self._lock:
@@ -118,11 +115,7 @@ def connect(path: Path) -> apsw.Connection:
             connection.execute(f"PRAGMA {name} = {value}")
             actual: Any = connection.execute(f"PRAGMA {name}").get
             if actual != value:
-                raise StorageError(
-                    f"{path} cannot be opened safely here ({name} is {actual}, not {value}). Nothing was "
-                    "changed. "
-                    "Some network drives do not support it: choose a local folder with AZORA_HOME."
-                )
+                raise StorageError("database_unsafe_here", path=path, name=name, actual=actual, value=value)
     except BaseException:
         connection.close()
         raise
@@ -135,30 +128,17 @@ def translate_database_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except apsw.InterruptError as error:
-        raise StoppedError("This was stopped.") from error
+        raise StoppedError("read_stopped") from error
     except (apsw.BusyError, apsw.ProtocolError) as error:
-        raise StorageBusyError(
-            f"Another program has kept {path.name} busy for {BUSY_TIMEOUT_MS // 1000} seconds. "
-            "This step was not saved; everything before it was. Try again in a moment."
-        ) from error
+        raise StorageBusyError("database_busy", name=path.name, seconds=BUSY_TIMEOUT_MS // 1000) from error
     except apsw.FullError as error:
-        raise StorageError(
-            "The disk is full. This step was not saved; everything before it was. Free some space and try again."
-        ) from error
+        raise StorageError("disk_full") from error
     except (apsw.CorruptError, apsw.NotADBError) as error:
-        raise StorageError(
-            f"{path} is damaged. It was left as it is. Keep a copy of it, then bring back your latest backup."
-        ) from error
+        raise StorageError("database_damaged", path=path) from error
     except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError, apsw.AuthError) as error:
-        raise StorageError(
-            f"{path} cannot be opened for writing. Nothing was changed. "
-            "Check that the folder belongs to you and is not read-only, or choose another with AZORA_HOME."
-        ) from error
+        raise StorageError("database_not_writable", path=path) from error
     except apsw.IOError as error:
-        raise StorageError(
-            f"The disk did not take or give the data of {path.name}. This step was not saved; "
-            "everything before it was. Check the disk and its free space, then try again."
-        ) from error
+        raise StorageError("disk_failed", name=path.name) from error
     except apsw.ConstraintError as error:
         raise ConstraintError(str(error)) from error
     except apsw.SQLError as error:

@@ -81,33 +81,19 @@ def _check_header(path: Path, kind: DatabaseKind, newest: int) -> None:
     with translate_os_errors(path), path.open("rb") as file:
         header = file.read(100)
     if not header:
-        raise StorageError(
-            f"{path} is empty, so the {kind.holds} that belong in it are not there. It was left as it is. "
-            "Bring back a backup, or, if there is nothing to keep, delete the file and start again."
-        )
+        raise StorageError("database_empty", path=path, holds=kind.holds)
     if len(header) < 100 or not header.startswith(_SQLITE_MAGIC):
-        raise StorageError(
-            f"{path} is not a database, or its beginning is damaged. It was left as it is. "
-            "Move it away, or bring back a backup of yours, and start again."
-        )
+        raise StorageError("not_a_database", path=path)
     (application_id,) = struct.unpack_from(">I", header, 68)
     if application_id != kind.application_id:
-        raise StorageError(
-            f"{path} is a database of another program, or of the original Azora services. It was left as "
-            "it is. `azora-tui adopt` takes over what those services kept. "
-            "Otherwise move it away, or choose another folder with AZORA_HOME."
-        )
+        raise StorageError("database_of_another_program", path=path)
     (version,) = struct.unpack_from(">I", header, 60)
     _refuse_newer(path, version, newest)
 
 
 def _refuse_newer(path: Path, version: int, newest: int) -> None:
     if version > newest:
-        raise StorageError(
-            f"{path} was written by a newer azora-tui (version {version} of the file; this program knows "
-            f"{newest}). "
-            "It was left as it is. Update azora-tui, then open it again."
-        )
+        raise StorageError("database_newer", path=path, version=version, newest=newest)
 
 
 def _migrate(connection: apsw.Connection, path: Path, steps: Steps) -> None:
@@ -125,10 +111,7 @@ def _migrate(connection: apsw.Connection, path: Path, steps: Steps) -> None:
                 _run(connection, number, script)
         connection.execute("COMMIT")
     except (apsw.SQLError, apsw.ConstraintError) as error:
-        raise StorageError(
-            f"{path} could not be brought up to date for this azora-tui ({error}). It is as it was before. "
-            f"A copy of it is {backup.name}. Go back to the version you had, and tell us what you read here."
-        ) from error
+        raise StorageError("migration_failed", path=path, problem=str(error), backup=backup.name) from error
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")

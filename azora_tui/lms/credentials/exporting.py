@@ -42,6 +42,4 @@ def write(path: Path, content: bytes) -> None:
     try:
         replace_file(path, content)
     except OSError as error:
-        raise RefusedError(
-            f"{path} cannot be written ({error.strerror}). What was there is as it was. Choose another place."
-        ) from error
+        raise RefusedError("file_not_written", path=path, reason=error.strerror) from error

@@ -32,7 +32,7 @@ def issue(lms: Lms, transaction: Transaction, claims: Claims, course: Course, en
     if existing is not None:
         return existing
     if enrollment.completed_at is None:
-        raise RefusedError(f"{course.title} is not completed yet. A certificate comes with its last required lesson.")
+        raise RefusedError("course_not_completed", course=course.title)
     made_by = signer(lms, transaction)
     return _issue(lms, transaction, claims, course, enrollment, made_by=made_by)
 
@@ -73,7 +73,7 @@ def find(lms: Lms, claims: Claims, word: str) -> Credential:
     with lms.database.read() as transaction:
         found = _by_word(transaction, word)
     if found is None or found.user_id != claims.user_id:
-        raise NotFoundError(f"You have no certificate {word}. `azora-tui certificates` lists yours.")
+        raise NotFoundError("certificate_not_yours", word=word)
     return found
 
 
@@ -87,9 +87,9 @@ def show_as(lms: Lms, claims: Claims, credential_id: int, shown: Shown) -> Crede
     with lms.database.write() as transaction:
         found = credentials.credential_by_id(transaction, credential_id)
         if found is None or found.user_id != claims.user_id:
-            raise NotFoundError("You have no such certificate.")
+            raise NotFoundError("certificate_missing")
         if found.revoked_at is not None:
-            raise RefusedError("This certificate is revoked, so it cannot be made out anew.")
+            raise RefusedError("certificate_revoked")
         course = courses.course_by_id(transaction, found.course_id)
         enrollment = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=found.course_id)
         assert course is not None  # foreign keys hold
@@ -116,15 +116,15 @@ def revoke(lms: Lms, claims: Claims, word: str, reason: str) -> Credential:
     check_claims(lms, claims)
     reason = " ".join(clean(reason).split())
     if not 0 < len(reason) <= MAX_LENGTH:
-        raise FieldError("reason", f"Give a reason of 1 to {MAX_LENGTH} characters. Everybody will be able to read it.")
+        raise FieldError("reason", "reason_length", maximum=MAX_LENGTH)
     if claims.role == "learner":
-        raise RefusedError("Only an admin or the course's instructor can revoke a certificate. Nothing was changed.")
+        raise RefusedError("revoke_not_allowed")
     with lms.database.write() as transaction:
         found = _by_word(transaction, word)
         if found is None:
-            raise NotFoundError(f"There is no certificate {word} in this school.")
+            raise NotFoundError("certificate_unknown", word=word)
         if claims.role != "admin" and found.instructor.casefold() != claims.name.casefold():
-            raise RefusedError("An instructor can revoke the certificates of their own courses. Nothing was changed.")
+            raise RefusedError("revoke_not_own_course")
         if found.revoked_at is None:
             _revoke(lms, transaction, signer(lms, transaction), found, reason)
         revoked = credentials.credential_by_id(transaction, found.id)
@@ -151,11 +151,11 @@ def name_school(lms: Lms, claims: Claims, *, name: str | None = None, url: str |
         if name is not None:
             name = " ".join(clean(name).split())
             if not 0 < len(name) <= MAX_LENGTH:
-                raise FieldError("name", f"A school's name has 1 to {MAX_LENGTH} characters.")
+                raise FieldError("name", "school_name_length", maximum=MAX_LENGTH)
             issuer = replace(issuer, name=name)
         if url is not None:
             if url and not _is_https(url):
-                raise FieldError("url", "Give an address such as https://school.example/azora.")
+                raise FieldError("url", "url_invalid")
             issuer = replace(issuer, url=url.rstrip("/") or None)
         credentials.save_issuer(transaction, issuer)
     return issuer
@@ -187,7 +187,7 @@ def checked_pseudonym(text: str | None) -> str | None:
         return None
     text = " ".join(clean(text).split())
     if not 0 < len(text) <= MAX_LENGTH:
-        raise FieldError("pseudonym", f"A pseudonym has 1 to {MAX_LENGTH} characters.")
+        raise FieldError("pseudonym", "pseudonym_length", maximum=MAX_LENGTH)
     return text
 
 

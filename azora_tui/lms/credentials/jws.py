@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from azora_tui.errors import AzoraError
 from azora_tui.lms.credentials.did import Jwk, did_of, from_base64url, public_jwk
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ MAX_LENGTH = 1_000_000
 _HEADERS = {"alg", "typ", "jwk", "kid"}  # Open Badges 3.0 allows no others
 
 
-class JwsError(ValueError):
+class JwsError(AzoraError, ValueError):
     """Why a token is refused, as a sentence."""
 
 
@@ -55,17 +56,14 @@ def verify_token(token: str, *, typ: str = CREDENTIAL) -> VerifiedToken:
     header = _header(token)
     if header.get("alg") != ALGORITHM:
         said = header.get("alg")
-        raise JwsError(
-            "It carries no signature (its algorithm is “none”)."
-            if isinstance(said, str) and said.lower() == "none"
-            else "It is not signed with ES256, the one algorithm that is taken here."
-        )
+        is_none = isinstance(said, str) and said.lower() == "none"
+        raise JwsError("jws_unsigned" if is_none else "jws_algorithm_foreign")
     if header.get("typ") != typ or set(header) - _HEADERS:
-        raise JwsError("Its header is not that of a certificate.")
+        raise JwsError("jws_header_foreign")
     try:
         key = public_jwk(header.get("jwk"))
     except ValueError:
-        raise JwsError("Its header holds no public key of the kind that ES256 needs.") from None
+        raise JwsError("jws_no_key") from None
 
     import jwt
 
@@ -73,13 +71,13 @@ def verify_token(token: str, *, typ: str = CREDENTIAL) -> VerifiedToken:
     try:
         payload = jwt.decode(token, jwt.PyJWK(key, ALGORITHM), algorithms=[ALGORITHM], options=options)
     except jwt.PyJWTError:
-        raise JwsError("Its signature does not match what it says: it was changed, or signed by another.") from None
+        raise JwsError("jws_signature_wrong") from None
     except (ValueError, RecursionError):
-        raise JwsError("What it says cannot be read.") from None
+        raise JwsError("jws_unreadable") from None
     try:
         read_json(from_base64url(token.split(".")[1]))
     except ValueError:
-        raise JwsError("It says two things under one name, so nobody can tell which of them counts.") from None
+        raise JwsError("jws_doubled_name") from None
     return VerifiedToken(payload, key)
 
 
@@ -105,15 +103,15 @@ def signed_part(token: str) -> bytes:
 
 def _header(token: str) -> dict[str, Any]:
     if len(token) > MAX_LENGTH:
-        raise JwsError("It is longer than any certificate.")
+        raise JwsError("jws_too_long")
     parts = token.split(".")
     if len(parts) != 3:
-        raise JwsError("It is not a signed certificate.")
+        raise JwsError("jws_not_signed")
     try:
         decoded = [from_base64url(part) for part in parts]
         header = read_json(decoded[0])
     except (ValueError, RecursionError):
-        raise JwsError("It is damaged: it is not written as signed certificates are.") from None
+        raise JwsError("jws_damaged") from None
     if not isinstance(header, dict):
-        raise JwsError("It is damaged: its header cannot be read.")
+        raise JwsError("jws_header_damaged")
     return header

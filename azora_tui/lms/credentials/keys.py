@@ -133,7 +133,7 @@ def protect(lms: Lms, claims: Claims, *, passphrase: str | None) -> None:
 
 def require_admin(claims: Claims) -> None:
     if claims.role != "admin":
-        raise RefusedError("Only an admin of this school can do this. Nothing was changed. Ask one of them.")
+        raise RefusedError("admin_needed")
 
 
 def _handover(lms: Lms, old: str, new: str) -> tuple[str | None, str | None]:
@@ -159,10 +159,7 @@ def _load(path: Path, passphrase: str | None = None) -> tuple["EllipticCurvePriv
     try:
         pem = path.read_bytes()
     except OSError as error:
-        raise KeyUnavailableError(
-            f"{path}, which holds the school's key for certificates, cannot be read ({error.strerror}). No certificate "
-            "is lost. Bring it back from a backup, or let an admin make a new one: `azora-tui certificates key --new`."
-        ) from error
+        raise KeyUnavailableError("issuer_key_unreadable", path=path, reason=error.strerror) from error
     if pem in _opened:
         return _opened[pem]
     given = passphrase if passphrase is not None else _passphrase_from_file()
@@ -170,18 +167,12 @@ def _load(path: Path, passphrase: str | None = None) -> tuple["EllipticCurvePriv
         key = load_pem_private_key(pem, None if given is None else _as_bytes(given))
     except TypeError:  # a passphrase is missing, or was given for a key that has none
         if given is None:
-            raise KeyLockedError(
-                "The school's key for certificates is locked with a passphrase. Nothing is lost: "
-                "`azora-tui certificates` asks for it."
-            ) from None
+            raise KeyLockedError("issuer_key_locked") from None
         given = None
         key = load_pem_private_key(pem, None)
     except (ValueError, UnsupportedAlgorithm):
         if given is not None and b"ENCRYPTED" in pem:
-            raise KeyLockedError(
-                "This is not the passphrase of the school's key. Nothing was changed. If it is forgotten, an admin can "
-                f"move {path} away and make a new key: `azora-tui certificates key --new`."
-            ) from None
+            raise KeyLockedError("passphrase_wrong", path=path) from None
         raise _damaged(path) from None
     if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
         raise _damaged(path)
@@ -190,11 +181,7 @@ def _load(path: Path, passphrase: str | None = None) -> tuple["EllipticCurvePriv
 
 
 def _damaged(path: Path) -> KeyUnavailableError:
-    return KeyUnavailableError(
-        f"{path} is damaged, so no certificate can be signed. Those that were are good, and the file was left as it "
-        "is. Bring it back from a backup, or move it away and let an admin make a new key: "
-        "`azora-tui certificates key --new`."
-    )
+    return KeyUnavailableError("issuer_key_damaged", path=path)
 
 
 def _passphrase_from_file() -> str | None:
@@ -205,9 +192,7 @@ def _passphrase_from_file() -> str | None:
         with Path(name).open(encoding="utf-8") as file:
             return file.readline(_MAX_PASSPHRASE_LENGTH + 1).removesuffix("\n")
     except (OSError, ValueError) as error:
-        raise KeyUnavailableError(
-            f"The file that {PASSPHRASE_FILE} names cannot be read, so the school's key stays locked. Nothing is lost."
-        ) from error
+        raise KeyUnavailableError("passphrase_file_unreadable", variable=PASSPHRASE_FILE) from error
 
 
 def _keep(path: Path, key: "EllipticCurvePrivateKey", passphrase: str | None) -> None:
@@ -221,18 +206,13 @@ def _keep(path: Path, key: "EllipticCurvePrivateKey", passphrase: str | None) ->
 
     secret = None if passphrase is None else _as_bytes(passphrase)
     if secret is not None and not 0 < len(secret) <= _MAX_PASSPHRASE_LENGTH:
-        raise RefusedError(
-            f"A passphrase has 1 to {_MAX_PASSPHRASE_LENGTH:,} characters, fewer with accents. Nothing was changed."
-        )
+        raise RefusedError("passphrase_length", maximum=_MAX_PASSPHRASE_LENGTH)
     lock: KeySerializationEncryption = NoEncryption() if secret is None else BestAvailableEncryption(secret)
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock)
     try:
         replace_file(path, pem)
     except OSError as error:
-        raise KeyUnavailableError(
-            f"The school's key for certificates cannot be kept at {path} ({error.strerror}). "
-            "Check that the folder is yours and has room. Nothing is lost."
-        ) from error
+        raise KeyUnavailableError("issuer_key_not_kept", path=path, reason=error.strerror) from error
     _opened[pem] = key, passphrase
 
 

@@ -17,7 +17,6 @@ from azora_tui.lms.credentials.keys import Signer
 from azora_tui.lms.service import Lms
 from azora_tui.models.credentials import TreeHead
 from azora_tui.times import to_text
-from azora_tui.wording.numbers import counted
 
 GROWTH = "AzoraLogGrowth"
 
@@ -92,11 +91,9 @@ def consistency(lms: Lms, since: int) -> dict[str, Any]:
     with lms.database.read() as transaction:
         latest = credentials.head(transaction)
         if latest is None:
-            raise NotFoundError("The log is empty: no certificate was issued here yet.")
+            raise NotFoundError("log_empty")
         if not 0 < since <= latest.size:
-            raise RefusedError(
-                f"The log has {counted(latest.size, 'entry', 'entries')}. Give a size from 1 to {latest.size}."
-            )
+            raise RefusedError("log_size_out_of_range", size=latest.size)
         node = partial(credentials.log_node, transaction)
         return {
             "type": GROWTH,

@@ -35,14 +35,12 @@ def trust(paths: Paths, key: str, name: str) -> str:
     digits = as_fingerprint(key)
     name = " ".join(clean(name).split())
     if not name:
-        raise FieldError("name", "Say by which name this issuer is to be known.")
+        raise FieldError("name", "issuer_name_missing")
     kept = trusted(paths) | {digits: name}
     try:
         replace_file(paths.known_issuers, (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode())
     except OSError as error:
-        raise RefusedError(
-            f"{paths.known_issuers} cannot be written ({error.strerror}). Nothing was changed."
-        ) from error
+        raise RefusedError("issuers_not_written", path=paths.known_issuers, reason=error.strerror) from error
     return digits
 
 
@@ -53,7 +51,7 @@ def as_fingerprint(key: str) -> str:
     except (ValueError, RecursionError):
         digits = ""
     if not _FINGERPRINT.fullmatch(digits):
-        raise FieldError("fingerprint", "A fingerprint has 64 hexadecimal digits; a did:jwk is taken too.")
+        raise FieldError("fingerprint", "fingerprint_invalid")
     return digits
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from azora_tui.errors import CertificateFileError
 from azora_tui.formats import baking
 from azora_tui.lms.credentials import badge, documents, jws, log, merkle, status
 from azora_tui.lms.credentials.did import fingerprint, in_groups, jwk_of
@@ -61,17 +62,17 @@ def parse_file(content: bytes) -> ParsedFile:
     Raises `ValueError`, whose words a person can read.
     """
     if len(content) > MAX_LENGTH:
-        raise ValueError("This file is larger than any certificate.")
+        raise CertificateFileError("certificate_file_too_large")
     if content.startswith(baking.PNG_START):
         return ParsedFile(baking.unbake_png(content))
     if content.startswith(b"%PDF-"):
-        raise ValueError("A PDF is for the wall. Give the certificate.jwt that is attached to it, or another form.")
+        raise CertificateFileError("certificate_file_is_pdf")
     try:
         text = content.decode("utf-8").removeprefix("\ufeff").strip()
     except ValueError:
-        raise ValueError("This is not a certificate: neither text, nor JSON, nor a PNG or SVG.") from None
+        raise CertificateFileError("certificate_file_foreign") from None
     if not text:
-        raise ValueError("This file is empty.")
+        raise CertificateFileError("certificate_file_empty")
     if text.startswith("<"):
         return ParsedFile(baking.unbake_svg(text))
     if not text.startswith("{"):
@@ -79,7 +80,7 @@ def parse_file(content: bytes) -> ParsedFile:
     try:
         document = jws.read_json(text)
     except (ValueError, RecursionError):
-        raise ValueError("This file is damaged: its JSON cannot be read.") from None
+        raise CertificateFileError("certificate_file_damaged") from None
     match document:
         case {"type": documents.CERTIFICATE, "jwt": str(token), "credential": dict(said)}:
             return ParsedFile(token, said=said)
@@ -89,7 +90,7 @@ def parse_file(content: bytes) -> ParsedFile:
             return ParsedFile(school=document)
         case {"type": documents.GROWTH}:
             return ParsedFile(consistency=document)
-    raise ValueError("This JSON is not a certificate that is known here.")
+    raise CertificateFileError("certificate_json_unknown")
 
 
 def refused(sentence: str) -> VerificationReport:
@@ -109,7 +110,7 @@ def verify(held: ParsedFile, *, now: datetime, knowledge: Knowledge | None = Non
         opened = jws.verify_token(held.token)
         document = _shaped(opened.payload)
         if held.said is not None and held.said != document:
-            raise jws.JwsError("Its readable part says something else than what was signed: it was changed.")
+            raise jws.JwsError("readable_part_differs")
     except jws.JwsError as error:
         return VerificationReport((Check("Signature", Outcome.FAILED, str(error)),))
     uuid, digest = str(document["id"]).removeprefix("urn:uuid:"), log.digest(held.token)
@@ -144,11 +145,11 @@ def _shaped(payload: dict[str, Any]) -> dict[str, Any]:
     except (KeyError, TypeError, ValueError, OverflowError):
         is_badge = False
     if not is_badge:
-        raise jws.JwsError("It is signed, but it is not a certificate (Open Badges 3.0).")
+        raise jws.JwsError("not_a_certificate")
     claims = (payload.get("iss"), payload.get("jti"), payload.get("sub"), payload.get("nbf"), payload.get("exp"))
     stamps = int(start.timestamp()), None if end is None else int(end.timestamp())
     if claims != (document["issuer"]["id"], document["id"], subject["id"], *stamps):
-        raise jws.JwsError("It contradicts itself: its signed frame says something else than the certificate in it.")
+        raise jws.JwsError("certificate_contradicts_itself")
     return document
 
 

@@ -1,0 +1,63 @@
+"""Accounts, passwords, sign-ins."""
+
+SENTENCES: dict[str, str] = {
+    "name_too_long": "A name can have at most {maximum} characters. Shorten it a little.",
+    "name_missing": "Enter the name you want to be called by.",
+    "email_invalid": "Enter an e-mail address such as thandi@example.org.",
+    "email_has_spaces": "An e-mail address has no spaces or invisible characters. Type it anew.",
+    "email_damaged": "This e-mail holds a character that is damaged. Type it anew.",
+    "email_too_long": "An e-mail address can have at most {maximum} characters.",
+    "password_too_long": "A password can have at most {maximum:,} characters. Choose a shorter one.",
+    "password_too_short": "This password is too short. Choose one of at least {minimum} characters.",
+    "password_damaged": "This password holds a character that is damaged. Type it anew.",
+    "password_is_own_name": "This is your own name or e-mail address. Choose a password that is hard to guess.",
+    "password_common": "This is one of the most common passwords. Choose one that is hard to guess.",
+    "credentials_wrong": "This e-mail and password do not go together. Check both and try again.",
+    "current_password_wrong": "This is not your current password. Nothing was changed. Try it again.",
+    "account_unknown": "There is no account with this e-mail. Nothing was changed. Check its spelling.",
+    "reset_needs_admin_or_owner": (
+        "Only an admin who is signed in, or the owner of {path} on this computer, can reset a password. "
+        "Nothing was changed. Ask one of them."
+    ),
+    "email_taken": "This e-mail already has an account. Sign in with it instead.",
+    "no_accounts": "There are no accounts at {path} ({reason}). Nothing was changed. Check AZORA_HOME.",
+    "session_unknown": "You have no session with this id. Nothing was changed. List your sessions to see their ids.",
+    "session_not_kept": (
+        "You are signed in, but {path} cannot be written ({reason}), so the next start will ask for your "
+        "password again. Check that the folder is yours and has room."
+    ),
+    "session_not_removed": (
+        "{path} cannot be removed ({reason}), so the sign-in it holds may still be used from it. Check that "
+        "the folder is yours, and remove the file by hand."
+    ),
+    "token_invalid": (
+        "Your sign-in could not be confirmed: it is damaged, or was not made by this school. Your work is "
+        "safe. Sign in again."
+    ),
+    "token_expired": "Your last sign-in was too long ago, so it has ended. Your work is safe. Sign in again to go on.",
+    "token_from_the_future": (
+        "You signed in at a time that this computer's clock has not reached: it was set back. Your work is "
+        "safe. Set the clock right, or sign in again."
+    ),
+    "token_key_damaged": (
+        "{path} is damaged, so nobody can sign in or stay signed in. Accounts and progress are safe, and the "
+        "file was left as it is. Bring it back from a backup, or move it away: a new one is made, and "
+        "everyone signs in again."
+    ),
+    "token_key_unreadable": (
+        "{path}, which holds the key for signing in, cannot be read ({reason}). It was left as it is. Check "
+        "that it belongs to you."
+    ),
+    "token_key_not_kept": (
+        "The key for signing in cannot be kept at {path} ({reason}). Nothing was changed. Check that the "
+        "folder is yours and has room, or choose another with AZORA_HOME."
+    ),
+    "session_ended": "This sign-in has ended. Your work is safe. Sign in again to go on.",
+    "reset_needs_admin": (
+        "Only an admin of this school can reset someone's password. Nothing was changed. Ask one of them."
+    ),
+    "claims_expired": "Your session has ended. Nothing is lost: sign in to go on where you were.",
+    "sign_in_needed": "Sign in to go on.",
+    "somebody_else_signed_in": "Somebody else has signed in.",
+    "signed_out": "You have signed out.",
+}
