@@ -67,7 +67,7 @@ def test_attempts_come_in_the_order_of_their_time(
         taken.append(take(falling, claims(), ids["quiz"]))
     page = quizzes.page(falling, claims(), ids["quiz"])
     assert page is not None
-    assert [each.id for each in page.standing.attempts] == taken
+    assert [each.id for each in page.standing.history] == taken
     assert page.latest is not None
     assert page.latest.id == taken[-1]
 
