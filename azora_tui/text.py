@@ -1,9 +1,10 @@
-"""Text that came from a file or a person, made safe to show in a terminal."""
+"""Text that came from a file or a person, made safe to show in a terminal, and fitted to a width in it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
@@ -72,3 +73,58 @@ def fold(text: str) -> str:
     """Return `text` as it is compared when people search: without case, accents or compatibility forms."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()
+
+
+_WORDS = re.compile(r"[^ \t\n]+(?: %[^ \t\n]*)?")  # a number and its % stay together
+
+
+def cells(text: str) -> int:
+    """How many cells wide a text is on a terminal."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:
+    """`text` in lines of at most `columns` cells, the first begun with `first` and the others with `rest`.
+
+    A word that is longer than a line is broken, unless it is a web address: that stays whole to be copied.
+    """
+    words = _WORDS.findall(text)
+    whole = first + " ".join(words)
+    if cells(whole) <= columns:
+        return [whole if words else first.rstrip()]
+    lines: list[str] = []
+    line = first
+    empty = True
+    for each in words:
+        for word in _fitting(each, max(1, columns - max(cells(first), cells(rest)))):
+            if not empty and cells(line) + 1 + cells(word) > columns:
+                lines.append(line)
+                line, empty = rest, True
+            line += word if empty else " " + word
+            empty = False
+    return [*lines, line.rstrip() if empty else line]
+
+
+def cut_start(text: str, columns: int) -> str:
+    """The end of `text` in at most `columns` cells, with `…` where its beginning is left out."""
+    if cells(text) <= columns:
+        return text
+    start = 1
+    while cells(text[start:]) >= columns:
+        start += 1
+    return f"…{text[start:]}"
+
+
+def _fitting(word: str, size: int) -> Iterable[str]:
+    if cells(word) <= size or "://" in word:
+        return [word]
+    parts = [""]
+    for character in word:
+        if parts[-1] and cells(parts[-1] + character) > size:
+            parts.append("")
+        parts[-1] += character
+    return parts

@@ -30,6 +30,7 @@ from azora_tui.lms.service import Lms  # noqa: E402
 from azora_tui.models.accounts import Claims  # noqa: E402
 from azora_tui.models.courses import CourseSource, LessonSource  # noqa: E402
 from azora_tui.paths import Paths  # noqa: E402
+from tests.engine import sqlite  # noqa: E402
 
 settings.register_profile(
     "azora", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -156,7 +157,7 @@ def lesson_ids(lms: Lms) -> Callable[[int], dict[str, int]]:
 
     def find(course_id: int) -> dict[str, int]:
         with lms.database.read() as connection:
-            rows: Any = connection.execute("SELECT slug, id FROM lessons WHERE course_id = ?", (course_id,))
+            rows: Any = sqlite(connection).execute("SELECT slug, id FROM lessons WHERE course_id = ?", (course_id,))
             return dict(rows)
 
     return find

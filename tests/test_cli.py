@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import apsw
 import pytest
@@ -41,9 +42,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(home: Path) -> Run:
     """`run("courses")`: a process of its own, in whose output there is never a traceback."""
 
-    def start(*argv: str, stdin: str = "", **options: object) -> "subprocess.CompletedProcess[str]":
+    def start(*argv: str, stdin: str = "", **options: Any) -> "subprocess.CompletedProcess[str]":
         options.setdefault("stdout", subprocess.PIPE)
-        done = subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             [sys.executable, "-m", "azora_tui", *argv],
             check=False, input=stdin, stderr=subprocess.PIPE, encoding="utf-8", timeout=300, **options,
         )  # fmt: skip
@@ -368,7 +369,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     def command(*_: object) -> None:
         password = PASSWORD
         try:
-            {}[password]
+            {"": ""}[password]
         except KeyError as error:
             raise ValueError(f"cannot use {password!r}") from error
 

@@ -19,6 +19,7 @@ from azora_tui.models.accounts import Claims
 from azora_tui.paths import Paths
 from azora_tui.services import Services
 from tests.conftest import Clock
+from tests.engine import sqlite
 
 EMAIL, PASSWORD = "thandi@example.org", "a long passphrase"
 
@@ -120,7 +121,7 @@ async def test_what_one_person_asked_is_not_done_for_another(
     answers = await asyncio.gather(*(services.ask(enrolling.enroll, course) for _ in range(5)), return_exceptions=True)
     assert all(isinstance(answer, SessionError) for answer in answers)
     with lms.database.read() as connection:
-        assert connection.execute("SELECT count(*) FROM enrollments").get == 0
+        assert sqlite(connection).execute("SELECT count(*) FROM enrollments").get == 0
     assert await services.ask(who) == "kofi@example.org"
 
 

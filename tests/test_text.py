@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azora_tui.text import clean
+from azora_tui.text import cells, clean, cut_start, wrap
 
 _ANY = st.text(st.characters(codec=None, categories=("C", "L", "M", "N", "P", "S", "Z")))
 
@@ -58,3 +58,27 @@ def test_what_is_left_is_safe_and_stays_as_it_is(text: str) -> None:
     assert cleaned.encode() is not None
     assert clean(cleaned) == cleaned
     assert not set(clean(text, keep_newlines=False)) & set("\t\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "cut"),
+    [
+        ("week-1/quiz.xml", 15, "week-1/quiz.xml"),
+        ("week-1/quiz.xml", 14, "…ek-1/quiz.xml"),
+        ("課程/一", 7, "課程/一"),
+        ("課程/一", 6, "…程/一"),
+        ("課程/一", 5, "…/一"),
+        ("abc", 1, "…"),
+    ],
+)
+def test_the_start_of_a_text_is_cut_to_cells(text: str, columns: int, cut: str) -> None:
+    assert cut_start(text, columns) == cut
+    assert cells(cut) <= columns
+
+
+def test_wrapping_counts_cells_and_breaks_only_what_is_longer_than_a_line() -> None:
+    assert wrap("one two three", 7) == ["one two", "three"]
+    assert wrap("課程 課程", 5) == ["課程", "課程"]
+    assert wrap("abcdefgh 50 %", 4) == ["abcd", "efgh", "50 %"]
+    assert wrap("see https://example.org/long", 10) == ["see", "https://example.org/long"]
+    assert wrap("one two", 5, first="- ", rest="  ") == ["- one", "  two"]

@@ -11,7 +11,7 @@ from azora_tui.auth import passwords
 from azora_tui.auth.context import Auth
 from azora_tui.auth.fields import MAX_EMAIL_LENGTH, MAX_NAME_LENGTH
 from azora_tui.auth.transactions import note
-from azora_tui.data import accounts
+from azora_tui.data import accounts, locks
 from azora_tui.data.legacy import OriginalAccount
 from azora_tui.data.transaction import Transaction
 from azora_tui.models.accounts import Account, Role
@@ -56,7 +56,7 @@ def adopt_accounts(auth: Auth, originals: Sequence[OriginalAccount], *, told: To
             told(start, len(people))
         batch = people[start : start + _AT_ONCE]
         hashes = _hashes(auth, batch)
-        with auth.database.write() as transaction:
+        with auth.database.write(locks.SCHOOL) as transaction:
             for key, original in batch:
                 added = None
                 if key in hashes:

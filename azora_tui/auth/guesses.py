@@ -9,7 +9,7 @@ from math import ceil
 
 from azora_tui.auth import passwords
 from azora_tui.auth.context import Auth
-from azora_tui.data import accounts
+from azora_tui.data import accounts, locks
 from azora_tui.errors import FieldError
 
 FREE_TRIES = 5
@@ -24,7 +24,7 @@ def check_password(auth: Auth, email_key: str, password: str, *, field: str) -> 
     for a try that comes too early or a password over 1,024 characters.
     """
     passwords.refuse_overlong(password, field=field)
-    with auth.database.write() as transaction:
+    with auth.database.write(locks.SCHOOL) as transaction:
         now = auth.now()  # inside the transaction: while it waited for others, time went on
         accounts.forget_failures_before(transaction, now - REMEMBERED)
         seconds = seconds_to_wait(accounts.failures(transaction, email_key), now)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from azora_tui.auth import fields, guesses, passwords, session_file, tokens
 from azora_tui.auth.context import Auth
 from azora_tui.auth.transactions import note, require_admin, require_session, start_session, still_right
-from azora_tui.data import accounts
+from azora_tui.data import accounts, locks
 from azora_tui.errors import FieldError, NotFoundError, RefusedError
 from azora_tui.models.accounts import Account, Claims, Role, Session
 
@@ -25,7 +25,7 @@ def register(auth: Auth, *, name: str, email: str, password: str) -> tuple[Accou
     passwords.check_new(password, field="password", name=name, email=email)
     key = tokens.private_key(auth)
     password_hash = passwords.hash_password(password)
-    with auth.database.write() as transaction:
+    with auth.database.write(locks.SCHOOL) as transaction:
         now = auth.now()
         role: Role = "learner" if accounts.any_account(transaction) else "admin"
         account = accounts.add_account(
@@ -57,7 +57,7 @@ def sign_in(auth: Auth, *, email: str, password: str) -> str:
     if found is None:
         raise _no_match()
     renewed = passwords.hash_password(password) if passwords.outdated(found.password_hash) else None
-    with auth.database.write() as transaction:
+    with auth.database.write(locks.Learner(found.account.id)) as transaction:
         now = auth.now()
         if not still_right(transaction, found, password):
             raise _no_match()
@@ -95,7 +95,7 @@ def check_session(auth: Auth, claims: Claims) -> None:
 
 def sign_out(auth: Auth, claims: Claims) -> None:
     """End this session; one that has already ended stays so."""
-    with auth.database.write() as transaction:
+    with auth.database.write(locks.Learner(claims.user_id)) as transaction:
         now = auth.now()
         if accounts.end_session(transaction, claims.session_id, claims.user_id, now):
             note(auth, transaction, "signed_out", claims.user_id, now)
@@ -114,7 +114,7 @@ def change_password(auth: Auth, claims: Claims, *, current: str, new: str) -> st
     if found is None or found.account.id != claims.user_id:
         raise _not_current()
     password_hash = passwords.hash_password(new)
-    with auth.database.write() as transaction:
+    with auth.database.write(locks.Learner(claims.user_id)) as transaction:
         now = auth.now()
         require_session(transaction, claims, now)  # a password changed meanwhile has ended it
         accounts.set_password(transaction, claims.user_id, password_hash)
@@ -140,7 +140,7 @@ def revoke_sessions(auth: Auth, claims: Claims, session_id: str | None) -> int:
 
     Raises `SessionError`, and `NotFoundError` for a session that is not theirs.
     """
-    with auth.database.write() as transaction:
+    with auth.database.write(locks.Learner(claims.user_id)) as transaction:
         now = auth.now()
         require_session(transaction, claims, now)
         if session_id is None:
@@ -175,7 +175,7 @@ def reset_password(auth: Auth, claims: Claims | None, *, email: str, new: str) -
     account = found.account
     passwords.check_new(new, field="new", name=account.name, email=account.email)
     password_hash = passwords.hash_password(new)
-    with auth.database.write() as transaction:
+    with auth.database.write(locks.Learner(account.id)) as transaction:
         now = auth.now()
         if claims is not None:
             require_admin(transaction, claims, now)

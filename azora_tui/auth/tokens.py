@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from azora_tui.auth.context import Auth
+from azora_tui.data import locks
 from azora_tui.errors import SessionError, StorageError
 from azora_tui.paths import replace_file
 
@@ -108,7 +109,7 @@ def private_key(auth: Auth) -> EllipticCurvePrivateKey:
     path = auth.paths.token_key
     pem = _read(path)
     if pem is None:
-        with auth.database.write():  # lets one process at a time through
+        with auth.database.write(locks.SCHOOL):  # lets one process at a time through
             pem = _read(path)
             if pem is None:
                 pem = _new_key()

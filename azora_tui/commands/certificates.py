@@ -15,6 +15,7 @@ from azora_tui.lms.credentials.did import fingerprint, in_groups, jwk_of
 from azora_tui.models.accounts import Claims
 from azora_tui.models.credentials import Credential, MyCredentials, Outcome, Shown, VerificationReport
 from azora_tui.paths import typed_path
+from azora_tui.text import wrap
 from azora_tui.wire import credentials as credentials_wire
 from azora_tui.wire.answers import success
 from azora_tui.wording.dates import day
@@ -56,7 +57,7 @@ def show(context: CommandContext, options: Namespace) -> None:
         output.say_wrapped(f"{context.glyphs.locked} Revoked on {day(found.revoked_at)}. {found.reason or ''}")
     for outcome in badge.outcomes_of(document):
         first = f"{context.glyphs.bullet} "
-        output.say("\n".join(output.wrap(outcome, output.width(), first=first, rest=" " * len(first))))
+        output.say("\n".join(wrap(outcome, output.width(), first=first, rest=" " * len(first))))
     output.say()
     rows = [(name, done) for name, done in badge.evidence_of(document)]
     output.say("\n".join(output.table(rows, output.width())))

@@ -11,6 +11,7 @@ from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import CatalogPage, CatalogSort, CourseDetail, CourseSummary, Prerequisite
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.progress import LessonState
+from azora_tui.text import wrap
 from azora_tui.wire import courses as courses_wire
 from azora_tui.wire.answers import Json, success
 from azora_tui.wording.courses import course_state
@@ -118,11 +119,11 @@ def _describe(detail: CourseDetail, glyphs: Glyphs) -> None:
     if course.outcomes:
         _say_heading("What you will be able to do:")
         for outcome in course.outcomes:
-            output.say("\n".join(output.wrap(output.one_line(outcome), width, first="- ", rest="  ")))
+            output.say("\n".join(wrap(output.one_line(outcome), width, first="- ", rest="  ")))
     if detail.prerequisites:
         _say_heading("Complete first:")
         for needed in detail.prerequisites:
-            output.say("\n".join(output.wrap(_needed(needed), width, first="- ", rest="  ")))
+            output.say("\n".join(wrap(_needed(needed), width, first="- ", rest="  ")))
     _say_heading("Lessons:" if detail.lessons else "This course has no lessons yet.")
     if detail.lessons:
         output.say("\n".join(output.table(lesson_rows(detail.lessons, glyphs), width)))

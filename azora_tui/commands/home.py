@@ -14,10 +14,9 @@ from azora_tui.models.home import HomePage
 from azora_tui.models.progress import Progress
 from azora_tui.wire import home as home_wire
 from azora_tui.wire.answers import success
+from azora_tui.wording.dates import month_name, short_date
 from azora_tui.wording.home import (
-    day_words,
     done_words,
-    month_name,
     next_words,
     rest_words,
     review_words,
@@ -64,7 +63,7 @@ def _say(page: HomePage, glyphs: Glyphs) -> None:
         rows = [(month_name(month), counted(done.days, "day"), done_words(done)) for month, done in by_month.items()]
         output.say("\n".join(output.table(rows, output.width())))
     if page.achievements:
-        _say_table("Reached:", [(f"{glyphs.done} {day_words(each.day)}", each.title) for each in page.achievements])
+        _say_table("Reached:", [(f"{glyphs.done} {short_date(each.day)}", each.title) for each in page.achievements])
     if page.next_achievement is not None:
         output.say()
         output.say_wrapped(f"{next_words(page.next_achievement)}.")

@@ -11,6 +11,7 @@ from azora_tui.glyphs import Glyphs
 from azora_tui.lms import importing
 from azora_tui.lms.importing import ImportedCourse
 from azora_tui.paths import typed_path
+from azora_tui.text import cells, cut_start
 from azora_tui.wire import imports as imports_wire
 from azora_tui.wording.bars import progress_line
 from azora_tui.wording.numbers import counted
@@ -44,16 +45,12 @@ def _say(course: ImportedCourse, imported: "Imported") -> None:
     if imported.skipped:
         output.say()
         output.say_wrapped(f"Not taken, or not whole: {counted(len(imported.skipped), 'thing')}.")
+        # The end of a long place says more than its beginning.
         rows = [(output.one_line(row.where), f"{row.what}: {row.why}.") for row in imported.skipped]
-        columns = min(output.width() // 3, max(output.cells(where) for where, _ in rows))
-        output.say("\n".join(output.table([(_fitted(where, columns), said) for where, said in rows], output.width())))
+        columns = min(output.width() // 3, max(cells(where) for where, _ in rows))
+        output.say("\n".join(output.table([(cut_start(where, columns), said) for where, said in rows], output.width())))
     output.say()
     output.say_wrapped(f"Look at it with `azora-tui course {course.id}`.")
-
-
-def _fitted(where: str, columns: int) -> str:
-    """The end of a long place says more than its beginning."""
-    return where if output.cells(where) <= columns else "…" + where[-(columns - 1) :]
 
 
 class _Progress:

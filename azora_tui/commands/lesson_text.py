@@ -20,6 +20,7 @@ from azora_tui.formats.markdown import (
 )
 from azora_tui.formats.quiz import read_questions
 from azora_tui.models.quizzes import Question
+from azora_tui.text import cells, wrap
 from azora_tui.wording.numbers import counted
 
 _DIVS: Mapping[str, str] = {
@@ -177,11 +178,11 @@ class _Text:
                 rows.append([])
             elif token.type == "inline":
                 rows[-1].append(self._inline(token.content).replace("\n", " "))
-        sizes = [max(map(output.cells, column)) for column in zip(*rows, strict=True)]
+        sizes = [max(map(cells, column)) for column in zip(*rows, strict=True)]
         self._gap()
         if sum(sizes) + 2 * (len(sizes) - 1) <= self._room():
             for row in rows if any(rows[0]) else rows[1:]:
-                padded = (cell + " " * (size - output.cells(cell)) for cell, size in zip(row, sizes, strict=True))
+                padded = (cell + " " * (size - cells(cell)) for cell, size in zip(row, sizes, strict=True))
                 self._line("  ".join(padded).rstrip())
             return
         # Too wide for columns: each row becomes lines that name what they hold.
@@ -190,7 +191,7 @@ class _Text:
                 self._line("")
             for head, cell in zip(rows[0], row, strict=True):
                 if cell:
-                    for line in output.wrap(f"{head}: {cell}" if head else cell, self._room(), rest="  "):
+                    for line in wrap(f"{head}: {cell}" if head else cell, self._room(), rest="  "):
                         self._line(line)
 
     def _code(self, code: str) -> None:
@@ -201,7 +202,7 @@ class _Text:
     def _text(self, text: str) -> None:
         self._gap()
         for paragraph in text.split("\n"):
-            for line in output.wrap(paragraph, self._room()):
+            for line in wrap(paragraph, self._room()):
                 self._line(line)
 
     def _gap(self) -> None:
@@ -216,7 +217,7 @@ class _Text:
         self.lines.append((start + line).rstrip())
 
     def _room(self) -> int:
-        return max(_NARROWEST, self._columns - output.cells(self._margin))
+        return max(_NARROWEST, self._columns - cells(self._margin))
 
     @contextmanager
     def _indented(self, mark: str, rest: str | None = None) -> Iterator[None]:

@@ -13,7 +13,7 @@ from azora_tui.lms import catalog, reading
 from azora_tui.models.courses import CourseDetail
 from azora_tui.models.lessons import LessonPage
 from azora_tui.models.progress import LessonCompletion, LessonState
-from azora_tui.text import clean
+from azora_tui.text import clean, wrap
 from azora_tui.wire import courses as courses_wire
 
 
@@ -69,12 +69,12 @@ def _as_text(page: LessonPage) -> str:
     else:
         below = f"Done? `azora-tui complete {page.course_id} {number}` completes this lesson."
     lines = [
-        *output.wrap(above, width),
-        *output.wrap(f"# {output.one_line(page.lesson.title)}", width),
+        *wrap(above, width),
+        *wrap(f"# {output.one_line(page.lesson.title)}", width),
         "",
         lesson_text(page.content, width, quiz_note=quiz_note(page.course_id, number, page.quiz)),
         "",
-        *output.wrap(below, width),
+        *wrap(below, width),
     ]
     return "\n".join(lines)
 

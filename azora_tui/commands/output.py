@@ -12,13 +12,12 @@ from contextlib import suppress
 from typing import TextIO
 
 from azora_tui.errors import AzoraError
-from azora_tui.text import clean
+from azora_tui.text import cells, clean, wrap
 
 MAX_WIDTH = 76
 _GAP = "  "
 _NARROWEST_BODY = 24
 _ESCAPED = re.compile(r"\\[bfru]")  # how JSON writes most control characters
-_WORDS = re.compile(r"[^ \t\n]+(?: %[^ \t\n]*)?")  # a number and its % stay together
 
 
 class OutputError(AzoraError):
@@ -92,37 +91,6 @@ def width() -> int:
     return max(10, min(MAX_WIDTH, shutil.get_terminal_size().columns))
 
 
-def cells(text: str) -> int:
-    """How many cells wide a text is on a terminal."""
-    if text.isascii():
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)
-
-
-def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:
-    """`text` in lines of at most `columns` cells, the first begun with `first` and the others with `rest`.
-
-    A word that is longer than a line is broken, unless it is a web address: that stays whole to be copied.
-    """
-    words = _WORDS.findall(text)
-    whole = first + " ".join(words)
-    if cells(whole) <= columns:
-        return [whole if words else first.rstrip()]
-    lines: list[str] = []
-    line = first
-    empty = True
-    for each in words:
-        for word in _fitting(each, max(1, columns - max(cells(first), cells(rest)))):
-            if not empty and cells(line) + 1 + cells(word) > columns:
-                lines.append(line)
-                line, empty = rest, True
-            line += word if empty else " " + word
-            empty = False
-    return [*lines, line.rstrip() if empty else line]
-
-
 def table(rows: Sequence[Sequence[str]], columns: int) -> list[str]:
     """Aligned columns, two cells apart; the last one is wrapped under itself and may hold several lines.
 
@@ -148,17 +116,6 @@ def table(rows: Sequence[Sequence[str]], columns: int) -> list[str]:
 def _padded(text: str, size: int) -> str:
     blanks = " " * (size - cells(text))
     return blanks + text if text.isdecimal() else text + blanks
-
-
-def _fitting(word: str, size: int) -> Iterable[str]:
-    if cells(word) <= size or "://" in word:
-        return [word]
-    parts = [""]
-    for character in word:
-        if parts[-1] and cells(parts[-1] + character) > size:
-            parts.append("")
-        parts[-1] += character
-    return parts
 
 
 def _json(value: object) -> str:

@@ -13,7 +13,7 @@ from azora_tui.models.quizzes import Question
 from azora_tui.models.reviews import Flashcard, Rated, Rating, ReviewCard, ReviewSession
 from azora_tui.wire import reviews as review_wire
 from azora_tui.wire.answers import success
-from azora_tui.wording.dates import interval, until
+from azora_tui.wording.dates import interval, short_day, until
 from azora_tui.wording.numbers import counted
 from azora_tui.wording.reviews import forecast_words
 
@@ -41,7 +41,7 @@ def _forecast(context: CommandContext, claims: Claims, *, json: bool) -> None:
     if json:
         output.say_json(success(review_wire.forecast(session.forecast)))
         return
-    rows = [(f"{each.day:%a} {each.day.day} {each.day:%b}", counted(each.count, "card")) for each in session.forecast]
+    rows = [(short_day(each.day), counted(each.count, "card")) for each in session.forecast]
     output.say("\n".join(output.table(rows, output.width())))
     output.say()
     output.say_wrapped(forecast_words(session.forecast))

@@ -1,6 +1,6 @@
 """Accounts, sessions, failed sign-ins and what happened to them: the statements on azora.db.
 
-Every function takes the transaction (`with database.write() as transaction:`), so that a rule
+Every function takes the transaction (`with database.write(lock) as transaction:`), so that a rule
 can join several of them into one step.
 """
 
@@ -62,14 +62,15 @@ def add_account(
     """
     if user_id is not None and credentials_by_id(transaction, user_id):
         user_id = None
+    id_column, id_value = ("id, ", ":id, ") if user_id is not None else ("", "")
     row = value(
         transaction,
-        """
-        INSERT INTO users (id, uuid, email, password, name, created_at, email_key, role)
-        VALUES (:id, :uuid, :email, :password, :name, :created_at, :email_key, :role)
+        f"""
+        INSERT INTO users ({id_column}uuid, email, password, name, created_at, email_key, role)
+        VALUES ({id_value}:uuid, :email, :password, :name, :created_at, :email_key, :role)
         ON CONFLICT DO NOTHING
         RETURNING id
-        """,
+        """,  # noqa: S608  # only our own words
         {
             "id": user_id,
             "uuid": uuid,

@@ -33,6 +33,8 @@ def minutes_of(transaction: Transaction, user_id: int) -> list[tuple[datetime, i
 def events_of(transaction: Transaction, user_id: int, kinds: Collection[str]) -> list[tuple[str, datetime, int]]:
     """(kind, when, how many) events of some kinds, oldest first; those of one minute come together."""
     names = {f"kind{number}": kind for number, kind in enumerate(kinds)}
+    if not names:
+        return []
     found = rows(
         transaction,
         f"""

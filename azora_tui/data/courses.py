@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from azora_tui.data import dialect
@@ -119,6 +120,8 @@ def course_by_slug(transaction: Transaction, slug: str) -> Course | None:
 def courses_by_ids(transaction: Transaction, ids: Iterable[int]) -> dict[int, Course]:
     """The courses that have one of these ids, by id; at most some thousands at once."""
     numbers = {f"id{place}": id_ for place, id_ in enumerate(ids)}
+    if not numbers:
+        return {}
     found = rows(transaction, f"{_COURSE} WHERE id IN ({', '.join(f':{name}' for name in numbers)})", numbers)
     return {row.id: _course(row) for row in found}
 
@@ -153,12 +156,13 @@ def save_course(transaction: Transaction, source: CourseSource, now: str, *, cou
 
     A new one gets `course_id` where that is given; it has to be free.
     """
+    id_column, id_value = ("id, ", ":id, ") if course_id is not None else ("", "")
     saved_id: int = value(
         transaction,
-        """
-        INSERT INTO courses (id, title, description, instructor, duration, created_at, slug, version, language,
+        f"""
+        INSERT INTO courses ({id_column}title, description, instructor, duration, created_at, slug, version, language,
             licence, level, tags, outcomes, seats, enrollment_open, sort_title, search_text, updated_at)
-        VALUES (:id, :title, :description, :instructor, :duration, :now, :slug, :version, :language, :licence,
+        VALUES ({id_value}:title, :description, :instructor, :duration, :now, :slug, :version, :language, :licence,
             :level, :tags, :outcomes, :seats, :enrollment_open, :sort_title, :search_text, :now)
         ON CONFLICT (slug) DO UPDATE SET title = excluded.title, description = excluded.description,
             instructor = excluded.instructor, duration = excluded.duration, version = excluded.version,
@@ -167,7 +171,7 @@ def save_course(transaction: Transaction, source: CourseSource, now: str, *, cou
             enrollment_open = excluded.enrollment_open, sort_title = excluded.sort_title,
             search_text = excluded.search_text, updated_at = excluded.updated_at
         RETURNING id
-        """,
+        """,  # noqa: S608  # only our own words
         {
             "id": course_id,
             "title": source.title,
@@ -248,6 +252,11 @@ def _literal(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
+@lru_cache(maxsize=256)
+def _words(kept: str) -> tuple[str, ...]:
+    return tuple(json.loads(kept))
+
+
 def _course(row: Any) -> Course:
     return Course(
         id=row.id,
@@ -260,8 +269,8 @@ def _course(row: Any) -> Course:
         language=row.language,
         licence=row.licence,
         version=row.version,
-        tags=tuple(json.loads(row.tags)),
-        outcomes=tuple(json.loads(row.outcomes)),
+        tags=_words(row.tags),
+        outcomes=_words(row.outcomes),
         students=row.students,
         seats=row.seats,
         enrollment_open=bool(row.enrollment_open),

@@ -8,7 +8,7 @@ from azora_tui.data.engines import sqlite
 from azora_tui.data.locks import SCHOOL, Lock
 from azora_tui.data.schema import DatabaseKind
 from azora_tui.data.stopping import Stop
-from azora_tui.data.transaction import Transaction
+from azora_tui.data.transaction import Parameters, Transaction
 
 
 class Database(Protocol):
@@ -27,6 +27,9 @@ class Database(Protocol):
         As long as it lasts, no other write that names the same lock, or the school, goes on. Without a lock it is the
         school: what names less lets more go on at once.
         """
+
+    def plan(self, statement: str, parameters: Parameters | None = None) -> list[str]:
+        """How the database goes about a statement, in its own words: for looking at, not for rules."""
 
     def close(self) -> None:
         """Let go of it; the next use opens, and checks, anew."""

@@ -109,6 +109,8 @@ def enrolled_courses(
 ) -> list[EnrolledCourse]:
     """A learner's courses, last opened first, each with its counts and the lesson to go on with."""
     names = {f"status{number}": status.value for number, status in enumerate(statuses)}
+    if not names:
+        return []
     found = rows(
         transaction,
         f"""

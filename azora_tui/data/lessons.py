@@ -150,17 +150,18 @@ def save_lesson(
     now: str,
 ) -> None:
     """Insert a lesson (with `lesson_id` where one is given and free) or update the one with its slug."""
+    id_column, id_value = ("id, ", ":id, ") if lesson_id is not None else ("", "")
     transaction.execute(
-        """
-        INSERT INTO lessons (id, course_id, title, content, order_index, duration_minutes, created_at, slug,
+        f"""
+        INSERT INTO lessons ({id_column}course_id, title, content, order_index, duration_minutes, created_at, slug,
             section, required, updated_at)
-        VALUES (:id, :course_id, :title, :content, :order_index, :minutes, :now, :slug,
+        VALUES ({id_value}:course_id, :title, :content, :order_index, :minutes, :now, :slug,
             :section, :required, :now)
         ON CONFLICT (course_id, slug) DO UPDATE SET title = excluded.title, content = excluded.content,
             order_index = excluded.order_index, duration_minutes = excluded.duration_minutes,
             section = excluded.section, required = excluded.required, is_published = 1,
             updated_at = excluded.updated_at
-        """,
+        """,  # noqa: S608  # only our own words
         {
             "id": lesson_id,
             "course_id": course_id,

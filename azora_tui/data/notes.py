@@ -80,8 +80,8 @@ def note_of(transaction: Transaction, note_id: int, *, user_id: int, deleted: bo
     """A learner's own note, among those in view or among the deleted ones."""
     row = one(
         transaction,
-        f"{_NOTE} AND notes.id = :id AND (notes.deleted_at IS NOT NULL) = :deleted",
-        {"id": note_id, "user_id": user_id, "deleted": int(deleted)},
+        f"{_NOTE} AND notes.id = :id AND notes.deleted_at IS {'NOT NULL' if deleted else 'NULL'}",
+        {"id": note_id, "user_id": user_id},
     )
     return None if row is None else _note(row)
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol
 
+Parameters = Mapping[str, Any]
+
 _MAX_STATEMENTS = 500
 
 
@@ -34,12 +36,10 @@ class Cursor(Protocol):
 class Transaction(Protocol):
     """What `Database.read` and `Database.write` give. A connection of apsw is one as it is."""
 
-    def execute(self, statement: str, parameters: Mapping[str, Any] | None = None, /) -> Cursor: ...
+    def execute(self, statement: str, parameters: Parameters | None = None, /) -> Cursor: ...
 
-    def executemany(self, statement: str, parameters: Iterable[Mapping[str, Any]], /) -> Cursor: ...
+    def executemany(self, statement: str, parameters: Iterable[Parameters], /) -> Cursor: ...
 
-
-Parameters = Mapping[str, Any]
 
 # How the rows of a statement become named ones. Statements with lists of parameters are without number.
 _named: dict[str, Callable[[Iterable[Any]], Any]] = {}

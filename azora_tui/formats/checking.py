@@ -103,7 +103,7 @@ class _Lesson:
         self._found.append(Fault(self._name, self._file.first_line + line, sentence))
 
     def _headings(self) -> None:
-        """The title of the lesson is the first level; within a div the levels begin anew with its own title."""
+        """The title of the lesson is the first level; within a div the levels start again from its own title."""
         levels = [1]
         for place, token in enumerate(self._tokens):
             if token.type == "div_open":

@@ -71,7 +71,7 @@ class ImportReport:
         if self._progress is not None:
             self._progress(self._read, max(of, self._read) if of else 0)
 
-    def begin_anew(self) -> None:
+    def count_again(self) -> None:
         """Every lesson is gone through once more."""
         self._read = 0
 
@@ -212,7 +212,7 @@ def course(
 def finished(source: CourseSource, report: ImportReport, *, has_version: bool = False) -> Imported:
     """The course with everything counted that is in it now."""
     questions = images = 0
-    report.begin_anew()
+    report.count_again()
     for each in source.lessons:
         report.advance(len(source.lessons))
         questions += count_questions(each.content)

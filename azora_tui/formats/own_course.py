@@ -29,7 +29,7 @@ def read(tree: Tree, report: ImportReport) -> Imported:
     for name in sorted(tree.texts):
         if name not in lessons and name != "course.yaml" and name.lower() != "readme.md":
             report.skip(name, "a text", "course.yaml does not name it among the lessons")
-    report.begin_anew()
+    report.count_again()
     for lesson in course.lessons:
         report.advance(len(course.lessons))
         without = imported.image_texts(lesson.content).count("")

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from azora_tui.data import adoption, courses, enrollments, lessons
+from azora_tui.data import adoption, courses, enrollments, lessons, locks
 from azora_tui.data.events import EventKind
 from azora_tui.data.legacy import OriginalCourse, OriginalEnrollment, OriginalLesson, OriginalSchool, OriginalWork
 from azora_tui.data.transaction import Transaction
@@ -54,7 +54,7 @@ def adopt_school(lms: Lms, school: OriginalSchool, people: Mapping[int, int]) ->
     Enrollments of one learner in one course become one: the earliest time, all the work. Progress, state and
     completion are computed. Running it again, also when the original has grown, adds nothing twice.
     """
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         return _Adoption(lms, transaction, school, people).run()
 
 

@@ -6,7 +6,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from azora_tui import __version__
-from azora_tui.data import courses
+from azora_tui.data import courses, locks
 from azora_tui.lms.service import Lms
 
 # The order gives the first three the ids of the original service's courses.
@@ -36,7 +36,7 @@ def load(lms: Lms) -> bool:
     from azora_tui.lms.installing import install
 
     sources = [read_course(folder / slug) for slug in SLUGS]
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         # A migration that wants these rebuilt has emptied the fingerprint too.
         review.prepare(transaction)
         search.prepare(transaction)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from azora_tui.data import courses, enrollments
+from azora_tui.data import courses, enrollments, locks
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import progress
@@ -20,7 +20,7 @@ def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:
     not there.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Course(course_id)) as transaction:
         know_learner(transaction, claims)
         course = _course(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
@@ -39,7 +39,7 @@ def leave(lms: Lms, claims: Claims, course_id: int) -> Enrollment:
     `RefusedError`.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Course(course_id)) as transaction:
         know_learner(transaction, claims)
         _course(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
@@ -59,7 +59,7 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
     Raises `NotFoundError`, or `RefusedError` where there is nothing to wait for.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Course(course_id)) as transaction:
         know_learner(transaction, claims)
         course = _course(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
@@ -81,7 +81,7 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
 def leave_waitlist(lms: Lms, claims: Claims, course_id: int) -> None:
     """Wait no longer; those behind move up. Raises `NotFoundError`, `RefusedError` for one who does not wait."""
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Course(course_id)) as transaction:
         know_learner(transaction, claims)
         _course(transaction, course_id)
         if enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id) is None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 
 from azora_tui.data import activity as rows
-from azora_tui.data import enrollments, reviews
+from azora_tui.data import enrollments, locks, reviews
 from azora_tui.errors import RefusedError
 from azora_tui.lms import activity
 from azora_tui.lms.achievements import Activity, earned, nearest
@@ -82,7 +82,7 @@ def choose_rest_days(lms: Lms, claims: Claims, weekdays: Collection[int]) -> Non
     check_claims(lms, claims)
     if not set(weekdays) <= set(range(7)):
         raise RefusedError("rest_day_invalid")
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         know_learner(transaction, claims)
         choices = rows.rest_days_of(transaction, claims.user_id)
         if set(weekdays) != (choices[-1] if choices else set()):

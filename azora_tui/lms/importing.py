@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from azora_tui.data import courses, lessons
+from azora_tui.data import courses, lessons, locks
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms.installing import install
@@ -72,7 +72,7 @@ def import_course(
     check_may_teach(lms, claims)
     # In the order in which the database gives them, so that only a real change is one.
     source = replace(imported.course, prerequisites=tuple(sorted(imported.course.prerequisites)))
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         if not imported.has_version:
             source = _under_its_own_slug(transaction, source)
         before = courses.course_by_slug(transaction, source.slug)

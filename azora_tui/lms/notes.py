@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from azora_tui.data import courses, enrollments, lessons, notes, searching
+from azora_tui.data import courses, enrollments, lessons, locks, notes, searching
 from azora_tui.data.events import EventKind
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
@@ -34,7 +34,7 @@ def write(
     """
     check_claims(lms, claims)
     words = _checked(text)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         know_learner(transaction, claims)
         course_id = lessons.lesson_course(transaction, lesson_id)
         course = None if course_id is None else courses.course_by_id(transaction, course_id)
@@ -66,7 +66,7 @@ def change(lms: Lms, claims: Claims, note_id: int, *, text: str | None) -> Note:
     """Give a note another text; without words it becomes a bookmark. Raises `NotFoundError`, `RefusedError`."""
     check_claims(lms, claims)
     words = _checked(text)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         know_learner(transaction, claims)
         note = _own(transaction, claims, note_id)
         now = lms.now_text()
@@ -80,7 +80,7 @@ def change(lms: Lms, claims: Claims, note_id: int, *, text: str | None) -> Note:
 def delete(lms: Lms, claims: Claims, note_id: int) -> None:
     """Take a note out of view; `restore` brings it back. Raises `NotFoundError`."""
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         know_learner(transaction, claims)
         note = _own(transaction, claims, note_id)
         now = lms.now_text()
@@ -91,7 +91,7 @@ def delete(lms: Lms, claims: Claims, note_id: int) -> None:
 def restore(lms: Lms, claims: Claims, note_id: int) -> Note:
     """Undo `delete`. Raises `NotFoundError`."""
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         know_learner(transaction, claims)
         note = notes.note_of(transaction, note_id, user_id=claims.user_id, deleted=True)
         if note is None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from azora_tui.data import enrollments, lessons, quizzes
+from azora_tui.data import enrollments, lessons, locks, quizzes
 from azora_tui.data.events import EventKind
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
@@ -35,7 +35,7 @@ def start(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage:
     `NotFoundError` also for a lesson without a quiz, and `RefusedError` once the course's attempts are used up.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         know_learner(transaction, claims)
         course, enrollment = reading.enrolled(transaction, claims.user_id, lesson_id)
         found = _page(transaction, course, enrollment, lesson_id)
@@ -80,7 +80,7 @@ def answer(
     for a question that was answered before.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         know_learner(transaction, claims)
         attempt, _, enrollment = _attempt(transaction, claims, attempt_id)
         question = attempt.question(question_id)
@@ -132,7 +132,7 @@ def finish(lms: Lms, claims: Claims, attempt_id: int) -> QuizResult:
     One transaction. Done twice it changes nothing. Raises as `answer` does.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         know_learner(transaction, claims)
         attempt, course, enrollment = _attempt(transaction, claims, attempt_id)
         completion: LessonCompletion | None = None

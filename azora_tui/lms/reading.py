@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from azora_tui.data import courses, enrollments, lessons, quizzes
+from azora_tui.data import courses, enrollments, lessons, locks, quizzes
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError, StorageError
 from azora_tui.lms import progress
@@ -31,7 +31,7 @@ def open_lesson(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
 
 
 def _opened(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         know_learner(transaction, claims)
         course, enrollment = enrolled(transaction, claims.user_id, lesson_id)
         now = lms.now_text()
@@ -51,7 +51,7 @@ def lesson_page(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
 def keep_place(lms: Lms, claims: Claims, lesson_id: int, position: str | None, *, minutes: int = 0) -> None:
     """Remember where the reader stands in an opened lesson, and the minutes spent; silent when it is gone."""
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         know_learner(transaction, claims)
         course_id = lessons.lesson_course(transaction, lesson_id)
         if course_id is None:
@@ -89,7 +89,7 @@ def complete_lesson(lms: Lms, claims: Claims, lesson_id: int, *, minutes: int = 
     course.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         know_learner(transaction, claims)
         course, enrollment = enrolled(transaction, claims.user_id, lesson_id)
         return completed(lms, transaction, claims, course, enrollment, lesson_id=lesson_id, minutes=minutes)

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from azora_tui.data import reviews, searching
+from azora_tui.data import locks, reviews, searching
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import cards, grading, reading, scheduling
@@ -90,7 +90,7 @@ def rate(lms: Lms, claims: Claims, card: ReviewCard, rating: Rating) -> Rated:
     for a card that was rated elsewhere since it was asked.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         know_learner(transaction, claims)
         reading.enrolled(transaction, claims.user_id, card.id.lesson_id)
         now = reviews.asked_card(transaction, card.id, user_id=claims.user_id)
@@ -108,7 +108,7 @@ def undo(lms: Lms, claims: Claims, rated_id: int | None = None) -> Rated:
     of the learner's, or it is undone already, `RefusedError` where the card has been rated again since.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         know_learner(transaction, claims)
         user_id = claims.user_id
         if rated_id is None:

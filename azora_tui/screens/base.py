@@ -34,7 +34,7 @@ UP = Binding("escape", "back", "back", id="app.back")
 
 
 class EnrollmentChanged(Message, bubble=False):
-    """The learner's enrollment or progress in a course changed; every page that shows it reads it anew."""
+    """The learner's enrolment or progress in a course changed; every page that shows it reloads it."""
 
     def __init__(self, course_id: int) -> None:
         super().__init__()
@@ -126,7 +126,7 @@ class ServiceAccess(SkipWhenPruned):
         return cast("Settings", self.app.settings)
 
     async def ask(self, work: Callable[Concatenate[Lms, Claims, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`Services.ask`: the LMS Service off the event loop, for who is signed in."""
+        """`Services.ask`: the LMS Service off the event loop, for the person signed in."""
         return await self.services.ask(work, *args, **kwargs)
 
     def tell(self, sentence: str, *, failed: bool = False) -> None:

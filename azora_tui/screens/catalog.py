@@ -1,6 +1,8 @@
 """The catalog: every published course, found as one types."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -27,6 +29,9 @@ from azora_tui.wording.numbers import counted
 _FIRST = 24
 """Courses, or as many as the window has lines, that are asked for at a letter: more than it can show, and there sooner
 than a whole part."""
+
+_MAX_WAIT = 0.03
+"""Seconds that a letter waits for what it finds, to be painted with it."""
 
 _PAUSE = 0.15
 """Seconds after a letter before the courses are counted that it left."""
@@ -56,11 +61,14 @@ class CatalogScreen(Page):
         self._sort = CatalogSort.TITLE
         self._all: int | None = None
         self._can_enroll: bool | None = None
+        self._frame = ExitStack()
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="filter-line"):
             yield Static("/", id="filter-sign")
-            yield FilterInput(placeholder="search titles, teachers, subjects", compact=True, id="filter")
+            yield FilterInput(
+                self._load_for_letter, placeholder="search titles, teachers, subjects", compact=True, id="filter"
+            )
             yield Static("", id="counts", markup=False)
         with Horizontal(id="panes"):
             with Vertical(id="list-pane"):
@@ -84,6 +92,15 @@ class CatalogScreen(Page):
     def search_words(self) -> str:
         return self._query
 
+    def _load_for_letter(self) -> None:
+        """Paint a letter together with what it finds, unless that takes so long that the letter would be missed."""
+        self._frame.close()
+        self._frame = ExitStack()
+        self._frame.callback(self.check_idle)  # paints what has changed
+        self._frame.enter_context(self.app.batch_update())
+        asyncio.get_running_loop().call_later(_MAX_WAIT, self._frame.close)
+        self._load()
+
     @work(exclusive=True, group="load")
     async def _load(self, keep: int = 0) -> None:
         """Show the first courses as soon as they are known, then how many there are in all."""
@@ -93,8 +110,13 @@ class CatalogScreen(Page):
         limit = max(_FIRST, self.size.height) if typing and not keep else PART
         offset = max(0, keep - PART // 2)
         try:
-            page = await self.ask(catalog.page, query=query, state=state, sort=self._sort, offset=offset, limit=limit)
-            self._show(page, cursor=keep)
+            try:
+                page = await self.ask(
+                    catalog.page, query=query, state=state, sort=self._sort, offset=offset, limit=limit
+                )
+                self._show(page, cursor=keep)
+            finally:
+                self._frame.close()
             if typing and self._all is not None and 0 < len(page.courses) < limit:  # it says so itself
                 counts = CatalogCount(len(page.courses), self._all if narrowed else len(page.courses))
             else:
@@ -125,7 +147,7 @@ class CatalogScreen(Page):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        """Have the line of keys drawn anew, where the course under the cursor changes what can be done."""
+        """Redraw the line of keys, where the course under the cursor changes what can be done."""
         can_enroll = self.check_action("enroll", ())
         if can_enroll is not self._can_enroll:
             self._can_enroll = can_enroll
@@ -177,10 +199,6 @@ class CatalogScreen(Page):
     def _open(self, event: CourseList.Chosen) -> None:
         self.open_course(event.record.id, event.record.title)
 
-    @on(Input.Changed, "#filter")
-    def _filter_changed(self) -> None:
-        self._load()
-
     @on(Input.Submitted, "#filter")
     def _filter_submitted(self) -> None:
         if self._courses.display:
@@ -188,7 +206,7 @@ class CatalogScreen(Page):
 
     @on(EnrollmentChanged)
     def reload(self) -> None:
-        """Read the list anew, with the cursor where it is."""
+        """Reload the list, with the cursor where it is."""
         self._load(keep=self._courses.cursor)
 
     def on_resize(self) -> None:
@@ -249,6 +267,15 @@ class FilterInput(PlainInput):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "to_list", "to the list", show=False, id="catalog.to_list"),
     ]
+
+    def __init__(self, changed: Callable[[], object], **options: Any) -> None:
+        """`changed` is called at each change before anything of it is painted, which no message would be."""
+        super().__init__(**options)
+        self._changed = changed
+
+    @on(Input.Changed)
+    def _load_what_it_finds(self) -> None:
+        self._changed()
 
     def action_to_list(self) -> None:
         self.screen.query_one("#courses").focus()

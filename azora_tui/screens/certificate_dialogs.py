@@ -95,7 +95,7 @@ class ExportDialog(Dialog[Path]):
 
 
 class NameDialog(Dialog[Credential]):
-    """Asks what a certificate shows of its holder. Dismissed with the one that was made out anew."""
+    """Asks what a certificate shows of its holder. Dismissed with the new certificate."""
 
     CSS_PATH = "certificate_dialogs.tcss"
 

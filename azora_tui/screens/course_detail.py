@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,7 +14,7 @@ from azora_tui.models.courses import CourseDetail
 from azora_tui.models.enrollments import EnrollOutcome
 from azora_tui.models.progress import LessonState
 from azora_tui.screens.base import UP, EnrollmentChanged, Page
-from azora_tui.text import clean
+from azora_tui.text import clean, wrap
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.lesson_list import LessonList
 from azora_tui.widgets.line import Row
@@ -147,8 +146,8 @@ class CourseDetailScreen(Page):
             width = max(20, min(76, self.size.width - 8))
             for outcome in detail.course.outcomes:
                 rows += [
-                    ([(f"  {self.glyphs.bullet if first else ' '} ", "active"), (line, "plain")], [])
-                    for first, line in _wrapped(outcome, width)
+                    ([(f"  {' ' if number else self.glyphs.bullet} ", "active"), (line, "plain")], [])
+                    for number, line in enumerate(wrap(clean(outcome, keep_newlines=False), width))
                 ]
             rows.append(([], []))
         if detail.prerequisites:
@@ -172,7 +171,7 @@ class CourseDetailScreen(Page):
         return detail.lessons[self._next_index(detail)]
 
     def _next_index(self, detail: CourseDetail) -> int:
-        """The lesson to go on with; the first for who has done everything, or has yet to begin."""
+        """The lesson to go on with; the first where everything is done, or nothing yet."""
         return next((index for index, lesson in enumerate(detail.lessons) if lesson.id == detail.next_lesson_id), 0)
 
     @on(Button.Pressed, "#main-action")
@@ -251,7 +250,7 @@ class CourseDetailScreen(Page):
         self._load()
 
     def _reload_with(self, message: str) -> None:
-        """Read the course anew and say what was just done, with the focus where the next action is."""
+        """Reload the course and say what was just done, with the focus where the next action is."""
         self._message = message
         self._load(focus=True)
 
@@ -283,14 +282,3 @@ class CourseDetailScreen(Page):
 
 def _waiting(place: int) -> str:
     return f"You are number {place} on the waitlist. w leaves it."
-
-
-def _wrapped(text: str, width: int) -> list[tuple[bool, str]]:
-    """(is it the first line, the line), none wider than `width` cells."""
-    lines: list[str] = []
-    for word in clean(text, keep_newlines=False).split():
-        if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return [(number == 0, line) for number, line in enumerate(lines)]

@@ -21,7 +21,8 @@ from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.heat_map import HeatMap
 from azora_tui.widgets.learning_facts import LearningFacts
 from azora_tui.widgets.plain import plain
-from azora_tui.wording.home import day_words, next_words, year_sentence
+from azora_tui.wording.dates import short_date
+from azora_tui.wording.home import next_words, year_sentence
 
 _EMPTY = "Nothing is under way yet. Press 2 for the catalog, choose a course, and enrol with e."
 _ROWS_EACH = 3
@@ -129,7 +130,7 @@ class HomeScreen(Page):
         lines = [Content.styled("Reached" if page.achievements else "", "bold")]
         widest = max((len(each.title) for each in page.achievements), default=0)
         for each in page.achievements:
-            sign, title, day = f"{self.glyphs.done} ", each.title.ljust(widest), day_words(each.day)
+            sign, title, day = f"{self.glyphs.done} ", each.title.ljust(widest), short_date(each.day)
             lines.append(Content.assemble((sign, "$secondary"), title, "   ", (f"{day:>11}", "$text-muted")))
         if page.next_achievement is not None:
             lines.append(Content.styled(next_words(page.next_achievement), "$text-muted"))

@@ -1,4 +1,4 @@
-"""Bringing a course in, for who teaches: a path, how far it is, and what was not taken."""
+"""Bringing a course in, for instructors: a path, how far it is, and what was not taken."""
 
 import time
 from collections.abc import Sequence

@@ -223,13 +223,7 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
         self._show_contents()
         self.refresh_bindings()
 
-    def action_next(self) -> None:
-        self._turn(1)
-
-    def action_previous(self) -> None:
-        self._turn(-1)
-
-    def _turn(self, step: int) -> None:
+    def turn(self, step: int) -> None:
         if (lesson := self._beside(step)) is not None:
             self._open(lesson.id)
 

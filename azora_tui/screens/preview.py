@@ -150,13 +150,7 @@ class PreviewScreen(ReadingPage):
     def _scrolled(self, event: MarkdownReader.Scrolled) -> None:
         self._contents.follow(event.heading_index)
 
-    def action_next(self) -> None:
-        self._turn(1)
-
-    def action_previous(self) -> None:
-        self._turn(-1)
-
-    def _turn(self, step: int) -> None:
+    def turn(self, step: int) -> None:
         if (lesson := self._beside(step)) is not None:
             self._open(lesson)
 

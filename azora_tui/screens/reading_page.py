@@ -32,6 +32,16 @@ class ReadingPage(Page):
         else:
             self._contents.focus()
 
+    def action_next(self) -> None:
+        self.turn(1)
+
+    def action_previous(self) -> None:
+        self.turn(-1)
+
+    def turn(self, step: int) -> None:
+        """Open the lesson that many places on, if there is one."""
+        raise NotImplementedError
+
     @on(MarkdownReader.LinkActivated)
     def _link(self, event: MarkdownReader.LinkActivated) -> None:
         self.app.push_screen(LinkDialog(event.href))

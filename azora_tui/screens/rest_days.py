@@ -17,7 +17,7 @@ from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.plain import plain
 from azora_tui.widgets.record_list import RecordList
-from azora_tui.wording.home import weekday_name
+from azora_tui.wording.dates import weekday_name
 
 
 class WeekdayList(RecordList[int]):

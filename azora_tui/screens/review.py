@@ -48,7 +48,7 @@ class ReviewScreen(Page):
             Binding(str(rating.value), f"rate({rating.value})", rating.word, show=False, id=f"review.{rating.word}")
             for rating in Rating
         ),
-        # ctrl+z for who is writing an answer, where u is a letter
+        # ctrl+z while an answer is being written, where u is a letter
         Binding("u,ctrl+z", "undo", "undo", id="review.undo"),
         Binding("o", "lesson", "lesson", id="review.lesson"),
         Binding("escape", "stop", "stop", id="review.stop"),

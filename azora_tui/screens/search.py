@@ -55,10 +55,10 @@ class SearchScreen(Page):
     def on_mount(self) -> None:
         self._hits.display = False
         self.action_query()
-        self._search_anew()
+        self._search_again()
 
     @on(Input.Changed, "#query")
-    def _search_anew(self) -> None:
+    def _search_again(self) -> None:
         """Begin another search; the one before it ends, whatever it is doing."""
         self._stop.now()
         self._stop = search.Stop()
@@ -123,7 +123,7 @@ class SearchScreen(Page):
 
     @on(EnrollmentChanged)
     def reload(self) -> None:
-        self._search_anew()
+        self._search_again()
 
     def action_query(self) -> None:
         self.set_focus(self._query_input)

@@ -122,7 +122,7 @@ class AzoraApp(OpeningApp):
             self.notify(f"Your choice holds until you quit; it could not be kept ({error.strerror}).", markup=False)
 
     def enrollment_changed(self, course_id: int, *, beside: Screen[Any] | None = None) -> None:
-        """Have every page that is open, but the one that caused it, read anew what it shows of a course."""
+        """Have every page that is open, but the one that caused it, reload what it shows of a course."""
         for screen in open_screens(self):
             if screen is not beside:
                 screen.post_message(EnrollmentChanged(course_id))

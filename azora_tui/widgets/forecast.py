@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from azora_tui.glyphs import Glyphs
 from azora_tui.models.reviews import DueDay
+from azora_tui.wording.dates import short_weekday
 
 _ROWS = 3
 _WIDTH = 4
@@ -35,7 +36,7 @@ class Forecast(Static):
             lines.append([_column(levels[each - 1] * 2 if each else "", "$primary") for each in filled])
         none = _column(self._glyphs.separator, "$text-muted")
         lines.append([_column(_number(day.count), "$text") if day.count else none for day in days])
-        lines.append([_column(f"{day.day:%a}"[:2], "$text-muted") for day in days])
+        lines.append([_column(short_weekday(day.day.weekday())[:2], "$text-muted") for day in days])
         lines.append([_column(f"{day.day.day}", "$text-muted") for day in days])
         self.update(Content("\n").join(Content.assemble(*line) for line in lines))
 

@@ -12,9 +12,10 @@ from textual.widget import Widget
 from azora_tui.glyphs import Glyphs
 from azora_tui.lms.activity import LEVELS, WEEKS, first_day
 from azora_tui.widgets.line import Row, Span, draw_row
-from azora_tui.wording.home import short_month
+from azora_tui.widgets.styles_by_theme import StylesByTheme
+from azora_tui.wording.dates import short_month, short_weekday
 
-_LABELS = ("Mon", "", "Wed", "", "Fri", "", "")
+_LABELS = tuple(short_weekday(weekday) if weekday in (0, 2, 4) else "" for weekday in range(7))
 _LABEL_CELLS = 4
 _WEEK_CELLS = 2
 _MONTH_CELLS = 4
@@ -43,7 +44,7 @@ class HeatMap(Widget):
         self._glyphs = glyphs
         self._today = today
         self._levels: Mapping[date, int] = {}
-        self._styles_at: tuple[str, dict[str, Style]] = ("", {})
+        self._style = StylesByTheme(self, self._find_style)
 
     def show(self, levels: Mapping[date, int], today: date) -> None:
         """`levels` are 0 to 4; a day that is not among them has 0."""
@@ -97,15 +98,7 @@ class HeatMap(Widget):
         glyphs, role = spans[-1]
         return [*spans[:-1], (glyphs.rstrip(), role)]
 
-    def _style(self, role: str) -> Style:
-        theme, styles = self._styles_at
-        if theme != self.app.theme:
-            theme, styles = self._styles_at = (self.app.theme, {})
-        if role not in styles:
-            styles[role] = self._new_style(role)
-        return styles[role]
-
-    def _new_style(self, role: str) -> Style:
+    def _find_style(self, role: str) -> Style:
         if not role.isdecimal():
             return self.get_component_rich_style(f"heat--{role or 'muted'}", partial=True)
         if role == "0":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -19,12 +20,15 @@ def draw_row(row: Row, width: int, style_of: Callable[[str], Style], *, ellipsis
 
     Texts are cleaned of control characters here, whatever cleaned them before.
     """
-    left, right = (
-        Strip([Segment(clean(text, keep_newlines=False), style_of(role)) for text, role in spans]) for spans in row
-    )
-    room = width - right.cell_length - (1 if right.cell_length else 0)
+    left, right = ([Segment(clean(text, keep_newlines=False), style_of(role)) for text, role in spans] for spans in row)
+    taken = sum(cell_len(segment.text) for segment in right)
+    room = width - taken - (1 if taken else 0)
     if room < 1:
-        return right.adjust_cell_length(width, style_of(""))
-    if left.cell_length > room:
-        left = Strip([*left.crop(0, max(0, room - 1)), Segment(ellipsis, style_of("muted"))])
-    return Strip.join([left.adjust_cell_length(width - right.cell_length, style_of("")), right])
+        return Strip(right).adjust_cell_length(width, style_of(""))
+    used = sum(cell_len(segment.text) for segment in left)
+    if used > room:
+        left = [*Strip(left, used).crop(0, max(0, room - 1)), Segment(ellipsis, style_of("muted"))]
+        used = sum(cell_len(segment.text) for segment in left)
+    if used < width - taken:
+        left.append(Segment(" " * (width - taken - used), style_of("")))
+    return Strip([*left, *right], width)

@@ -1,6 +1,8 @@
 """Text from files and people: always text, never markup, and nothing that a terminal would obey."""
 
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from azora_tui.text import clean
@@ -22,8 +24,11 @@ def plain_line(text: str) -> Content:
 class PlainInput(Input):
     """An input for one clean line, which takes as much of a paste as it has room for.
 
-    Textual's own shows control characters as they come, and refuses a longer paste in silence.
+    Textual's own shows control characters as they come, and refuses a longer paste in silence. And it lays the whole
+    page out again at each letter, though what is typed into a line of a given width moves nothing around it.
     """
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     def replace(self, text: str, start: int, end: int) -> None:
         room = _MAX_LENGTH - len(self.value) + abs(end - start)

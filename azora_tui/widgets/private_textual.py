@@ -11,6 +11,7 @@ from rich.text import Text
 from textual.app import App, ReturnType
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.worker import WorkerFailed
 
@@ -45,6 +46,21 @@ class _AsciiScrollBar(ScrollBarRender):
 def draw_scroll_bars(*, ascii_only: bool) -> None:
     """Choose how every scroll bar is drawn; a stylesheet cannot. The renderer belongs to all apps of the process."""
     ScrollBar.renderer = _AsciiScrollBar if ascii_only else ScrollBarRender
+
+
+class ViewWithScrollBar(ScrollView):
+    """A view whose vertical scroll bar is of a class of our own; a stylesheet cannot choose one."""
+
+    SCROLL_BAR: ClassVar[type[ScrollBar]] = ScrollBar
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        if self._vertical_scrollbar is None:
+            scroll_bar = self.SCROLL_BAR(vertical=True, name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar = scroll_bar
+            scroll_bar.display = False
+            self.app._start_widget(self, scroll_bar)
+        return self._vertical_scrollbar
 
 
 class AppWithLastWords(App[ReturnType]):

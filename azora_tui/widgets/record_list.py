@@ -1,6 +1,7 @@
 """A list of any length that draws only the rows in view and holds only the records near them."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.style import Style
@@ -9,10 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from azora_tui.widgets.line import Row, draw_row
+from azora_tui.widgets.line_view import LineView
 
 T = TypeVar("T")
 
@@ -20,6 +21,8 @@ PART = 200
 """How many records the owner gives at a time; fewer say that there are no more."""
 _AHEAD = 60
 """How many records beyond the rows in view are asked for, so that moving on finds them there."""
+_MAX_DRAWN = 400
+"""How many records are kept as they are drawn."""
 
 
 class _OfList(Message):
@@ -33,7 +36,7 @@ class _OfList(Message):
         return self.record_list
 
 
-class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
+class RecordList(LineView, Generic[T], can_focus=True, inherit_bindings=False):
     """Records of `rows_each` rows, drawn by `draw_record`; `header` rows stand above them and scroll with them.
 
     A subclass says how a record is drawn. The owner gives the number of records with `show` and, when
@@ -101,9 +104,10 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
         self._records: dict[int, T] = {}
         self._count = 0
         self._header: Sequence[Row] = ()
-        self._styles_at: tuple[str, dict[str, Style]] = ("", {})
         self._asked: int | None = None
-        self._base = Style()
+        self._look = (Style(), 0, "")
+        self._styles: dict[tuple[bool, str], Style] = {}
+        self._drawn: dict[tuple[int, bool], list[Strip]] = {}
 
     def draw_record(self, record: T, index: int, width: int) -> Sequence[Row]:
         """The `rows_each` rows of one record, each as wide as `width` cells at most."""
@@ -123,7 +127,7 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
         return self._records.get(index)
 
     def show(self, records: Sequence[T], *, offset: int = 0, count: int | None = None, cursor: int = 0) -> None:
-        """Begin anew with the records from `offset` on, of `count` (or with the last of all that there are)."""
+        """Start over with the records from `offset` on, of `count` (or with the last of all that there are)."""
         self._records = dict(enumerate(records, start=offset))
         self._count = offset + len(records) if count is None else count
         self._asked = None
@@ -139,7 +143,7 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
     def put(self, offset: int, records: Sequence[T]) -> None:
         """Add records that were asked for; those far from them are forgotten.
 
-        Where there turn out to be none, the list asks no more: the owner has to learn anew how many there are.
+        Where there turn out to be none, the list asks no more: the owner has to learn again how many there are.
         """
         if not records:
             return
@@ -213,46 +217,61 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
         else:
             self._move_to(index)
 
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> "RecordList[T]":
+        """Paint the list again: all of it drawn afresh, or `regions` only, with the rows that are drawn already."""
+        if not regions:
+            self._drawn.clear()
+        super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        return self
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        self._base = self.rich_style  # the same for every row, and dear to ask for
+        look = (self.rich_style, self.size.width, self.app.theme)
+        if look != self._look:
+            self._look = look
+            self._drawn.clear()
+            self._styles.clear()
+        elif len(self._drawn) > _MAX_DRAWN:
+            self._drawn.clear()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        row = y + self.scroll_offset.y
-        base = self._base
-        if row < len(self._header):
-            return draw_row(self._header[row], width, self._style_of(base)).apply_style(base)
-        index, within = divmod(row - len(self._header), self._pitch)
+        row = y + self.scroll_offset.y - len(self._header)
+        index, within = (row, 0) if row < 0 else divmod(row, self._pitch)
         if index >= self._count or within >= self.rows_each:
-            return Strip.blank(width, base)
+            return Strip.blank(self.size.width, self._look[0])
+        key = (index, index == self.cursor and (self.has_focus or not self._quiet))
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(*key)
+        return self._drawn[key][within]
+
+    def _draw(self, index: int, at_cursor: bool) -> list[Strip]:
+        """The rows of a record; -1 is the last row of the header."""
+        width = self._look[1]
+        style_of = partial(self._style, at_cursor)
+        if index < 0:
+            return [draw_row(self._header[index], width, style_of)]
         record = self._records.get(index)
         rows: Sequence[Row] = [([("…", "muted")], [])] if record is None else self.draw_record(record, index, width - 3)
-        content: Row = rows[within] if within < len(rows) else ([], [])
-        at_cursor = index == self.cursor and (self.has_focus or not self._quiet)
-        background = self._component("cursor", base) if at_cursor else base
-        focused = at_cursor and self.has_focus
-        sign = [(self._cursor_sign if at_cursor else " ", "active" if focused else "muted"), (" ", "plain")]
-        drawn = draw_row(([*sign, *content[0]], [*content[1], (" ", "plain")]), width, self._style_of(background))
-        return drawn.apply_style(background)
+        sign = (self._cursor_sign if at_cursor else " ", "active" if at_cursor and self.has_focus else "muted")
+        rows = [*rows, *[([], [])] * (self.rows_each - len(rows))]
+        margin = (" ", "plain")
+        return [draw_row(([sign, margin, *left], [*right, margin]), width, style_of) for left, right in rows]
 
-    def _style_of(self, background: Style) -> "_Styles":
-        return _Styles(self, background)
-
-    def _component(self, role: str, base: Style) -> Style:
-        theme, styles = self._styles_at
-        if theme != self.app.theme:
-            theme, styles = self._styles_at = (self.app.theme, {})
-        if role not in styles:
-            name = f"line--{role or 'plain'}"
-            styles[role] = self.get_component_rich_style(name, partial=True)
-        return base + styles[role]
+    def _style(self, at_cursor: bool, role: str) -> Style:
+        """The style of a role over the list's own ground, or over the cursor's."""
+        key = (at_cursor, role or "plain")
+        if key not in self._styles:
+            ground = self._style(False, "cursor") if at_cursor else self._look[0]
+            self._styles[key] = ground + self.get_component_rich_style(f"line--{key[1]}", partial=True)
+        return self._styles[key]
 
     def _resize_content(self) -> None:
         height = len(self._header) + max(0, self._count * self._pitch - (self._pitch - self.rows_each))
         size = Size(self.size.width, height)
         if self.show_vertical_scrollbar and height > self.size.height:
-            # Only the length of the scrollbar's handle changes: nothing has to be laid out anew.
+            # Only the length of the scrollbar's handle changes: no new layout is needed.
             self.set_reactive(RecordList.virtual_size, size)
             self.vertical_scrollbar.window_virtual_size = height
         else:
@@ -287,14 +306,3 @@ class RecordList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False)
                     self._asked = max(0, first - PART // 2)
                     self.post_message(self.RecordsNeeded(self, self._asked))
                 return
-
-
-class _Styles:
-    """Looks up the style of a role over one background."""
-
-    def __init__(self, record_list: RecordList[Any], background: Style) -> None:
-        self._record_list = record_list
-        self._background = background
-
-    def __call__(self, role: str) -> Style:
-        return self._record_list._component(role, self._background)

@@ -6,7 +6,7 @@ from azora_tui.lms.activity import first_day, last_weeks
 from azora_tui.models.home import HomePage
 from azora_tui.wire.answers import Json
 from azora_tui.wire.courses import enrolled_course
-from azora_tui.wording.home import weekday_name
+from azora_tui.wording.dates import weekday_name
 
 
 def home(page: HomePage) -> Json:

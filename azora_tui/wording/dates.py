@@ -4,10 +4,40 @@ from datetime import UTC, date, datetime, timedelta
 
 from azora_tui.wording.numbers import counted
 
-MONTHS = (
+_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def weekday_name(weekday: int) -> str:
+    """Monday is 0."""
+    return _WEEKDAYS[weekday]
+
+
+def short_weekday(weekday: int) -> str:
+    return _WEEKDAYS[weekday][:3]
+
+
+def month_name(month: date) -> str:
+    """ "November 2026"."""
+    return f"{_MONTHS[month.month - 1]} {month.year}"
+
+
+def short_month(month: date) -> str:
+    return _MONTHS[month.month - 1][:3]
+
+
+def short_date(day: date) -> str:
+    """ "12 Nov 2026"."""
+    return f"{day.day} {short_month(day)} {day.year}"
+
+
+def short_day(day: date) -> str:
+    """ "Thu 26 Nov"."""
+    return f"{short_weekday(day.weekday())} {day.day} {short_month(day)}"
 
 
 def since(moment: datetime, now: datetime) -> str:
@@ -20,7 +50,7 @@ def since(moment: datetime, now: datetime) -> str:
         return "yesterday"
     if days < 28:
         return f"{days} days ago"
-    return f"{day.day} {day:%b %Y}"
+    return short_date(day)
 
 
 def until(moment: datetime, now: datetime) -> str:
@@ -57,10 +87,10 @@ def calendar_day(day: date, today: date) -> str:
         return "today"
     if day == today + timedelta(days=1):
         return "tomorrow"
-    return f"{day:%a} {day.day} {day:%b}" + (f" {day.year}" if day.year != today.year else "")
+    return short_day(day) + (f" {day.year}" if day.year != today.year else "")
 
 
 def day(moment: datetime) -> str:
     """ "22 November 2026" in UTC, the same whatever the locale: for what is signed, and for what is printed of it."""
     utc = moment.astimezone(UTC)
-    return f"{utc.day} {MONTHS[utc.month - 1]} {utc.year}"
+    return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}"

@@ -5,28 +5,8 @@ from datetime import date
 
 from azora_tui.models.home import DayActivity, NextAchievement, Streak
 from azora_tui.models.reviews import ReviewCounts
-from azora_tui.wording.dates import MONTHS
+from azora_tui.wording.dates import month_name, short_weekday
 from azora_tui.wording.numbers import counted
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def weekday_name(weekday: int) -> str:
-    """Monday is 0."""
-    return _WEEKDAYS[weekday]
-
-
-def month_name(month: date) -> str:
-    return f"{MONTHS[month.month - 1]} {month.year}"
-
-
-def short_month(month: date) -> str:
-    return MONTHS[month.month - 1][:3]
-
-
-def day_words(day: date) -> str:
-    """ "12 Nov 2026"."""
-    return f"{day.day} {short_month(day)} {day.year}"
 
 
 def done_words(learned: DayActivity) -> str:
@@ -49,7 +29,7 @@ def streak_words(streak: Streak) -> str:
 
 def rest_words(rest_days: Collection[int]) -> str:
     """ "Sat, Sun"."""
-    return ", ".join(_WEEKDAYS[weekday][:3] for weekday in sorted(rest_days)) or "none"
+    return ", ".join(short_weekday(weekday) for weekday in sorted(rest_days)) or "none"
 
 
 def year_sentence(months: Mapping[date, DayActivity]) -> str:

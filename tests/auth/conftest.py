@@ -62,9 +62,12 @@ class Child:
 
     def hear(self) -> str:
         """The next line it says, or why it says no more."""
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
         return self.process.stdout.readline().strip() or self.process.stderr.read()
 
     def go(self) -> None:
+        assert self.process.stdin is not None
         self.process.stdin.write("\n")
         self.process.stdin.flush()
 

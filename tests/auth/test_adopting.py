@@ -9,6 +9,7 @@ from azora_tui.auth import adopting, passwords, service
 from azora_tui.auth.context import Auth
 from azora_tui.data.legacy import OriginalAccount
 from azora_tui.errors import FieldError
+from tests.engine import sqlite
 from tests.originals import BCRYPT
 
 
@@ -25,7 +26,7 @@ def original(number: int, **fields: Any) -> OriginalAccount:
 
 def ids(auth: Auth, sql: str = "SELECT id, email FROM users ORDER BY id") -> list[Any]:
     with auth.database.read() as connection:
-        return connection.execute(sql).fetchall()
+        return sqlite(connection).execute(sql).fetchall()
 
 
 def test_ids_are_kept_where_they_are_free(auth: Auth) -> None:

@@ -9,6 +9,7 @@ from azora_tui.auth import guesses, service
 from azora_tui.auth.context import Auth
 from azora_tui.data.accounts import Failures
 from azora_tui.errors import FieldError
+from tests.engine import sqlite
 
 if TYPE_CHECKING:
     from tests.auth.conftest import Clock
@@ -136,7 +137,7 @@ def test_after_a_day_failures_are_forgotten(thandi: Auth, clock: "Clock") -> Non
     clock.forward(days=1, seconds=1)
     assert guess(thandi, RIGHT) == "in"
     with thandi.database.read() as connection:
-        assert connection.execute("SELECT count(*) FROM sign_in_failures").get == 0
+        assert sqlite(connection).execute("SELECT count(*) FROM sign_in_failures").get == 0
 
 
 def test_signing_in_after_the_clock_was_set_back(thandi: Auth, clock: "Clock") -> None:
@@ -170,4 +171,4 @@ def test_overlong_guess_is_not_even_counted(thandi: Auth, hash_checks: list[str]
     assert "at most 1,024" in guess(thandi, "x" * 1_000_000)
     assert hash_checks == []
     with thandi.database.read() as connection:
-        assert connection.execute("SELECT count(*) FROM sign_in_failures").get == 0
+        assert sqlite(connection).execute("SELECT count(*) FROM sign_in_failures").get == 0

@@ -34,7 +34,9 @@ def test_no_error_tells_a_secret(auth: Auth, caplog: pytest.LogCaptureFixture) -
     _, token = service.register(auth, name="Thandi", email=EMAIL, password=SECRET)
     claims = service.authenticate(auth, token)
     with auth.database.read() as connection:
-        stored = accounts.credentials(connection, EMAIL).password_hash
+        found = accounts.credentials(connection, EMAIL)
+    assert found is not None
+    stored = found.password_hash
     pem = auth.paths.token_key.read_text()
     half = token.rsplit(".", 1)[0]
 
@@ -81,6 +83,7 @@ def test_no_repr_tells_a_secret(auth: Auth) -> None:
     _, token = service.register(auth, name="Thandi", email=EMAIL, password=SECRET)
     with auth.database.read() as connection:
         found = accounts.credentials(connection, EMAIL)
+    assert found is not None
     claims = service.authenticate(auth, token)
     shown = repr([auth, auth.paths, auth.database, found, claims, tokens.private_key(auth)])
     key_body = auth.paths.token_key.read_text()[40:80]

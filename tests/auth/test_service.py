@@ -198,7 +198,8 @@ def test_plain_text_in_the_database_is_no_password(auth: Auth) -> None:
 
 def test_two_sign_ins_that_renew_one_hash_both_succeed(auth: Auth, monkeypatch: pytest.MonkeyPatch) -> None:
     add_older(auth, bcrypt.hashpw(b"older-2025", bcrypt.gensalt(4)).decode())
-    verify, inner = passwords.verify, []
+    verify = passwords.verify
+    inner: list[str] = []
 
     def other_first(password: str, stored: str | None) -> bool:
         right = verify(password, stored)
@@ -215,7 +216,8 @@ def test_two_sign_ins_that_renew_one_hash_both_succeed(auth: Auth, monkeypatch: 
 
 def test_password_changed_while_the_older_one_is_checked(auth: Auth, monkeypatch: pytest.MonkeyPatch) -> None:
     register(auth)
-    verify, changed = passwords.verify, []
+    verify = passwords.verify
+    changed: list[bool] = []
 
     def changed_meanwhile(password: str, stored: str | None) -> bool:
         right = verify(password, stored)
@@ -377,7 +379,8 @@ def test_password_of_another_account_is_not_the_current_one(auth: Auth) -> None:
 
 def test_password_changed_from_two_sessions_at_once(auth: Auth, monkeypatch: pytest.MonkeyPatch) -> None:
     here, there = register(auth), sign_in(auth)
-    hash_password, won = passwords.hash_password, []
+    hash_password = passwords.hash_password
+    won: list[str] = []
 
     def overtaken(password: str) -> str:
         if not won:

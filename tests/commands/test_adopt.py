@@ -317,7 +317,12 @@ def test_the_app_takes_them_over_before_it_opens(
     small_school(home)
     opened: list[bool] = []
     monkeypatch.setenv("TEXTUAL_DRIVER", "none")
-    monkeypatch.setattr("azora_tui.tui.app.run", lambda paths, **_: opened.append((home / "original").is_dir()) or 0)
+
+    def run(paths: Paths, **_: object) -> int:
+        opened.append((home / "original").is_dir())
+        return 0
+
+    monkeypatch.setattr("azora_tui.tui.app.run", run)
     monkeypatch.setattr("gc.disable", lambda: None)
     assert main([]) == 0
     assert opened == [True]

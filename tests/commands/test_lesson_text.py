@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 import azora_tui
 from azora_tui.commands.lesson_text import lesson_text
-from azora_tui.commands.output import cells
-from azora_tui.text import clean
+from azora_tui.text import cells, clean
 
 LESSONS = sorted((Path(azora_tui.__file__).parent / "courses").rglob("*.md"))
 

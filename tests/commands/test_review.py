@@ -3,6 +3,7 @@ cards."""
 
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ def completed(enrolled):
     return enrolled
 
 
-def log(school: Paths) -> list[tuple]:
+def log(school: Paths) -> list[tuple[Any, ...]]:
     connection = sqlite3.connect(school.lms_database)
     try:
         return connection.execute(

@@ -12,6 +12,7 @@ from azora_tui.data import accounts, events, schema
 from azora_tui.data.database import Database, open_database
 from azora_tui.data.transaction import ConstraintError
 from azora_tui.models.accounts import Account, Session
+from tests.engine import sqlite
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 AT = "2026-11-22 12:00:00.000000"
@@ -81,7 +82,7 @@ def test_one_email_one_account(database: Database, again: str) -> None:
     assert add(database) is not None
     assert add(database, again) is None
     with database.read() as connection:
-        assert connection.execute("SELECT count(*) FROM users").get == 1
+        assert sqlite(connection).execute("SELECT count(*) FROM users").get == 1
 
 
 @pytest.mark.parametrize(
@@ -103,8 +104,10 @@ def test_set_password_changes_one_account(database: Database) -> None:
     with database.write() as connection:
         accounts.set_password(connection, 1, "new")
     with database.read() as connection:
-        assert accounts.credentials_by_id(connection, 1).password_hash == "new"
-        assert accounts.credentials_by_id(connection, 2).password_hash == SECRET_HASH
+        first, second = (accounts.credentials_by_id(connection, user_id) for user_id in (1, 2))
+    assert first is not None
+    assert second is not None
+    assert (first.password_hash, second.password_hash) == ("new", SECRET_HASH)
 
 
 def test_failures_are_counted_for_each_key(database: Database) -> None:
@@ -144,7 +147,9 @@ def test_session_is_its_owners_alone(database: Database) -> None:
         assert not accounts.end_session(connection, "one", 2, NOW)
         assert accounts.end_session(connection, "one", 1, NOW)
         assert not accounts.end_session(connection, "one", 1, NOW + timedelta(days=1))
-        assert accounts.session(connection, "one", 1).revoked_at == NOW
+        ended = accounts.session(connection, "one", 1)
+        assert ended is not None
+        assert ended.revoked_at == NOW
 
 
 def test_sessions_newest_first_and_own(database: Database) -> None:
@@ -166,8 +171,9 @@ def test_end_sessions_counts_and_keeps(database: Database) -> None:
     with database.write() as connection:
         assert accounts.end_sessions(connection, 1, NOW, keep="b") == 2
         assert accounts.end_sessions(connection, 1, NOW, keep="b") == 0
-        assert accounts.session(connection, "b", 1).revoked_at is None
-        assert accounts.session(connection, "d", 2).revoked_at is None
+        for kept in (accounts.session(connection, "b", 1), accounts.session(connection, "d", 2)):
+            assert kept is not None
+            assert kept.revoked_at is None
         assert accounts.end_sessions(connection, 1, NOW) == 1
 
 
@@ -196,7 +202,7 @@ def test_account_events_are_only_added(database: Database) -> None:
     with pytest.raises(ConstraintError), database.write() as connection:
         connection.execute("DELETE FROM events")
     with pytest.raises(ConstraintError), database.write() as connection:
-        events.add_account_event(connection, id="g", kind="invented", user_id=1, at=AT, machine="m")
+        events.add_account_event(connection, id="g", kind="invented", user_id=1, at=AT, machine="m")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -211,6 +217,4 @@ def test_account_events_are_only_added(database: Database) -> None:
     ],
 )
 def test_no_account_statement_scans_a_table(database: Database, statement: str) -> None:
-    with database.read() as connection:
-        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
-    assert not [step for step in plan if step.startswith("SCAN")]
+    assert not [step for step in database.plan(statement) if step.startswith("SCAN")]

@@ -10,6 +10,7 @@ from azora_tui.data import schema
 from azora_tui.data.database import Database, open_database
 from azora_tui.data.transaction import ConstraintError
 from azora_tui.paths import Paths
+from tests.engine import sqlite
 
 STEPS = schema.migrations(schema.LMS)
 NOW = "2026-11-22 12:00:00"
@@ -34,7 +35,7 @@ def at_version(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
     with database.read() as connection:
-        return connection.execute(sql).fetchall()
+        return sqlite(connection).execute(sql).fetchall()
 
 
 def test_version_2_knows_quizzes_and_keeps_every_event_in_its_order(at_version: Any) -> None:
@@ -134,7 +135,7 @@ def test_a_migrated_file_and_a_new_one_are_alike(paths: Paths, tmp_path: Path, a
 )
 def test_what_is_asked_in_order_has_an_index(paths: Paths, query: str) -> None:
     database = open_database(paths.lms_database, schema.LMS)
-    plan = " ".join(str(row[3]) for row in rows(database, f"EXPLAIN QUERY PLAN {query}"))
+    plan = " ".join(database.plan(query))
     database.close()
     assert "SEARCH" in plan
     assert "SCAN" not in plan

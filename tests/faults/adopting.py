@@ -22,7 +22,7 @@ import apsw
 from azora_tui.auth import passwords
 from azora_tui.cli import main
 from azora_tui.commands import adopt, table  # noqa: F401  # so that no child has to import them
-from azora_tui.data.database import Database
+from azora_tui.data.engines.sqlite import SqliteDatabase
 from azora_tui.lms import bundled
 
 PLAIN = b"plain-secret"
@@ -52,10 +52,10 @@ class Steps:
             self.step()
 
     def watch(self) -> None:
-        transaction = Database._transaction
+        transaction = SqliteDatabase._transaction
 
         @contextmanager
-        def watched(database: Database, begin: str) -> Iterator[apsw.Connection]:
+        def watched(database: SqliteDatabase, begin: str) -> Iterator[apsw.Connection]:
             with transaction(database, begin) as connection:
                 yield connection
                 if "IMMEDIATE" in begin:
@@ -63,7 +63,7 @@ class Steps:
             if "IMMEDIATE" in begin:
                 self.step()
 
-        Database._transaction = watched  # type: ignore[method-assign]
+        SqliteDatabase._transaction = watched  # type: ignore[method-assign, assignment]
         sys.addaudithook(self.hear)
 
 

@@ -22,9 +22,8 @@ from typing import Any, NoReturn
 import apsw
 
 from azora_tui.data import enrollments, reviews, schema
-from azora_tui.data.database import Database
 from azora_tui.data.engines import sqlite_files
-from azora_tui.data.engines.sqlite import connect
+from azora_tui.data.engines.sqlite import SqliteDatabase, connect
 from azora_tui.errors import AzoraError, RefusedError
 from azora_tui.lms import enrolling, reading, review
 from azora_tui.lms.credentials import issuing, keys, merkle
@@ -34,6 +33,7 @@ from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.models.reviews import CardId, CardKind, Flashcard, Rating, ReviewCard
 from azora_tui.paths import Paths
+from tests.engine import sqlite
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 COURSE = 1
@@ -162,12 +162,12 @@ def seats_unprotected(folder: Path, size: int, free: int) -> object:
         return admit(*arguments)
 
     @contextmanager
-    def no_transaction(self: Database, _: str) -> Iterator[apsw.Connection]:
+    def no_transaction(self: SqliteDatabase, _: str) -> Iterator[apsw.Connection]:
         yield self._connection()
 
     def work(number: int) -> str:
         enrolling._admit = admit_after_all_looked  # type: ignore[assignment]
-        Database._transaction = no_transaction  # type: ignore[assignment, method-assign]
+        SqliteDatabase._transaction = no_transaction  # type: ignore[assignment, method-assign]
         return enroll(folder, number)
 
     def referee() -> None:
@@ -264,7 +264,7 @@ def _ready(folder: Path, learners: int) -> int:
     lms = school(folder)
     with lms.database.write() as transaction:
         install(lms, transaction, source)
-        lesson_id: int = transaction.execute("SELECT id FROM lessons").get
+        lesson_id: int = sqlite(transaction).execute("SELECT id FROM lessons").get
     for learner in range(1, learners + 1):
         enrolling.enroll(lms, claims(learner), COURSE)
     lms.database.close()
@@ -305,7 +305,7 @@ def certificates_unprotected(folder: Path, size: int) -> object:
             os.write(say, b".")
 
     @contextmanager
-    def no_transaction(self: Database, _: str) -> Iterator[apsw.Connection]:
+    def no_transaction(self: SqliteDatabase, _: str) -> Iterator[apsw.Connection]:
         yield self._connection()
 
     def prepare() -> None:
@@ -317,7 +317,7 @@ def certificates_unprotected(folder: Path, size: int) -> object:
 
     def work(_: int) -> str:
         issuing._issue = issue_after_all_looked  # type: ignore[assignment]
-        Database._transaction = no_transaction  # type: ignore[assignment, method-assign]
+        SqliteDatabase._transaction = no_transaction  # type: ignore[assignment, method-assign]
         return str(len(issuing.mine(school(folder), claims(1)).credentials))
 
     def one_after_the_other() -> None:
@@ -445,7 +445,7 @@ def _next_start(home: Path) -> str:
     lms = school(home)
     with lms.database.write() as connection:
         connection.execute("INSERT INTO bundle VALUES (1, '')")
-        sound = connection.execute("PRAGMA integrity_check").get
+        sound = sqlite(connection).execute("PRAGMA integrity_check").get
     lms.database.close()
     return f"{sound} {sorted(each.name for each in home.iterdir())}"
 

@@ -26,6 +26,7 @@ from azora_tui.text import clean
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.engine import sqlite
 from tests.formats import samples
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -116,7 +117,7 @@ def try_to_import(lms: Lms, path: Path) -> str:
         return type(error).__name__
     with lms.database.read() as transaction:
         lessons = list(
-            transaction.execute(
+            sqlite(transaction).execute(
                 "SELECT title, section, content FROM lessons WHERE course_id = ? AND is_published = 1", (course.id,)
             )
         )

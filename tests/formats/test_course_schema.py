@@ -48,7 +48,7 @@ def fits(text: str) -> bool:
         document: Any = yaml.load(text, Loader=CoreLoader)
     except (yaml.YAMLError, ValueError):  # numbers that Python takes no part in
         return False
-    return Draft202012Validator(SCHEMA).is_valid(document)
+    return bool(Draft202012Validator(SCHEMA).is_valid(document))
 
 
 def is_read(folder: Path, text: str) -> bool:

@@ -31,6 +31,12 @@ CARTRIDGES = {
     "shared-questions": SHARED_CARTRIDGES / "all-question-types",
     "shared-imscc": SHARED_CARTRIDGES / "canvas_cc_gem_course.imscc",
 }
+SHARED_COURSES = {
+    f"{kind}-{name}": path
+    for kind, paths in (("carpentries", CARPENTRIES), ("olx", OLX), ("cartridge", CARTRIDGES))
+    for name, path in paths.items()
+    if name.startswith("shared")
+}
 OTHERS = {"small-gift": SMALL / "gift", "small-liascript": SMALL / "liascript"}
 
 

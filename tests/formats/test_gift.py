@@ -144,6 +144,7 @@ def test_a_comment_gives_an_id_and_a_hint_to_the_next_question_only() -> None:
     assert (second.hint, third.hint, fourth.hint) == ("", "Again", "")
     assert (third.id, fourth.id) == ("c", "d")
     assert second.id.startswith("b-")
+    assert all_of(taken("// [id: blank ]\nA {T}"))[0].id == "blank"
 
 
 def test_a_question_without_id_and_title_is_known_by_its_words() -> None:

@@ -14,6 +14,7 @@ from azora_tui.lms.adopting import AdoptedSchool, adopt_school
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.enrollments import EnrollmentStatus
+from tests.engine import sqlite
 from tests.originals import SERVICE, small_school, write
 
 ClaimsOf = Callable[..., Claims]
@@ -42,7 +43,7 @@ def make(tmp_path: Path) -> Callable[..., OriginalSchool]:
 
 def rows(lms: Lms, sql: str) -> list[Any]:
     with lms.database.read() as connection:
-        return connection.execute(sql).fetchall()
+        return sqlite(connection).execute(sql).fetchall()
 
 
 def one_course(**fields: Any) -> list[dict[str, Any]]:

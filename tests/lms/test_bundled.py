@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 import azora_tui
+from azora_tui.data import schema
+from azora_tui.data.database import open_database
 from azora_tui.formats import course as course_format
 from azora_tui.lms import bundled, catalog, enrolling, installing, reading
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
+from tests.engine import sqlite
 
 Make = Callable[..., Claims]
 ORIGINAL_LESSONS = {
@@ -56,19 +59,19 @@ def test_all_four_load_with_the_ids_of_the_original_service(lms: Lms, claims: Ma
             WHERE lessons.id <= 6"""
         )
         assert {number: (course, lesson) for number, course, lesson in lessons} == ORIGINAL_LESSONS
-        assert connection.execute("SELECT COUNT(*) FROM lessons WHERE is_published = 1").get >= 20
+        assert sqlite(connection).execute("SELECT COUNT(*) FROM lessons WHERE is_published = 1").get >= 20
 
 
 def test_a_second_start_reads_no_course_and_writes_nothing(lms: Lms, monkeypatch: pytest.MonkeyPatch) -> None:
     bundled.load(lms)
     monkeypatch.setattr(course_format, "read_course", lambda _: pytest.fail("read without need"))
     with lms.database.read() as connection:
-        before = connection.data_version()
-    other = Lms(type(lms.database)(lms.database.path, lms.database.kind), lms.now, lms.new_id)
+        before = sqlite(connection).data_version()
+    other = Lms(open_database(lms.database.path, schema.LMS), lms.now, lms.new_id)
     assert not bundled.load(other)
     other.database.close()
     with lms.database.read() as connection:
-        assert connection.data_version() == before
+        assert sqlite(connection).data_version() == before
 
 
 def test_they_load_all_or_not_at_all(lms: Lms, claims: Make, monkeypatch: pytest.MonkeyPatch) -> None:

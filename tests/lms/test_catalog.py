@@ -14,6 +14,7 @@ from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import CatalogCount, CatalogFilter, CatalogSort
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.text import clean, fold
+from tests.engine import sqlite
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]
@@ -129,7 +130,7 @@ def test_unpublished_courses_are_not_listed(
     add_course("seen")
     hidden = add_course("hidden")
     with lms.database.write() as connection:
-        connection.execute("UPDATE courses SET is_published = 0 WHERE id = ?", (hidden,))
+        sqlite(connection).execute("UPDATE courses SET is_published = 0 WHERE id = ?", (hidden,))
     assert find() == find("") == ["Seen"]
     assert find("hidden") == []
     assert catalog.count(lms, claims()) == CatalogCount(1, 1)

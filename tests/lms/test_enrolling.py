@@ -10,6 +10,8 @@ from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.enrollments import EnrollmentStatus, EnrollOutcome
+from azora_tui.wording.errors import message
+from tests.engine import sqlite
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]
@@ -25,13 +27,13 @@ def execute(lms: Lms, statement: str) -> None:
 
 def events(lms: Lms, user_id: int) -> list[str]:
     with lms.database.read() as connection:
-        rows = connection.execute("SELECT kind FROM events WHERE user_id = ? ORDER BY rowid", (user_id,))
+        rows = sqlite(connection).execute("SELECT kind FROM events WHERE user_id = ? ORDER BY rowid", (user_id,))
         return [kind for (kind,) in rows]
 
 
 def students(lms: Lms, course_id: int) -> int:
     with lms.database.read() as connection:
-        count: int = connection.execute("SELECT students FROM courses WHERE id = ?", (course_id,)).get
+        count: int = sqlite(connection).execute("SELECT students FROM courses WHERE id = ?", (course_id,)).get
         return count
 
 
@@ -46,7 +48,7 @@ def test_enrolling_makes_the_row_the_count_and_the_event(
     course = add_course("ubuntu", title="Ubuntu")
     result = enrolling.enroll(lms, claims(7), course)
     assert result.outcome is EnrollOutcome.ENROLLED
-    assert result.message == "Successfully enrolled in Ubuntu"
+    assert message(result.outcome.value, result.values) == "Successfully enrolled in Ubuntu"
     assert not result.restored
     enrollment = result.enrollment
     assert enrollment is not None
@@ -65,7 +67,7 @@ def test_enrolling_twice_changes_nothing(lms: Lms, claims: Make, add_course: Add
     clock.advance(minutes=5)
     second = enrolling.enroll(lms, claims(), course)
     assert second.outcome is EnrollOutcome.ALREADY_ENROLLED
-    assert second.message == "Already enrolled in this course"
+    assert message(second.outcome.value, second.values) == "Already enrolled in this course"
     assert second.enrollment == first.enrollment
     assert students(lms, course) == 1
     assert events(lms, 1) == ["enrolled"]
@@ -93,7 +95,7 @@ def test_a_closed_course_takes_nobody_new(lms: Lms, claims: Make, add_course: Ad
     course = add_course(enrollment_open=False)
     result = enrolling.enroll(lms, claims(), course)
     assert (result.outcome, result.enrollment) == (EnrollOutcome.CLOSED, None)
-    assert result.message == "Enrollment in this course is closed."
+    assert message(result.outcome.value, result.values) == "Enrollment in this course is closed."
     assert students(lms, course) == 0
     assert events(lms, 1) == []
 
@@ -111,7 +113,7 @@ def test_missing_prerequisites_are_all_named_by_title_or_slug(lms: Lms, claims: 
     course = add_course("next", prerequisites=("basics", "elsewhere"))
     result = enrolling.enroll(lms, claims(), course)
     assert result.outcome is EnrollOutcome.MISSING_PREREQUISITE
-    assert result.message == "Complete The Basics and elsewhere first."
+    assert message(result.outcome.value, result.values) == "Complete The Basics and elsewhere first."
 
 
 def test_a_prerequisite_counts_once_completed_even_if_left_since_and_only_for_its_learner(
@@ -132,7 +134,7 @@ def test_a_full_course_refuses_and_says_how_to_wait(lms: Lms, claims: Make, add_
     enrolling.enroll(lms, claims(1), course)
     result = enrolling.enroll(lms, claims(2), course)
     assert (result.outcome, result.enrollment) == (EnrollOutcome.FULL, None)
-    assert result.message == "Full: 1 of 1 seats."
+    assert message(result.outcome.value, result.values) == "Full: 1 of 1 seats."
     assert enrolling.enroll(lms, claims(1), course).outcome is EnrollOutcome.ALREADY_ENROLLED
     assert students(lms, course) == 1
 

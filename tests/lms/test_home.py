@@ -15,6 +15,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.home import Achievement, DayActivity, Streak
 from tests.conftest import NOW, Clock
+from tests.engine import sqlite
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]
@@ -111,8 +112,8 @@ def test_whatever_is_done_the_minutes_written_down_add_up_to_the_sums(
         except RefusedError:
             continue
     with lms.database.read() as connection:
-        sums = connection.execute("SELECT COALESCE(SUM(time_spent_minutes), 0) FROM lesson_progress").get
-        assert connection.execute("SELECT COALESCE(SUM(minutes), 0) FROM minutes_spent").get == sums
+        sums = sqlite(connection).execute("SELECT COALESCE(SUM(time_spent_minutes), 0) FROM lesson_progress").get
+        assert sqlite(connection).execute("SELECT COALESCE(SUM(minutes), 0) FROM minutes_spent").get == sums
 
 
 def test_minutes_and_choices_of_rest_days_are_only_ever_added(lms: Lms, claims: Make, ids: dict[str, int]) -> None:
@@ -153,7 +154,7 @@ def test_opening_a_lesson_is_not_yet_a_day_of_learning(lms: Lms, claims: Make, i
 def test_a_day_of_review_is_a_day_of_learning(lms: Lms, claims: Make, clock: Clock, ids: dict[str, int]) -> None:
     with lms.database.write() as transaction:
         for number, (given_in, day) in enumerate((("review", 20), ("review", 20), ("quiz", 21))):
-            transaction.execute(
+            sqlite(transaction).execute(
                 "INSERT INTO review_log (uuid, user_id, lesson_id, kind, card_key, given_in, rating, at)"
                 " VALUES (?, 1, ?, 'card', 'x', ?, 3, ?)",
                 (f"{number}", ids["one"], given_in, f"2026-11-{day} 12:00:00"),
@@ -217,7 +218,7 @@ def test_rest_days_keep_a_streak_together(lms: Lms, claims: Make, clock: Clock, 
     assert home.page(lms, claims()).streak == Streak(2, 2)
     home.choose_rest_days(lms, claims(), {5, 6})
     page = home.page(lms, claims())
-    assert (page.streak, page.rest_days) == (Streak(4, 4), {5, 6})
+    assert (page.streak, page.rest_days) == (Streak(4, 4), frozenset({5, 6}))
     assert home.page(lms, claims(2)).rest_days == set()
     home.choose_rest_days(lms, claims(), ())
     assert home.page(lms, claims()).streak == Streak(2, 2)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.formats.test_shared_courses import PATHS
 
 from azora_tui.errors import NotFoundError, RefusedError, StoppedError
 from azora_tui.formats.archives import ArchiveError
@@ -18,6 +17,7 @@ from azora_tui.models.courses import CourseSource
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.quizzes import Question, Response
 from tests.formats import samples
+from tests.formats.test_foreign_courses import SHARED, SHARED_COURSES, SMALL
 from tests.formats.test_importers import taken
 
 
@@ -181,10 +181,11 @@ def complete(lms: Lms, learner: Claims, course_id: int) -> None:
 def courses_of_others() -> Iterator[object]:
     for name in samples.ALL:
         yield pytest.param(lambda name=name: taken(name), id=f"sample-{name}")
-    missing = pytest.mark.skipif(
-        not PATHS["olx"].is_dir(), reason="needs the courses in ../shared, which are not there"
-    )
-    for name, path in PATHS.items():
+    for path in sorted(SMALL.iterdir()):
+        if path.is_dir():
+            yield pytest.param(lambda path=path: read_course_at(path), id=f"small-{path.name}")
+    missing = pytest.mark.skipif(not SHARED.is_dir(), reason="needs the courses in ../shared, which are not there")
+    for name, path in SHARED_COURSES.items():
         yield pytest.param(lambda path=path: read_course_at(path), id=f"shared-{name}", marks=missing)
 
 

@@ -18,6 +18,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.models.notes import Note
+from tests.engine import sqlite
 
 Make = Callable[..., Claims]
 
@@ -50,14 +51,21 @@ class Desk:
         source = replace(self.make_course("weaving", title="Weaving"), lessons=lessons)
         with self.lms.database.write() as transaction:
             self.course = install(self.lms, transaction, source)
-            self.lesson = self.lesson or transaction.execute("SELECT id FROM lessons").get
+            self.lesson = self.lesson or sqlite(transaction).execute("SELECT id FROM lessons").get
 
     def write(self, number: int, text: str | None = "mine", *, user: int = 1, source: str = FIRST) -> Note:
         """A note on a paragraph of `source`, counted from 0."""
         paragraph = read_paragraphs(source)[number]
         position = json.dumps({"block": number, "offset": 0, "line": paragraph.line, "digest": paragraph.digest})
-        where = {"digest": paragraph.digest, "quote": paragraph.text, "position": position}
-        return notes.write(self.lms, self.claims(user), self.lesson, text=text, **where)
+        return notes.write(
+            self.lms,
+            self.claims(user),
+            self.lesson,
+            text=text,
+            digest=paragraph.digest,
+            quote=paragraph.text,
+            position=position,
+        )
 
     def lines(self, user: int = 1) -> list[int | None]:
         """The source line of each note's paragraph as it is now, None where it is gone."""

@@ -14,6 +14,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.progress import Progress
+from tests.engine import sqlite
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]
@@ -130,7 +131,7 @@ def test_the_first_completion_stays_through_every_update(
     assert (line.enrollment.status, line.progress) == (EnrollmentStatus.COMPLETED, 100)
     assert (line.enrollment.completed_at, line.enrollment.completed_version) == (first, "1.0")
     with lms.database.read() as connection:
-        assert connection.execute("SELECT COUNT(*) FROM events WHERE kind = 'course_completed'").get == 1
+        assert sqlite(connection).execute("SELECT COUNT(*) FROM events WHERE kind = 'course_completed'").get == 1
 
 
 def test_an_update_that_drops_the_last_open_lesson_completes_the_course_on_the_new_version(

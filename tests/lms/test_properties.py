@@ -21,6 +21,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.models.enrollments import EnrollOutcome
+from tests.engine import sqlite
 
 START = datetime(2026, 11, 22, tzinfo=UTC)
 LESSONS = "abcdef"
@@ -145,7 +146,7 @@ class School(RuleBasedStateMachine):
 
     def kinds(self, learner: int) -> list[str]:
         with self.lms.database.read() as connection:
-            rows = connection.execute("SELECT kind FROM events WHERE user_id = ? ORDER BY rowid", (learner,))
+            rows = sqlite(connection).execute("SELECT kind FROM events WHERE user_id = ? ORDER BY rowid", (learner,))
             return [kind for (kind,) in rows]
 
     def in_course(self, learner: int) -> bool:
@@ -158,18 +159,28 @@ class School(RuleBasedStateMachine):
     @invariant()
     def what_is_stored_is_what_happened(self) -> None:
         with self.lms.database.read() as connection:
-            rows: Any = connection.execute(
-                "SELECT user_id, progress, status, completed_at, completed_version FROM enrollments"
-            ).fetchall()
-            students = connection.execute("SELECT students FROM courses").get
-            kept = connection.execute(
-                """SELECT user_id, slug FROM lesson_progress JOIN enrollments ON enrollments.id =
+            rows: Any = (
+                sqlite(connection)
+                .execute("SELECT user_id, progress, status, completed_at, completed_version FROM enrollments")
+                .fetchall()
+            )
+            students = sqlite(connection).execute("SELECT students FROM courses").get
+            kept = (
+                sqlite(connection)
+                .execute(
+                    """SELECT user_id, slug FROM lesson_progress JOIN enrollments ON enrollments.id =
                 enrollment_id
                 JOIN lessons ON lessons.id = lesson_id WHERE completed = 1"""
-            ).fetchall()
-            happened = connection.execute(
-                "SELECT user_id, slug FROM events JOIN lessons ON lessons.id = lesson_id WHERE kind = 'completed'"
-            ).fetchall()
+                )
+                .fetchall()
+            )
+            happened = (
+                sqlite(connection)
+                .execute(
+                    "SELECT user_id, slug FROM events JOIN lessons ON lessons.id = lesson_id WHERE kind = 'completed'"
+                )
+                .fetchall()
+            )
         told = sorted((learner, word) for learner, words in self.done.items() for word in words)
         assert sorted(kept) == sorted(happened) == told
         assert (students or 0) == sum(map(self.in_course, range(1, 5)))

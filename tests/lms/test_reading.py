@@ -10,6 +10,7 @@ from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.progress import LessonState, Progress
+from tests.engine import sqlite
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]
@@ -70,7 +71,7 @@ def test_the_first_opening_is_kept_and_each_one_is_an_event(
     assert enrollment is not None
     assert (enrollment.last_lesson_id, enrollment.last_accessed_at) == (ids["one"], clock())
     with lms.database.read() as connection:
-        opened = connection.execute("SELECT lesson_id FROM events WHERE kind = 'opened'").fetchall()
+        opened = sqlite(connection).execute("SELECT lesson_id FROM events WHERE kind = 'opened'").fetchall()
     assert opened == [(ids["one"],), (ids["one"],)]
 
 
@@ -182,7 +183,7 @@ def test_completing_a_lesson_twice_changes_nothing(
     assert second.lesson.completed_at == first.lesson.completed_at
     assert second.progress == first.progress
     with lms.database.read() as connection:
-        assert connection.execute("SELECT COUNT(*) FROM events WHERE kind = 'completed'").get == 1
+        assert sqlite(connection).execute("SELECT COUNT(*) FROM events WHERE kind = 'completed'").get == 1
 
 
 def test_opening_again_does_not_undo_a_completion(lms: Lms, claims: Make, ids: dict[str, int]) -> None:

@@ -18,6 +18,7 @@ from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.models.quizzes import Question, Response
 from azora_tui.models.reviews import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard, ReviewCounts
+from tests.engine import sqlite
 
 Make = Callable[..., Claims]
 
@@ -97,12 +98,16 @@ def card_of(lms: Lms, who: Claims, key: str) -> ReviewCard:
 
 def states(lms: Lms) -> list[tuple[Any, ...]]:
     with lms.database.read() as connection:
-        return connection.execute("SELECT * FROM card_states ORDER BY user_id, lesson_id, kind, card_key").fetchall()
+        return (
+            sqlite(connection)
+            .execute("SELECT * FROM card_states ORDER BY user_id, lesson_id, kind, card_key")
+            .fetchall()
+        )
 
 
 def log(lms: Lms, columns: str = "card_key, given_in, rating") -> list[tuple[Any, ...]]:
     with lms.database.read() as connection:
-        return connection.execute(f"SELECT {columns} FROM review_log ORDER BY id").fetchall()
+        return sqlite(connection).execute(f"SELECT {columns} FROM review_log ORDER BY id").fetchall()
 
 
 def rebuilt(lms: Lms) -> list[tuple[Any, ...]]:
@@ -155,7 +160,7 @@ def test_an_answer_and_its_rating_are_one_transaction(
         answer(claims(), knot=(0,))
     assert log(lms) == []
     with lms.database.read() as connection:
-        assert connection.execute("SELECT COUNT(*) FROM answers").get == 0
+        assert sqlite(connection).execute("SELECT COUNT(*) FROM answers").get == 0
 
 
 def test_cards_of_a_lesson_are_new_once_it_is_completed(lms: Lms, claims: Make, ids: dict[str, int]) -> None:
@@ -299,13 +304,13 @@ def test_a_week_is_as_fsrs_computes_it_by_itself(
     assert len(alone) == 6
     assert given > 20
     with lms.database.read() as connection:
-        for card, mine in alone.items():
-            state = reviews.state_of(connection, card, user_id=1)
+        for card_id, mine in alone.items():
+            state = reviews.state_of(connection, card_id, user_id=1)
             assert state == CardState(
                 int(mine.state), mine.step, mine.stability, mine.difficulty, mine.last_review, mine.due  # type: ignore[arg-type]
             )  # fmt: skip
             again = scheduler.reschedule_card(
-                fsrs.Card(mine.card_id, due=clock()), [entry for each, entry in logs if each == card]
+                fsrs.Card(mine.card_id, due=clock()), [entry for each, entry in logs if each == card_id]
             )
             assert again == mine
     assert rebuilt(lms) == states(lms)
@@ -516,14 +521,14 @@ def test_the_first_start_after_the_migration_makes_cards_and_states(
 def test_what_the_review_asks_has_an_index(lms: Lms, course: int, ask: Callable[..., object]) -> None:
     asked_for: list[str] = []
     with lms.database.read() as connection:
-        connection.exec_trace = lambda _, sql, __: asked_for.append(sql) is None  # type: ignore[assignment, func-returns-value]
+        sqlite(connection).exec_trace = lambda _, sql, __: asked_for.append(sql) is None  # type: ignore[func-returns-value]
         given: dict[str, Any] = {"user_id": 1, "now": "2026-11-22 12:00:00", "limit": 1}
         if ask in (reviews.counts, reviews.next_due):
             del given["limit"]
         elif ask is reviews.new_cards:
             del given["now"]
         ask(connection, **given)
-        connection.exec_trace = None
+        sqlite(connection).exec_trace = None
         for sql in asked_for:
             named = {key: 1 for key in ("user_id", "now", "limit") if f":{key}" in sql}
             plan = " ".join(str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", named))

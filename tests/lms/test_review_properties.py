@@ -13,6 +13,7 @@ from hypothesis.stateful import invariant, precondition, rule
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import quizzes, review
 from azora_tui.models.reviews import Rated, Rating, ReviewCard
+from tests.engine import sqlite
 from tests.lms.test_properties import LEARNERS, School
 
 RATINGS = st.sampled_from(Rating)
@@ -111,9 +112,11 @@ class SchoolWithReviews(School):
 
     def states(self) -> list[tuple[Any, ...]]:
         with self.lms.database.read() as connection:
-            return connection.execute(
-                "SELECT * FROM card_states ORDER BY user_id, lesson_id, kind, card_key"
-            ).fetchall()
+            return (
+                sqlite(connection)
+                .execute("SELECT * FROM card_states ORDER BY user_id, lesson_id, kind, card_key")
+                .fetchall()
+            )
 
     @invariant()
     def the_states_are_what_the_log_says(self) -> None:
@@ -122,11 +125,15 @@ class SchoolWithReviews(School):
             review.rebuild(transaction)
         assert self.states() == stored
         with self.lms.database.read() as connection:
-            kept: Any = connection.execute(
-                """SELECT id FROM review_log WHERE given_in = 'review' AND rating IS NOT NULL
+            kept: Any = (
+                sqlite(connection)
+                .execute(
+                    """SELECT id FROM review_log WHERE given_in = 'review' AND rating IS NOT NULL
                 AND id NOT IN (SELECT undoes FROM review_log WHERE undoes IS NOT NULL) ORDER BY id"""
-            ).fetchall()
-            rows = connection.execute("SELECT COUNT(*) FROM review_log").get
+                )
+                .fetchall()
+            )
+            rows = sqlite(connection).execute("SELECT COUNT(*) FROM review_log").get
         told = sorted(rated.id for ratings in self.kept.values() for rated in ratings)
         assert [number for (number,) in kept] == told
         assert rows == len(told) + 2 * self.undone + self.answers

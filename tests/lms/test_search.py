@@ -18,6 +18,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.models.search import HitKind, Marked, SearchHit
+from tests.engine import sqlite
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]
@@ -127,13 +128,13 @@ def test_the_index_is_the_newest_version_of_a_course(put: Callable[..., int], ti
 def test_only_what_is_published_is_found(lms: Lms, put: Callable[..., int], titles: Callable[..., list[str]]) -> None:
     course = put(lesson("one", "Hidden lesson", "Secret."), title="Hidden course")
     with lms.database.write() as transaction:
-        transaction.execute("UPDATE courses SET is_published = 0 WHERE id = ?", (course,))
+        sqlite(transaction).execute("UPDATE courses SET is_published = 0 WHERE id = ?", (course,))
     assert titles("hidden") == [], "even before the index knows of it"
     with lms.database.write() as transaction:
         search.index_course(transaction, course)
-        assert transaction.execute("SELECT COUNT(*) FROM search_index").get == 0
-        assert transaction.execute("SELECT COUNT(*) FROM lesson_texts").get == 0
-        transaction.execute("UPDATE courses SET is_published = 1 WHERE id = ?", (course,))
+        assert sqlite(transaction).execute("SELECT COUNT(*) FROM search_index").get == 0
+        assert sqlite(transaction).execute("SELECT COUNT(*) FROM lesson_texts").get == 0
+        sqlite(transaction).execute("UPDATE courses SET is_published = 1 WHERE id = ?", (course,))
         search.index_course(transaction, course)
     assert titles("hidden") == ["Hidden course", "Hidden lesson"]
 
@@ -151,8 +152,12 @@ def test_an_installation_that_fails_leaves_the_index_as_it_was(
 
 def index(lms: Lms) -> list[Any]:
     with lms.database.read() as transaction:
-        rows = transaction.execute("SELECT rowid FROM search_index (?) ORDER BY rowid", ('"a"* OR "t"*',)).fetchall()
-        return [rows, transaction.execute("SELECT * FROM lesson_texts ORDER BY 1").fetchall()]
+        rows = (
+            sqlite(transaction)
+            .execute("SELECT rowid FROM search_index (?) ORDER BY rowid", ('"a"* OR "t"*',))
+            .fetchall()
+        )
+        return [rows, sqlite(transaction).execute("SELECT * FROM lesson_texts ORDER BY 1").fetchall()]
 
 
 def test_a_file_from_before_the_index_gets_it_at_the_next_start(
@@ -225,6 +230,7 @@ def test_the_place_of_a_hit_is_the_reader_s(lms: Lms, claims: Make, put: Callabl
     put(lesson("one", "Knots", "First.\n\nSecond.\n\n- third\n- the knot\n"))
     (hit,) = find("the knot")
     position = search.place(lms, claims(), hit.lesson_id, hit.paragraph)
+    assert position is not None
     assert '"line": 4' in position
     assert search.place(lms, claims(), hit.lesson_id, 99) is None
     assert search.place(lms, claims(), 999, 0) is None
@@ -305,7 +311,7 @@ def test_a_search_that_nobody_waits_for_ends(lms: Lms) -> None:
     def read() -> str:
         with lms.database.read(stop) as connection:
             begun.set()
-            connection.execute(
+            sqlite(connection).execute(
                 "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
             ).fetchall()
         return "this never ends by itself"
@@ -325,7 +331,7 @@ def test_a_search_that_nobody_waits_for_ends(lms: Lms) -> None:
         ended.set()
         other.join()
     with lms.database.read() as connection:
-        assert connection.execute("SELECT 1").get == 1, "the connection goes on"
+        assert sqlite(connection).execute("SELECT 1").get == 1, "the connection goes on"
 
 
 def test_a_search_that_was_stopped_before_it_began_does_not_begin(
@@ -343,7 +349,7 @@ def test_a_stop_that_comes_late_meets_nobody(lms: Lms, claims: Make, add_course:
     stop = Stop()
     search.find(lms, claims(), "weaving", stop=stop)
     with lms.database.read() as connection:
-        rows = connection.execute(
+        rows = sqlite(connection).execute(
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9) SELECT i FROM n"
         )
         assert next(rows) == (1,)
@@ -357,10 +363,10 @@ def test_what_was_found_is_fetched_by_its_id_and_not_by_going_through_all(
     add_course(title="Weaving")
     seen: list[tuple[str, Any]] = []
     with lms.database.read() as connection:
-        connection.exec_trace = lambda _, sql, bindings: seen.append((sql, bindings)) or True
+        sqlite(connection).exec_trace = lambda _, sql, bindings: seen.append((sql, bindings)) is None  # type: ignore[func-returns-value]
     search.find(lms, claims(), "weav")
     search.find(lms, claims(), "lesson")
-    connection.exec_trace = None
+    sqlite(connection).exec_trace = None
     fetched = [(sql, bindings) for sql, bindings in seen if " IN (" in sql]
     assert len(fetched) == 2
     for sql, bindings in fetched:
@@ -380,8 +386,7 @@ def test_one_s_own_notes_are_found_first_and_nobody_else_s(
     one = lesson_ids(course)["one"]
 
     def write(user: int, text: str | None) -> int:
-        where = {"digest": 1, "quote": "Text of one.", "position": "{}"}
-        return notes.write(lms, claims(user), one, text=text, **where).id
+        return notes.write(lms, claims(user), one, text=text, digest=1, quote="Text of one.", position="{}").id
 
     mine = write(1, "Weaving reminds me of k\u00e9nt\u00e9")
     write(2, "Weaving: a secret of kente")

@@ -314,7 +314,7 @@ def test_what_is_refused_in_a_quiz_is_not_kept(
         (claims(1), "one-2", "yes", RefusedError),
     ):
         with pytest.raises(error):
-            quizzes.answer(lms, who, attempt.id, question, given)  # type: ignore[arg-type]
+            quizzes.answer(lms, who, attempt.id, question, given)
     for who, number, error in ((claims(2), attempt.id, NotFoundError), (claims(1), 99, NotFoundError),
                                (claims(1), attempt.id, RefusedError)):  # fmt: skip
         with pytest.raises(error):

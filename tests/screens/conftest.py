@@ -151,7 +151,7 @@ def send(app: App[Any], key: str) -> None:
     if len(key) == 1 and not key.isalnum():
         key = _character_to_key(key)
     try:
-        character = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key)))
+        character: str | None = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key)))
     except KeyError:
         character = key if len(key) == 1 else None
     event = events.Key(key, character)
@@ -163,7 +163,7 @@ def painted(app: App[Any]) -> list[Strip]:
     """What a terminal would be given, row by row, dialogs and passing words too."""
     render = app.screen._compositor.render_update
     update = copy_context().run(lambda: render(full=True, screen_stack=app._background_screens))
-    return [Strip.join(parts) for parts in update.strips]  # type: ignore[attr-defined]
+    return [Strip.join(parts) for parts in update.strips]  # type: ignore[union-attr]
 
 
 class Learner:
@@ -451,6 +451,9 @@ def stored(paths: Paths) -> Callable[..., list[tuple[Any, ...]]]:
     def rows(sql: str) -> list[tuple[Any, ...]]:
         script = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1], uri=True).execute(sys.argv[2]).fetchall())"
         command = [sys.executable, "-I", "-S", "-c", script, f"file:{paths.lms_database}?mode=ro", sql]
-        return ast.literal_eval(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        rows: list[tuple[Any, ...]] = ast.literal_eval(
+            subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        )
+        return rows
 
     return rows

@@ -1,8 +1,11 @@
 """The catalog: found as one types, sorted, filtered, and of any length."""
 
+import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from azora_tui.data import courses
 from azora_tui.errors import StorageError
@@ -10,11 +13,13 @@ from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.service import Lms
 from azora_tui.models.courses import CourseSource
 from azora_tui.paths import Paths
+from azora_tui.screens import catalog as catalog_screen
 from azora_tui.screens.catalog import CatalogScreen
 from azora_tui.screens.course_detail import CourseDetailScreen
 from azora_tui.settings import Settings, load_settings
+from azora_tui.tui.app import AzoraApp
 from azora_tui.widgets.course_list import CourseList
-from tests.screens.conftest import WIDE, Learner, OpenApp, SignUp, Stored
+from tests.screens.conftest import WIDE, Learner, OpenApp, SignUp, Stored, painted, send
 
 
 def titles(learner: Learner) -> list[str]:
@@ -244,3 +249,64 @@ async def test_reading_anew_far_down_reads_no_more_than_a_part(
         await learner.press("2", "G", "ctrl+r")
         assert learner.app.screen.query_one(CourseList).cursor == 999
         assert len(titles(learner)) <= 500
+
+
+@pytest.fixture
+def frames(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Each frame as it is painted."""
+    seen: list[str] = []
+    display = AzoraApp._display
+
+    def display_and_keep(app: AzoraApp, *args: Any) -> None:
+        display(app, *args)
+        seen.append("\n".join(strip.text for strip in painted(app)))
+
+    monkeypatch.setattr(AzoraApp, "_display", display_and_keep)
+    return seen
+
+
+async def test_a_letter_is_painted_with_what_it_finds(
+    open_app: OpenApp,
+    sign_up: SignUp,
+    library: dict[str, int],
+    frames: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_up()
+    monkeypatch.setattr(catalog_screen, "_MAX_WAIT", 3600)
+    async with open_app() as learner:
+        await learner.press("2", "slash")
+        filter_input = learner.app.screen.query_one("#filter", Input)
+        learner.services.hold(catalog.page)
+        frames.clear()
+        send(learner.app, "v")
+        for _ in range(50):  # as often as it takes the letter to come to the screen, and more
+            await asyncio.sleep(0)
+            learner.app.screen._on_timer_update()
+        assert filter_input.value == "v"
+        assert frames == []
+        learner.services.release()
+        await learner.settle()
+        assert "/ v" in frames[0]
+        assert "Silence" not in frames[0], "what the letter does not find is gone with the frame that shows the letter"
+
+
+async def test_a_letter_does_not_wait_long_for_what_it_finds(
+    open_app: OpenApp,
+    sign_up: SignUp,
+    library: dict[str, int],
+    frames: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_up()
+    monkeypatch.setattr(catalog_screen, "_MAX_WAIT", 0)
+    async with open_app() as learner:
+        await learner.press("2", "slash")
+        learner.services.hold(catalog.page)
+        frames.clear()
+        await learner.press("s", "i")
+        first = next(frame for frame in frames if "/ si" in frame)
+        assert "Reading Rivers" in first, "the list as it was, until it is known what there is"
+        learner.services.release()
+        await learner.settle()
+        assert "Reading Rivers" not in frames[-1]

@@ -11,6 +11,7 @@ from azora_tui.lms import catalog, enrolling, reading
 from azora_tui.lms.service import Lms
 from azora_tui.screens.catalog import CatalogScreen
 from azora_tui.screens.lesson import LessonScreen
+from tests.engine import sqlite
 from tests.screens.conftest import Learner, OpenApp, SignUp, Stored
 
 Ids = Callable[[int], dict[str, int]]
@@ -169,7 +170,7 @@ async def test_a_course_that_is_gone(open_app: OpenApp, sign_up: SignUp, library
         with lms.database.write() as transaction:
             for table in ("lessons", "courses"):
                 column = "id" if table == "courses" else "course_id"
-                transaction.execute(f"DELETE FROM {table} WHERE {column} = ?", (library["archive"],))
+                sqlite(transaction).execute(f"DELETE FROM {table} WHERE {column} = ?", (library["archive"],))
         await learner.press("enter")
         assert "Course not found. Go back with esc." in learner.words
         await learner.press("e", "l", "u", "w", "c", "enter", "ctrl+r")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from azora_tui.data.engines.sqlite import SqliteDatabase
 from azora_tui.lms import enrolling
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
@@ -31,7 +32,9 @@ def damage(learner: Learner) -> None:
 
 
 def make_read_only(learner: Learner) -> None:
-    for connection in learner.services.lms.database._connections:
+    database = learner.services.lms.database
+    assert isinstance(database, SqliteDatabase)
+    for connection in database._connections:
         connection.execute("PRAGMA query_only = 1")
 
 

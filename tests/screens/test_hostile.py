@@ -15,6 +15,7 @@ from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.link import LinkDialog
 from azora_tui.text import clean
+from tests.engine import sqlite
 from tests.screens.conftest import EMAIL, HOME, NARROW, PASSWORD, WIDE, Learner, OpenApp, SignUp
 
 HOSTILE = {
@@ -136,7 +137,7 @@ async def test_a_name_and_an_address_are_text(
     sign_up(keep=False)
     async with open_app(NARROW) as learner:
         with learner.services.auth.database.write() as connection:
-            connection.execute("UPDATE users SET name = ?", (text,))
+            sqlite(connection).execute("UPDATE users SET name = ?", (text,))
         await learner.fill(EMAIL, PASSWORD)
         look(learner, NARROW[0])
         await learner.resize(HOME)

@@ -206,7 +206,7 @@ async def test_the_palette_does_what_a_key_does(open_app: OpenApp, enrolled: Non
         await learner.type("sort")
         await learner.until(lambda: "key: s" in learner.text)
         await learner.press("enter")
-        await learner.until(lambda: not CommandPalette.is_open(learner.app))
+        await learner.until(lambda: not isinstance(learner.app.screen, CommandPalette))
         await learner.settle()
         assert "by newest" in learner.text
 

@@ -17,6 +17,7 @@ from azora_tui.screens.link import LinkDialog
 from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.reader import Position
 from tests.conftest import Clock
+from tests.engine import sqlite
 from tests.screens.conftest import WIDE, Learner, OpenApp, SignUp, Stored
 
 Ids = Callable[[int], dict[str, int]]
@@ -262,7 +263,12 @@ async def test_a_link_is_asked_about_before_it_leaves(
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
+
+    def note_and_open(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", note_and_open)
     async with open_app() as learner:
         await learner.press("enter", "space", "tab", "enter")
         assert isinstance(learner.app.screen, LinkDialog)
@@ -291,7 +297,9 @@ async def test_a_lesson_that_is_gone_says_so(
 ) -> None:
     async with open_app() as learner:
         with lms.database.write() as transaction:
-            transaction.execute("UPDATE lessons SET is_published = 0 WHERE course_id = ?", (library["weaving"],))
+            sqlite(transaction).execute(
+                "UPDATE lessons SET is_published = 0 WHERE course_id = ?", (library["weaving"],)
+            )
         await learner.press("enter")
         assert "This lesson is no longer part of the course." in learner.words
         assert "> next" not in learner.text

@@ -30,6 +30,12 @@ async def write(learner: Learner, text: str, *keys: str) -> None:
     await learner.press("ctrl+s")
 
 
+def chosen_text(learner: Learner) -> str:
+    chosen = learner.reader.chosen
+    assert chosen is not None
+    return chosen.text
+
+
 async def test_a_note_is_written_shown_and_opened_again(
     open_app: OpenApp, reading: dict[str, int], stored: Stored
 ) -> None:
@@ -128,16 +134,16 @@ async def test_what_is_pasted_is_kept_clean(open_app: OpenApp, reading: dict[str
 async def test_choosing_goes_through_the_whole_lesson_and_back(open_app: OpenApp, reading: dict[str, int]) -> None:
     async with open_app() as learner:
         await learner.press("3", "enter", "w")
-        seen = [learner.reader.chosen.text]
+        seen = [chosen_text(learner)]
         for _ in range(40):
             await learner.press("down")
             assert any(line.startswith("┃") for line in learner.lines), seen[-1]
-            seen.append(learner.reader.chosen.text)
+            seen.append(chosen_text(learner))
         assert seen[-1] == "This was The First Knot."
         assert seen[-1] == seen[-2]
         for _ in range(45):
             await learner.press("k")
-        assert learner.reader.chosen.text == seen[0]
+        assert chosen_text(learner) == seen[0]
         await learner.press("pagedown", "pagedown", "down")
         assert any(line.startswith("┃") for line in learner.lines), "what is chosen is in view"
 
@@ -153,7 +159,7 @@ async def test_the_mouse_chooses_too(open_app: OpenApp, reading: dict[str, int])
         await learner.press("3", "enter", "w")
         await learner.pilot.click("#reader", offset=(10, 6))
         await learner.settle()
-        assert learner.reader.chosen.text in ("dry grass, as long as your arm", "a needle of bone or wood")
+        assert chosen_text(learner) in ("dry grass, as long as your arm", "a needle of bone or wood")
 
 
 async def test_notes_of_the_lesson_and_all(open_app: OpenApp, reading: dict[str, int]) -> None:

@@ -97,7 +97,9 @@ async def test_it_follows_by_itself(open_preview: OpenPreview, folder: Path, mon
     async with open_preview() as learner:
         replace(folder / "welcome.md", "This is a lesson", "Here is a lesson")
         assert "This is a lesson" in learner.text
-        learner.app.screen.set_interval(0.001, learner.app.screen.action_look)
+        screen = learner.app.screen
+        assert isinstance(screen, PreviewScreen)
+        screen.set_interval(0.001, screen.action_look)
         await learner.until(lambda: "Here is a lesson" in learner.text)
 
 
@@ -189,7 +191,12 @@ def test_the_command_opens_it(
     opened: list[object] = []
     monkeypatch.setenv("AZORA_HOME", str(nowhere.home))
     monkeypatch.setattr("gc.disable", lambda: None)
-    monkeypatch.setattr("azora_tui.tui.preview.run", lambda paths, folder, **_: opened.append(folder) or 0)
+
+    def run(paths: Paths, folder: Path, **_: object) -> int:
+        opened.append(folder)
+        return 0
+
+    monkeypatch.setattr("azora_tui.tui.preview.run", run)
     monkeypatch.setenv("TEXTUAL_DRIVER", "none")
     assert main(["preview", str(folder / "course.yaml")]) == 0
     assert opened == [folder]

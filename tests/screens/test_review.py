@@ -11,6 +11,7 @@ from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import CourseSource, LessonSource
+from azora_tui.models.reviews import Rating
 from azora_tui.settings import Settings
 from tests.screens.conftest import NARROW, SMALL, OpenApp, SignUp, Stored, send
 from tests.screens.test_quiz import QUIZ
@@ -71,7 +72,7 @@ def answered(lms: Lms, who: Claims, lesson: int, clock: Any) -> int:
     attempt = quizzes.start(lms, who, lesson).latest
     assert attempt is not None
     for question, given in (("knot", (1,)), ("need", (0,)), ("soft", "oil"), ("stitches", "18")):
-        quizzes.answer(lms, who, attempt.id, question, given)  # type: ignore[arg-type]
+        quizzes.answer(lms, who, attempt.id, question, given)
     quizzes.finish(lms, who, attempt.id)
     clock.advance(days=1)
     return lesson
@@ -232,7 +233,7 @@ async def test_another_area_and_back_is_the_same_card(open_app: OpenApp, answere
 
 async def test_nothing_due_says_when(open_app: OpenApp, answered: int, lms: Lms, who: Claims, clock: Any) -> None:
     for card in review.session(lms, who).cards:
-        review.rate(lms, who, card, review.Rating.EASY)
+        review.rate(lms, who, card, Rating.EASY)
     async with open_app() as learner:
         await learner.press("4")
         assert "Nothing is due. The next comes back" in learner.words
@@ -260,7 +261,7 @@ async def test_a_card_that_was_rated_elsewhere_is_passed_over(
 ) -> None:
     async with open_app() as learner:
         await learner.press("4")
-        review.rate(lms, who, review.session(lms, who).cards[0], review.Rating.GOOD)
+        review.rate(lms, who, review.session(lms, who).cards[0], Rating.GOOD)
         await learner.press("enter", "1")
         assert "rated this card elsewhere meanwhile" in learner.words
         assert "And the prefix?" in learner.text

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from textual.widgets import Input
 
 from azora_tui.errors import StorageError
 from azora_tui.lms import enrolling, search
 from azora_tui.lms.service import Lms
 from azora_tui.screens.search import SearchScreen
 from azora_tui.widgets.hit_list import HitList
+from tests.engine import sqlite
 from tests.screens.conftest import SIZES, OpenApp, SignUp, send
 
 
@@ -75,7 +77,7 @@ async def test_ctrl_f_reaches_the_search_from_everywhere(open_app: OpenApp, enro
         await learner.press("3", "F")
         assert isinstance(learner.app.screen, SearchScreen), "where the terminal keeps ctrl+f"
         await learner.press("F")
-        assert learner.app.screen.query_one("#query").value == "F"
+        assert learner.app.screen.query_one("#query", Input).value == "F"
         await learner.press("ctrl+f")
         assert len(learner.app.screen_stack) == 2, "no second one over it"
 
@@ -129,7 +131,7 @@ async def test_each_key_ends_the_search_before_it(
         if query in ("g", "gr"):
             try:  # a search that never ends by itself
                 with lms.database.read(stop) as connection:
-                    connection.execute(
+                    sqlite(connection).execute(
                         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
                     ).fetchall()
             finally:
@@ -142,7 +144,7 @@ async def test_each_key_ends_the_search_before_it(
         screen = learner.app.screen
         for query in ("g", "gr"):  # these never come to rest
             send(learner.app, query[-1])
-            await learner.until(lambda query=query: query in begun)
+            await learner.until(lambda query=query: query in begun)  # type: ignore[misc]
         send(learner.app, "a")
         await learner.settle()
         assert ended == ["g", "gr"]

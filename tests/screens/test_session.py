@@ -43,7 +43,7 @@ async def test_an_expired_session_asks_over_the_page_and_then_does_what_was_aske
 
         await learner.type(PASSWORD)
         await learner.press("enter")
-        assert learner.app.screen is page
+        assert learner.app.screen_stack[-1] is page
         assert "Successfully enrolled in Weaving with Grass" in learner.words
         assert stored("SELECT user_id, status FROM enrollments") == [(1, "active")]
         await learner.press("escape")

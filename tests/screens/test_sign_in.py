@@ -8,6 +8,7 @@ from azora_tui.paths import Paths
 from azora_tui.screens.register import RegisterScreen
 from azora_tui.screens.sign_in import SignInScreen
 from tests.conftest import Clock
+from tests.engine import sqlite
 from tests.screens.conftest import EMAIL, NAME, NARROW, PASSWORD, SMALL, OpenApp, SignUp
 
 pytestmark = pytest.mark.usefixtures("no_bundle")
@@ -115,7 +116,7 @@ async def test_an_e_mail_in_other_capitals_is_taken(open_app: OpenApp, sign_up: 
         assert learner.field("email").selected_text == EMAIL.upper()
         assert learner.field("password").value == PASSWORD
     with auth.database.read() as connection:
-        assert connection.execute("SELECT count(*) FROM users").get == 1
+        assert sqlite(connection).execute("SELECT count(*) FROM users").get == 1
 
 
 @pytest.mark.parametrize(

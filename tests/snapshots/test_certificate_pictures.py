@@ -13,6 +13,7 @@ from azora_tui.lms.credentials import issuing, keys
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.settings import Settings
+from tests.engine import sqlite
 from tests.snapshots.test_pictures import DISK, LOOKS, SIZES, Scene, Stage, draw
 
 __all__ = ["draw"]
@@ -37,7 +38,10 @@ def complete(stage: Stage, claims: Claims, slug: str) -> None:
     enrolling.enroll(stage.lms, claims, stage.ids[slug])
     with stage.lms.database.read() as connection:
         lessons = [
-            number for (number,) in connection.execute("SELECT id FROM lessons WHERE course_id = ?", (stage.ids[slug],))
+            number
+            for (number,) in sqlite(connection).execute(
+                "SELECT id FROM lessons WHERE course_id = ?", (stage.ids[slug],)
+            )
         ]
     for lesson in lessons:
         reading.complete_lesson(stage.lms, claims, lesson)
@@ -47,6 +51,16 @@ def one(stage: Stage, name: str = "Thandi Nkosi") -> Claims:
     claims = stage.sign_up(name)
     complete(stage, claims, "weaving")
     return claims
+
+
+def loading(stage: Stage) -> None:
+    one(stage)
+    stage.services.hold(issuing.mine)
+
+
+def failed(stage: Stage) -> None:
+    one(stage)
+    stage.services.fail(issuing.mine, DISK)
 
 
 def two(stage: Stage) -> None:
@@ -94,8 +108,8 @@ SCENES = {
     "list": Scene(two, keys=("C",)),
     "list-empty": Scene(Stage.learner, keys=("C",)),
     "list-waiting": Scene(waiting, keys=("C",)),
-    "list-loading": Scene(lambda stage: (one(stage), stage.services.hold(issuing.mine)), keys=("C",)),
-    "list-failed": Scene(lambda stage: (one(stage), stage.services.fail(issuing.mine, DISK)), keys=("C",)),
+    "list-loading": Scene(loading, keys=("C",)),
+    "list-failed": Scene(failed, keys=("C",)),
     "certificate": Scene(one, keys=OPEN),
     "certificate-end": Scene(one, keys=(*OPEN, "G")),
     "certificate-revoked": Scene(revoked, keys=OPEN),

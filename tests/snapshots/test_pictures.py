@@ -90,11 +90,19 @@ class Scene:
 
 
 def hold(work: Callable[..., Any]) -> Callable[[Stage], object]:
-    return lambda stage: (stage.at_work(), stage.services.hold(work))
+    def set_up(stage: Stage) -> None:
+        stage.at_work()
+        stage.services.hold(work)
+
+    return set_up
 
 
 def fail(work: Callable[..., Any]) -> Callable[[Stage], object]:
-    return lambda stage: (stage.at_work(), stage.services.fail(work, DISK))
+    def set_up(stage: Stage) -> None:
+        stage.at_work()
+        stage.services.fail(work, DISK)
+
+    return set_up
 
 
 def nothing(stage: Stage) -> None:

@@ -11,6 +11,7 @@ from azora_tui.lms.installing import install
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import CourseSource, LessonSource
 from azora_tui.models.reviews import Rating
+from tests.engine import sqlite
 from tests.screens.test_quiz import QUIZ
 from tests.screens.test_review import CARDS
 from tests.snapshots.test_pictures import DISK, LOOKS, SIZES, Scene, Stage, draw
@@ -33,7 +34,7 @@ def enrolled(stage: Stage) -> tuple[Claims, int]:
     )  # fmt: skip
     with stage.lms.database.write() as transaction:
         course = install(stage.lms, transaction, source)
-        lesson: Any = transaction.execute("SELECT id FROM lessons WHERE course_id = ?", (course,)).get
+        lesson: Any = sqlite(transaction).execute("SELECT id FROM lessons WHERE course_id = ?", (course,)).get
     claims = stage.learner()
     enrolling.enroll(stage.lms, claims, course)
     return claims, lesson
@@ -47,7 +48,7 @@ def answered(stage: Stage) -> tuple[Claims, int]:
     attempt = quizzes.start(stage.lms, claims, lesson).latest
     assert attempt is not None
     for question, given in (("knot", (1,)), ("need", (0,)), ("soft", "oil"), ("stitches", "18")):
-        quizzes.answer(stage.lms, claims, attempt.id, question, given)  # type: ignore[arg-type]
+        quizzes.answer(stage.lms, claims, attempt.id, question, given)
     quizzes.finish(stage.lms, claims, attempt.id)
     stage.lms.now.moment = later  # type: ignore[attr-defined]
     return claims, lesson

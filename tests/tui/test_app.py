@@ -141,7 +141,7 @@ async def palette(learner: Learner, words: str, found: str) -> None:
     await learner.type(words)
     await learner.until(lambda: found in learner.text)
     await learner.press("enter")
-    await learner.until(lambda: not CommandPalette.is_open(learner.app))
+    await learner.until(lambda: not isinstance(learner.app.screen, CommandPalette))
     await learner.settle()
 
 
@@ -215,3 +215,19 @@ async def test_a_key_pressed_twice_opens_one_dialog(open_app: OpenApp, sign_up: 
         assert len(learner.app.screen_stack) == 2
         await learner.press("escape")
         assert len(learner.app.screen_stack) == 1
+
+
+async def test_a_page_that_asks_twice_for_another_gets_it_once(
+    open_app: OpenApp, sign_up: SignUp, library: dict[str, int]
+) -> None:
+    """Two keys can come before the page that the first one opens."""
+    sign_up()
+    async with open_app() as learner:
+        await learner.press("2")
+        page = learner.app.screen
+        assert isinstance(page, CatalogScreen)
+        page.open_course(library["weaving"], "Weaving with Grass")
+        page.open_course(library["weaving"], "Weaving with Grass")
+        page.open_lesson(1, "The First Knot")
+        await learner.settle()
+        assert [type(screen).__name__ for screen in learner.app.screen_stack] == ["CatalogScreen", "CourseDetailScreen"]

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from azora_tui.models.home import DayActivity, NextAchievement, Streak
-from azora_tui.wording.home import day_words, done_words, next_words, rest_words, streak_words, year_sentence
+from azora_tui.wording.dates import short_date
+from azora_tui.wording.home import done_words, next_words, rest_words, streak_words, year_sentence
 
 MARCH, MAY = date(2026, 3, 1), date(2026, 5, 1)
 
@@ -43,6 +44,6 @@ def test_the_rest() -> None:
     assert done_words(DayActivity(3, 1, 2)) == "1 minute, 2 lessons"
     assert rest_words({6, 0}) == "Mon, Sun"
     assert rest_words(()) == "none"
-    assert day_words(date(2026, 11, 2)) == "2 Nov 2026"
+    assert short_date(date(2026, 11, 2)) == "2 Nov 2026"
     assert next_words(NextAchievement("Ten lessons completed", 7, 10)) == "Next: ten lessons completed, 7 so far"
     assert next_words(NextAchievement("A quiz with 100 %", 0, 1)) == "Next: a quiz with 100 %"

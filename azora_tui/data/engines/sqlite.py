@@ -7,7 +7,7 @@ ended without an error, the work is on disk.
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from azora_tui.data.engines.sqlite_files import prepare
 from azora_tui.data.locks import SCHOOL, Lock
 from azora_tui.data.schema import DatabaseKind
 from azora_tui.data.stopping import Stop
-from azora_tui.data.transaction import ConstraintError, StatementError
+from azora_tui.data.transaction import ConstraintError, Parameters, StatementError
 from azora_tui.errors import StoppedError, StorageBusyError, StorageError
 
 BUSY_TIMEOUT_MS = 30_000
@@ -29,6 +29,9 @@ _PRAGMAS: dict[str, int | str] = {
     "trusted_schema": 0,
     "cache_size": -400,  # KiB for each of many connections; the system keeps the file in memory anyway
 }
+
+
+_UNWATCHED = nullcontext()
 
 
 class SqliteDatabase:
@@ -46,17 +49,18 @@ class SqliteDatabase:
         self._checked = False
         self._opened: tuple[int, int] | None = None
 
-    @contextmanager
-    def read(self, stop: Stop | None = None) -> Iterator[apsw.Connection]:
+    def read(self, stop: Stop | None = None) -> AbstractContextManager[apsw.Connection]:
         """One consistent view of the data, for as long as the block lasts or until `stop` raises `StoppedError`."""
-        with self._transaction("BEGIN") as connection, stop.watching(connection.interrupt) if stop else nullcontext():
-            yield connection
+        return self._transaction("BEGIN", stop)
 
-    @contextmanager
-    def write(self, lock: Lock = SCHOOL) -> Iterator[apsw.Connection]:  # SQLite has one writer
+    def write(self, lock: Lock = SCHOOL) -> AbstractContextManager[apsw.Connection]:  # SQLite has one writer
         """One transaction: everything in the block is on disk after it, or, on any exception, nothing is."""
-        with self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
+        return self._transaction("BEGIN IMMEDIATE")
+
+    def plan(self, statement: str, parameters: Parameters | None = None) -> list[str]:
+        """How SQLite goes about a statement, a step a line."""
+        with self.read() as connection:
+            return [step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
 
     def close(self) -> None:
         """Close every thread's connection; the next use opens and checks it again."""
@@ -68,12 +72,13 @@ class SqliteDatabase:
             self._checked = False
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[apsw.Connection]:
+    def _transaction(self, begin: str, stop: Stop | None = None) -> Iterator[apsw.Connection]:
         with translate_database_errors(self.path):
             connection = self._connection()
             connection.execute(begin)
             try:
-                yield connection
+                with stop.watching(connection.interrupt) if stop else _UNWATCHED:
+                    yield connection
                 connection.execute("COMMIT")
             except BaseException:
                 # On a full disk SQLite has rolled back already, and a second ROLLBACK would itself fail.

@@ -6,7 +6,7 @@ Every document is JSON whose `type` says what it is; whatever has to be believed
 import json
 from typing import Any
 
-from azora_tui.data import credentials
+from azora_tui.data import credentials, locks
 from azora_tui.data.transaction import Transaction
 from azora_tui.lms.credentials import badge, jws, log, status
 from azora_tui.lms.credentials.did import fingerprint, from_base64url, in_groups, jwk_of
@@ -55,7 +55,7 @@ def bundle(lms: Lms, claims: Claims, word: str) -> dict[str, Any]:
     """
     found = find(lms, claims, word)
     address = contents(found)["credentialStatus"]["statusListCredential"]
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         public = _public(lms, transaction, only=address)
         head = credentials.head(transaction)
         assert head is not None  # something was issued
@@ -77,7 +77,7 @@ def website(lms: Lms, claims: Claims) -> dict[str, Any]:
     Raises `KeyUnavailableError`.
     """
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         school = _public(lms, transaction)
         issuer, keys = issuer_here(lms, transaction), credentials.keys(transaction)
         head = credentials.head(transaction)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from azora_tui.data import courses, credentials, enrollments
+from azora_tui.data import courses, credentials, enrollments, locks
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import FieldError, NotFoundError, RefusedError
 from azora_tui.lms.credentials import badge, jws, log, status
@@ -54,7 +54,7 @@ def mine(lms: Lms, claims: Claims) -> MyCredentials:
         if not credentials.uncertified(transaction, claims.user_id):
             return MyCredentials(tuple(credentials.credentials_of(transaction, claims.user_id)))
     waiting, why = 0, ""
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         for course_id in credentials.uncertified(transaction, claims.user_id):
             course = courses.course_by_id(transaction, course_id)
             enrollment = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
@@ -84,7 +84,7 @@ def show_as(lms: Lms, claims: Claims, credential_id: int, shown: Shown) -> Crede
     """
     check_claims(lms, claims)
     shown = replace(shown, pseudonym=checked_pseudonym(shown.pseudonym))
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         found = credentials.credential_by_id(transaction, credential_id)
         if found is None or found.user_id != claims.user_id:
             raise NotFoundError("certificate_missing")
@@ -119,7 +119,7 @@ def revoke(lms: Lms, claims: Claims, word: str, reason: str) -> Credential:
         raise FieldError("reason", "reason_length", maximum=MAX_LENGTH)
     if claims.role == "learner":
         raise RefusedError("revoke_not_allowed")
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         found = _by_word(transaction, word)
         if found is None:
             raise NotFoundError("certificate_unknown", word=word)
@@ -135,7 +135,7 @@ def revoke(lms: Lms, claims: Claims, word: str, reason: str) -> Credential:
 def school(lms: Lms, claims: Claims) -> Issuer:
     """What this school calls itself on certificates."""
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         return issuer_here(lms, transaction)
 
 
@@ -146,7 +146,7 @@ def name_school(lms: Lms, claims: Claims, *, name: str | None = None, url: str |
     """
     check_claims(lms, claims)
     require_admin(claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         issuer = issuer_here(lms, transaction)
         if name is not None:
             name = " ".join(clean(name).split())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from azora_tui.data import credentials
+from azora_tui.data import credentials, locks
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import AzoraError, RefusedError
 from azora_tui.lms.credentials import jws
@@ -88,7 +88,7 @@ def is_locked(lms: Lms, claims: Claims) -> bool:
 def did_in_use(lms: Lms, claims: Claims) -> str:
     """The DID of the key in use, which is made where there is none. Raises `KeyUnavailableError`."""
     check_claims(lms, claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         known = credentials.key_in_use(transaction)
         return known.did if known else signer(lms, transaction).did
 
@@ -104,7 +104,7 @@ def rotate(lms: Lms, claims: Claims) -> str:
     key = _generate()
     did = did_of(jws.jwk_of_private(key))
     try:
-        with lms.database.write() as transaction:
+        with lms.database.write(locks.SCHOOL) as transaction:
             now = lms.now_text()
             old = credentials.key_in_use(transaction)
             passphrase = None
@@ -126,7 +126,7 @@ def protect(lms: Lms, claims: Claims, *, passphrase: str | None) -> None:
     """Keep the key in use under a passphrase, or with None under none. Raises as `rotate` does."""
     check_claims(lms, claims)
     require_admin(claims)
-    with lms.database.write() as transaction:
+    with lms.database.write(locks.SCHOOL) as transaction:
         current = signer(lms, transaction)
         _keep(_path(lms, current.did), current.private, passphrase)
 

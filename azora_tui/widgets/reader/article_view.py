@@ -12,12 +12,12 @@ from rich.style import Style
 from textual import events, work
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import WorkerCancelled
 
 from azora_tui.text import clean
+from azora_tui.widgets.line_view import LineView
 from azora_tui.widgets.reader.blocks import Article, Heading
 from azora_tui.widgets.reader.code_colours import CodeColours
 from azora_tui.widgets.reader.glyphs import ASCII, UNICODE
@@ -43,7 +43,7 @@ _QUIET = 0.15
 long a key stops it."""
 
 
-class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleView(LineView, can_focus=True, inherit_bindings=False):
     """Shows Markdown of any size, drawing only what is in view."""
 
     class Loaded(ReaderMessage, namespace="markdown_reader"):
@@ -265,19 +265,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._restore()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw what is in view. A new document or a new width must be on the very first frame that can show it.
-
-        With nothing around the text the strips go out as they are: the same strip for the same row keeps what the
-        compositor has made of it, which is most of the work of scrolling.
-        """
+        """Draw what is in view. A new document or a new width must be on the very first frame that can show it."""
         self._fit()
-        if self.size != self.region.size or self.opacity < 1 or self.styles.has_any_rules("outline", "tint", "hatch"):
-            return super().render_lines(crop)
-        strips = [self.render_line(y).crop(*crop.column_span) for y in crop.line_range]
-        _, background = self.background_colors
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        return strips
+        return super().render_lines(crop)
 
     def _fit(self) -> None:
         """Open the document, or lay it out for another width, as soon as there is room for it."""

@@ -53,7 +53,7 @@ class Flow:
             self._tops = None
 
     def reset(self, block: int, height: int, *, exact: bool) -> None:
-        """Begin anew with a block that was shown or hidden."""
+        """Start over with a block that was shown or hidden."""
         self.inexact += self._exact[block] - exact
         self._exact[block] = exact
         self._heights[block] = height

@@ -53,11 +53,11 @@ class Painter:
         """The sign that stands beside a block."""
 
     def forget(self) -> None:
-        """Paint everything anew."""
+        """Repaint everything."""
         self._strips.clear()
 
     def forget_styles(self) -> None:
-        """Paint everything anew, in other colours."""
+        """Repaint everything, in other colours."""
         self._styles.clear()
         self._strips.clear()
 

@@ -51,7 +51,7 @@ class View:
         return layout
 
     def forget(self, block: int) -> None:
-        """Lay a block out anew the next time: something that it shows has changed."""
+        """Lay a block out again the next time: something that it shows has changed."""
         self._layouts.pop(block, None)
 
     def _lay_out(self, index: int) -> Layout:

@@ -14,6 +14,7 @@ from azora_tui.data.engines import sqlite as module
 from azora_tui.data.transaction import ConstraintError, StatementError
 from azora_tui.errors import StorageBusyError, StorageError
 from azora_tui.paths import Paths
+from tests.engine import sqlite
 
 INSERT = "INSERT INTO bundle (id, fingerprint) VALUES (1, 'x')"
 KINDS = pytest.mark.parametrize("kind", [schema.AUTH, schema.LMS], ids=["azora", "lms"])
@@ -28,7 +29,7 @@ def database(paths: Paths) -> Iterator[Database]:
 
 def rows(database: Database) -> int:
     with database.read() as connection:
-        count: int = connection.execute("SELECT COUNT(*) FROM bundle").get
+        count: int = sqlite(connection).execute("SELECT COUNT(*) FROM bundle").get
         return count
 
 
@@ -43,7 +44,7 @@ def test_a_new_file_is_whole_and_only_its_owners(paths: Paths, kind: schema.Data
     opened = open_database(path, kind)
     with opened.read() as connection:
         pragmas = {
-            name: connection.execute(f"PRAGMA {name}").get
+            name: sqlite(connection).execute(f"PRAGMA {name}").get
             for name in ("application_id", "user_version", "journal_mode", "synchronous", "foreign_keys")
         }
         beside = {file.name: file.stat().st_mode & 0o777 for file in paths.home.iterdir()}
@@ -62,8 +63,8 @@ def test_a_new_file_is_whole_and_only_its_owners(paths: Paths, kind: schema.Data
 
 def test_every_connection_waits_for_others_and_trusts_no_schema(database: Database) -> None:
     with database.read() as connection:
-        assert connection.execute("PRAGMA busy_timeout").get == module.BUSY_TIMEOUT_MS
-        assert connection.execute("PRAGMA trusted_schema").get == 0
+        assert sqlite(connection).execute("PRAGMA busy_timeout").get == module.BUSY_TIMEOUT_MS
+        assert sqlite(connection).execute("PRAGMA trusted_schema").get == 0
 
 
 def test_an_exception_takes_the_whole_transaction_back(database: Database) -> None:
@@ -83,10 +84,10 @@ def test_an_exception_takes_the_whole_transaction_back(database: Database) -> No
 def test_a_reader_sees_one_state_however_long_it_looks(database: Database) -> None:
     other = open_database(database.path, schema.LMS)
     with database.read() as connection:
-        before = connection.execute("SELECT COUNT(*) FROM bundle").get
+        before = sqlite(connection).execute("SELECT COUNT(*) FROM bundle").get
         with other.write() as writing:
             writing.execute(INSERT)
-        assert connection.execute("SELECT COUNT(*) FROM bundle").get == before == 0
+        assert sqlite(connection).execute("SELECT COUNT(*) FROM bundle").get == before == 0
     assert rows(database) == 1
     other.close()
 
@@ -103,7 +104,7 @@ def test_each_thread_has_its_own_connection(database: Database) -> None:
 
     def look() -> None:
         with database.read() as connection:
-            seen.append(connection)
+            seen.append(sqlite(connection))
 
     look()
     look()

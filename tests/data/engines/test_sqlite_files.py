@@ -17,6 +17,7 @@ from azora_tui.data.engines.sqlite import connect
 from azora_tui.data.transaction import ConstraintError
 from azora_tui.errors import StorageBusyError, StorageError
 from azora_tui.paths import Paths
+from tests.engine import sqlite
 
 LEGACY = Path(__file__).parents[4] / "shared" / "legacy"
 FIRST = schema.migrations(schema.LMS)[:1]
@@ -117,7 +118,7 @@ def test_work_that_only_the_log_holds_after_a_crash_is_taken_up(paths: Paths, tm
     crashed.close()
     database = open_database(copied / "lms.db", schema.LMS)
     with database.read() as connection:
-        assert connection.execute("SELECT fingerprint FROM bundle").get == "kept"
+        assert sqlite(connection).execute("SELECT fingerprint FROM bundle").get == "kept"
     database.close()
 
 
@@ -147,6 +148,7 @@ from pathlib import Path
 from azora_tui.data import schema
 from azora_tui.data.database import open_database
 from azora_tui.errors import StorageError
+from tests.engine import sqlite
 steps = schema.migrations(schema.LMS)
 schema.migrations = lambda kind: steps
 if os.getuid() == 0:
@@ -215,7 +217,7 @@ def test_events_are_only_ever_added(paths: Paths) -> None:
             with pytest.raises(ConstraintError, match="only ever added"), database.write() as connection:
                 connection.execute(statement)
         with database.read() as connection:
-            assert connection.execute("SELECT id, user_id FROM events").fetchall() == [("e", 1)]
+            assert sqlite(connection).execute("SELECT id, user_id FROM events").fetchall() == [("e", 1)]
         database.close()
 
 

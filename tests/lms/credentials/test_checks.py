@@ -466,8 +466,8 @@ def test_certificates_beyond_the_room_of_one_list_are_in_the_next(
     monkeypatch.setattr(status, "ROOM", 8)
     for number in range(1, 10):
         finish(claims(number))
-    for number in ("8", "9"):
-        issuing.revoke(lms, admin, number, "A mistake")
+    for which in ("8", "9"):
+        issuing.revoke(lms, admin, which, "A mistake")
     lists = documents.website(lms, admin)["school.json"]["statusLists"]
     bits = [jws.verify_token(each).payload["credentialSubject"]["encodedList"] for each in lists]
     assert [[status.is_revoked(each, place) for place in range(8)] for each in bits] == [

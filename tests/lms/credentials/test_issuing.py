@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ ClaimsOf = Callable[..., Claims]
 Ids = Callable[[int], dict[str, int]]
 
 
-def rows(lms: Lms, sql: str) -> list[tuple]:
+def rows(lms: Lms, sql: str) -> list[tuple[Any, ...]]:
     with lms.database.read() as transaction:
         return list(transaction.execute(sql))
 

@@ -85,7 +85,8 @@ def key() -> ec.EllipticCurvePrivateKey:
 
 
 def payload_of(token: str) -> dict[str, Any]:
-    return json.loads(from_base64url(token.split(".")[1]))
+    payload: dict[str, Any] = json.loads(from_base64url(token.split(".")[1]))
+    return payload
 
 
 def encoded(value: object) -> str:
