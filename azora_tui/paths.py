@@ -39,6 +39,11 @@ class Paths:
         return self.home / "known-issuers.json"
 
     @property
+    def machine(self) -> Path:
+        """What this machine calls itself in the events that it adds (`data/machine.py`)."""
+        return self.home / "machine"
+
+    @property
     def settings(self) -> Path:
         return self.home / "settings.json"
 

@@ -1,21 +1,23 @@
-"""Times as the databases hold them: UTC text, `YYYY-MM-DD HH:MM:SS`, as in the original services."""
+"""Times as text, in UTC: to the second as the original services wrote them, to the microsecond as we keep them."""
 
 import re
 from datetime import UTC, datetime
 
-_STORED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
+_STORED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?", re.ASCII)
 
 
 def to_text(moment: datetime) -> str:
-    """An aware datetime as stored text; fractions of a second are dropped. Raises `ValueError` for a naive
-    one."""
-    if moment.tzinfo is None:
-        raise ValueError(f"{moment} does not say which zone it is in")
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "seconds")
+    """An aware datetime as `YYYY-MM-DD HH:MM:SS`, its fraction dropped. Raises `ValueError` for a naive one."""
+    return _text(moment, "seconds")
+
+
+def to_exact_text(moment: datetime) -> str:
+    """The same with microseconds: what happened in one second keeps its order. Sorts among texts without them."""
+    return _text(moment, "microseconds")
 
 
 def from_text(text: str) -> datetime:
-    """Stored text as an aware UTC datetime; raises `ValueError` on anything else."""
+    """Stored text, with a fraction or without, as an aware UTC datetime; raises `ValueError` on anything else."""
     if not _STORED.fullmatch(text):
         raise ValueError(f"{text!r} is not a stored time")
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
@@ -23,3 +25,9 @@ def from_text(text: str) -> datetime:
 
 def from_text_or_none(text: str | None) -> datetime | None:
     return None if text is None else from_text(text)
+
+
+def _text(moment: datetime, timespec: str) -> str:
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} does not say which zone it is in")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", timespec)

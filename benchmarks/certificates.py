@@ -81,9 +81,9 @@ def _fill_log(lms: Lms, key: keys.Signer, connection: Transaction) -> None:
 
 _OTHERS = """
     WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :leaves)
-    INSERT INTO enrollments (user_id, course_id, progress, status, enrolled_at, last_accessed_at, completed_at,
+    INSERT INTO enrollments (uuid, user_id, course_id, progress, status, enrolled_at, last_accessed_at, completed_at,
         completed_version)
-    SELECT 1000000 + n, :course_id, 100, 'completed', :now, :now, :now, '1.0.0' FROM numbers
+    SELECT 'other-' || n, 1000000 + n, :course_id, 100, 'completed', :now, :now, :now, '1.0.0' FROM numbers
 """
 _THEIRS = """
     INSERT INTO credentials (uuid, enrollment_id, key_id, status_index, jwt, issued_at)

@@ -55,7 +55,8 @@ def measure(schools: Schools, pairs: int) -> list[Result]:
 
 
 def _learners(claims: Claims, batch: int) -> list[Claims]:
-    return [replace(claims, user_id=1_000 + number) for number in range(batch * _BATCH, (batch + 1) * _BATCH)]
+    numbers = range(1_000 + batch * _BATCH, 1_000 + (batch + 1) * _BATCH)
+    return [replace(claims, user_id=number, user_uuid=f"learner-{number}") for number in numbers]
 
 
 def _enrol(lms: Lms, learners: list[Claims]) -> None:

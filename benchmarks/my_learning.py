@@ -57,21 +57,25 @@ def _school(schools: Schools, name: str, number: int) -> tuple[Lms, Claims]:
 
 _OTHERS = """
     WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < :number)
-    INSERT INTO enrollments (user_id, course_id, progress, enrolled_at, last_accessed_at)
-    SELECT :me + 1 + n / :each, 1 + (n / :each * 7 + n % :each) % :courses, n % 100, '2026-10-01 08:00:00',
+    INSERT INTO enrollments (uuid, user_id, course_id, progress, enrolled_at, last_accessed_at)
+    SELECT 'other-' || n, :me + 1 + n / :each,
+        1 + (n / :each * 7 + n % :each) % :courses, n % 100, '2026-10-01 08:00:00',
         '2026-11-01 08:00:00'
     FROM numbers
 """
 
 _OTHERS_EVENTS = """
-    INSERT INTO events (id, kind, user_id, course_id, at)
-    SELECT 'other-' || id, 'course_completed', user_id, course_id, '2026-11-01 08:00:00'
-    FROM enrollments WHERE user_id > :me
+    INSERT INTO events (id, kind, user_id, course_id, course, at, payload, machine_id, number)
+    SELECT 'other-' || enrollments.id, 'course_completed', user_id, course_id, slug, '2026-11-01 08:00:00', '{}',
+        (SELECT MIN(id) FROM machines),
+        (SELECT MAX(number) FROM events) + row_number() OVER (ORDER BY enrollments.id)
+    FROM enrollments JOIN courses ON courses.id = course_id WHERE user_id > :me
 """
 
 _OTHERS_MINUTES = """
-    INSERT INTO minutes_spent (user_id, lesson_id, minutes, at)
-    SELECT user_id, (SELECT MIN(id) FROM lessons), 20, '2026-11-01 08:00:00' FROM enrollments WHERE user_id > :me
+    INSERT INTO minutes_spent (uuid, user_id, lesson_id, minutes, at)
+    SELECT 'other-' || id, user_id,
+        (SELECT MIN(id) FROM lessons), 20, '2026-11-01 08:00:00' FROM enrollments WHERE user_id > :me
 """
 
 

@@ -74,7 +74,7 @@ def paths(tmp_path: Path) -> Paths:
 def lms(paths: Paths, clock: Clock) -> Iterator[Lms]:
     """The LMS Service over a new file, with a still clock and ids that count."""
     numbers = count(1)
-    service = Lms(open_database(paths.lms_database, schema.LMS), clock, lambda: f"id-{next(numbers)}")
+    service = Lms(open_database(paths.lms_database, schema.LMS), clock, lambda: f"id-{next(numbers):06}")
     yield service
     service.database.close()
 
@@ -82,6 +82,7 @@ def lms(paths: Paths, clock: Clock) -> Iterator[Lms]:
 def claims_of(user_id: int = 1, **fields: object) -> Claims:
     values: dict[str, object] = {
         "user_id": user_id,
+        "user_uuid": f"uuid-{user_id}",
         "email": f"learner{user_id}@example.org",
         "name": f"Learner {user_id}",
         "role": "learner",

@@ -114,6 +114,7 @@ def _add(auth: Auth, transaction: Transaction, original: OriginalAccount, passwo
         role=role,
         password_hash=password_hash,
         created_at=created_at,
+        uuid=auth.new_id(),
         user_id=original.id if 0 < original.id <= _MAX_KEPT_ID else None,
     )
     if account:

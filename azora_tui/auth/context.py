@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from azora_tui.data import schema
 from azora_tui.data.database import Database, open_database
+from azora_tui.ids import uuid7
 from azora_tui.paths import Paths
 
 
@@ -25,7 +26,7 @@ def open_auth(paths: Paths) -> Auth:
         open_database(paths.auth_database, schema.AUTH),
         paths,
         now=lambda: datetime.now(UTC),
-        new_id=_new_id,
+        new_id=lambda: uuid7(datetime.now(UTC)),
     )
 
 

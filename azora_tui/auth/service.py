@@ -7,6 +7,7 @@ raise `StorageError` when azora.db or the signing key cannot be used.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from azora_tui.auth import fields, guesses, passwords, session_file, tokens
@@ -34,7 +35,13 @@ def register(auth: Auth, *, name: str, email: str, password: str) -> tuple[Accou
         now = auth.now()
         role: Role = "learner" if accounts.any_account(transaction) else "admin"
         account = accounts.add_account(
-            transaction, email=email, name=name, role=role, password_hash=password_hash, created_at=now
+            transaction,
+            email=email,
+            name=name,
+            role=role,
+            password_hash=password_hash,
+            created_at=now,
+            uuid=auth.new_id(),
         )
         if account is None:
             raise FieldError("email", "email_taken")
@@ -70,9 +77,7 @@ def sign_in(auth: Auth, *, email: str, password: str) -> str:
 
 def authenticate(auth: Auth, token: str) -> Claims:
     """Who a token belongs to; a `SessionError` where it is damaged, forged, expired, or was ended."""
-    claims = tokens.verify(tokens.public_key(auth), token, auth.now())
-    check_session(auth, claims)
-    return claims
+    return _checked(auth, tokens.verify(tokens.public_key(auth), token, auth.now()))
 
 
 def resume(auth: Auth) -> Claims | None:
@@ -85,9 +90,7 @@ def resume(auth: Auth) -> Claims | None:
         return None
     if not kept.is_verified:
         return authenticate(auth, kept.token)
-    claims = tokens.read_verified(kept.token, auth.now())
-    check_session(auth, claims)
-    return claims
+    return _checked(auth, tokens.read_verified(kept.token, auth.now()))
 
 
 def check_session(auth: Auth, claims: Claims) -> None:
@@ -192,6 +195,17 @@ def preload() -> None:
     """Load PyJWT, cryptography and passlib and do one hash, off the event loop, before someone waits."""
     tokens.preload()
     passwords.preload()
+
+
+def _checked(auth: Auth, claims: Claims) -> Claims:
+    """The claims of a session that is not over; a token from before accounts had UUIDs gets its account's."""
+    with auth.database.read() as transaction:
+        require_session(transaction, claims, auth.now())
+        if claims.user_uuid:
+            return claims
+        found = accounts.credentials_by_id(transaction, claims.user_id)
+    assert found is not None  # a session belongs to an account
+    return replace(claims, user_uuid=found.account.uuid)
 
 
 def _require_owner(auth: Auth) -> None:

@@ -45,6 +45,7 @@ def sign(key: EllipticCurvePrivateKey, claims: Claims) -> str:
             "exp": int(claims.expires_at.timestamp()),
             "jti": claims.session_id,
             "userId": claims.user_id,
+            "userUuid": claims.user_uuid,
             "email": claims.email,
             "name": claims.name,
             "role": claims.role,
@@ -138,14 +139,16 @@ def _claims(payload: dict[str, Any]) -> Claims:
     user_id, issued, expires = payload["userId"], payload["iat"], payload["exp"]
     if not all(type(number) is int for number in (user_id, issued, expires)):
         raise TypeError
-    texts = [payload["email"], payload["name"], payload["jti"]]
+    # A token from before accounts had UUIDs says none; the service looks it up.
+    texts = [payload["email"], payload["name"], payload["jti"], payload.get("userUuid", "")]
     if not all(isinstance(text, str) for text in texts):
         raise TypeError
-    email, name, session_id = texts
+    email, name, session_id, user_uuid = texts
     if payload["sub"] != str(user_id) or payload["role"] not in get_args(Role):
         raise ValueError
     return Claims(
         user_id=user_id,
+        user_uuid=user_uuid,
         email=email,
         name=name,
         role=payload["role"],

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from azora_tui.auth import passwords
-from azora_tui.data import accounts
+from azora_tui.data import accounts, events
+from azora_tui.data.machine import machine_id
 from azora_tui.errors import RefusedError, SessionError
 from azora_tui.models.accounts import Claims
+from azora_tui.times import to_exact_text
 
 if TYPE_CHECKING:
     from azora_tui.auth.context import Auth
+    from azora_tui.data.events import AccountEventKind
     from azora_tui.data.transaction import Transaction
     from azora_tui.models.account_records import Account, Credentials
 
@@ -23,6 +26,7 @@ def start_session(auth: Auth, transaction: Transaction, account: Account, now: d
     issued_at = now.replace(microsecond=0)
     claims = Claims(
         user_id=account.id,
+        user_uuid=account.uuid,
         email=account.email,
         name=account.name,
         role=account.role,
@@ -41,9 +45,16 @@ def start_session(auth: Auth, transaction: Transaction, account: Account, now: d
     return claims
 
 
-def note(auth: Auth, transaction: Transaction, kind: accounts.EventKind, user_id: int, at: datetime) -> None:
+def note(auth: Auth, transaction: Transaction, kind: AccountEventKind, user_id: int, at: datetime) -> None:
     """Add to what happened."""
-    accounts.add_event(transaction, event_id=auth.new_id(), kind=kind, user_id=user_id, at=at)
+    events.add_account_event(
+        transaction,
+        id=auth.new_id(),
+        kind=kind,
+        user_id=user_id,
+        at=to_exact_text(at),
+        machine=machine_id(auth.database),
+    )
 
 
 def require_session(transaction: Transaction, claims: Claims, now: datetime) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from azora_tui.data.transaction import Transaction, one, rows, value, values
 from azora_tui.models.accounts import Session
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from azora_tui.models.account_records import Account, Credentials, Failures
     from azora_tui.models.accounts import Role
 
-_CREDENTIALS = "SELECT id, email, name, role, created_at, password FROM users"
-
-EventKind = Literal["registered", "signed_in", "signed_out", "password_changed", "password_reset", "session_revoked"]
+_CREDENTIALS = "SELECT id, uuid, email, name, role, created_at, password FROM users"
 
 
 def email_key(email: str) -> str:
@@ -44,6 +42,7 @@ def add_account(
     role: Role,
     password_hash: str,
     created_at: datetime,
+    uuid: str,
     user_id: int | None = None,
 ) -> Account | None:
     """The new account, or None where the e-mail, in whatever capitals, already has one.
@@ -58,13 +57,14 @@ def add_account(
     row = value(
         transaction,
         f"""
-        INSERT INTO users ({id_column}email, password, name, created_at, email_key, role)
-        VALUES ({id_value}:email, :password, :name, :created_at, :email_key, :role)
+        INSERT INTO users ({id_column}uuid, email, password, name, created_at, email_key, role)
+        VALUES ({id_value}:uuid, :email, :password, :name, :created_at, :email_key, :role)
         ON CONFLICT DO NOTHING
         RETURNING id
         """,  # noqa: S608  # only our own words
         {
             "id": user_id,
+            "uuid": uuid,
             "email": email,
             "password": password_hash,
             "name": name,
@@ -73,7 +73,7 @@ def add_account(
             "role": role,
         },
     )
-    return None if row is None else Account(row, email, name, role, created_at.replace(microsecond=0))
+    return None if row is None else Account(row, uuid, email, name, role, created_at.replace(microsecond=0))
 
 
 def credentials(transaction: Transaction, key: str) -> Credentials | None:
@@ -191,19 +191,13 @@ def forget_expired_sessions(transaction: Transaction, user_id: int, at: datetime
     )
 
 
-def add_event(transaction: Transaction, *, event_id: str, kind: EventKind, user_id: int, at: datetime) -> None:
-    transaction.execute(
-        "INSERT INTO events (id, kind, user_id, at) VALUES (:id, :kind, :user_id, :at)",
-        {"id": event_id, "kind": kind, "user_id": user_id, "at": to_text(at)},
-    )
-
-
 def _credentials(row: Any) -> Credentials | None:
     if row is None:
         return None
     from azora_tui.models.account_records import Account, Credentials
 
-    return Credentials(Account(row.id, row.email, row.name, row.role, from_text(row.created_at)), row.password)
+    account = Account(row.id, row.uuid, row.email, row.name, row.role, from_text(row.created_at))
+    return Credentials(account, row.password)
 
 
 def _session(row: Any) -> Session:

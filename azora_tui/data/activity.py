@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from azora_tui.data.transaction import Transaction, rows, values
-from azora_tui.times import from_text
+from azora_tui.data.transaction import Transaction, rows, value, values
+from azora_tui.times import from_text, from_text_or_none
 
 
-def add_minutes(transaction: Transaction, *, enrollment_id: int, lesson_id: int, minutes: int, now: str) -> None:
+def add_minutes(
+    transaction: Transaction, *, uuid: str, enrollment_id: int, lesson_id: int, minutes: int, now: str
+) -> None:
     """Write minutes down at their time, beside the sum of a lesson that was opened or completed before."""
     transaction.execute(
         """
-        INSERT INTO minutes_spent (user_id, lesson_id, minutes, at)
-        SELECT enrollments.user_id, mine.lesson_id, :minutes, :now
+        INSERT INTO minutes_spent (uuid, user_id, lesson_id, minutes, at)
+        SELECT :uuid, enrollments.user_id, mine.lesson_id, :minutes, :now
         FROM lesson_progress AS mine JOIN enrollments ON enrollments.id = mine.enrollment_id
         WHERE mine.enrollment_id = :enrollment_id AND mine.lesson_id = :lesson_id AND :minutes > 0
         """,
-        {"enrollment_id": enrollment_id, "lesson_id": lesson_id, "minutes": minutes, "now": now},
+        {"uuid": uuid, "enrollment_id": enrollment_id, "lesson_id": lesson_id, "minutes": minutes, "now": now},
     )
 
 
@@ -82,17 +84,32 @@ def perfect_quizzes_of(transaction: Transaction, user_id: int) -> list[datetime]
     return [from_text(at) for at in found]
 
 
-def add_rest_days(transaction: Transaction, *, user_id: int, weekdays: Collection[int], now: str) -> None:
-    """Write down a choice of rest days (Monday is 0)."""
+def add_rest_days(transaction: Transaction, *, uuid: str, user_id: int, weekdays: int, now: str) -> None:
+    """Write down a choice of rest days, as `bits_of` has them."""
     transaction.execute(
-        "INSERT INTO rest_days (user_id, weekdays, chosen_at) VALUES (:user_id, :weekdays, :now)",
-        {"user_id": user_id, "weekdays": sum(1 << weekday for weekday in weekdays), "now": now},
+        "INSERT INTO rest_days (uuid, user_id, weekdays, chosen_at) VALUES (:uuid, :user_id, :weekdays, :now)",
+        {"uuid": uuid, "user_id": user_id, "weekdays": weekdays, "now": now},
     )
+
+
+def last_choice_at(transaction: Transaction, user_id: int) -> datetime | None:
+    """When the choice of rest days was made that holds."""
+    last: str | None = value(
+        transaction, "SELECT MAX(chosen_at) FROM rest_days WHERE user_id = :user_id", {"user_id": user_id}
+    )
+    return from_text_or_none(last)
+
+
+def bits_of(weekdays: Collection[int]) -> int:
+    """Weekdays as they are stored: Monday (0) is bit 0."""
+    return sum(1 << weekday for weekday in set(weekdays))
 
 
 def rest_days_of(transaction: Transaction, user_id: int) -> list[frozenset[int]]:
     """Each choice of rest days that a learner made, the one that holds last."""
     found = values(
-        transaction, "SELECT weekdays FROM rest_days WHERE user_id = :user_id ORDER BY id", {"user_id": user_id}
+        transaction,
+        "SELECT weekdays FROM rest_days WHERE user_id = :user_id ORDER BY chosen_at, uuid",
+        {"user_id": user_id},
     )
     return [frozenset(weekday for weekday in range(7) if bits >> weekday & 1) for bits in found]

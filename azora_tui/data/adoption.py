@@ -113,18 +113,24 @@ def save_adopted_enrollment(transaction: Transaction, row: OriginalKey, *, merge
     )
 
 
-def widen_enrollment(transaction: Transaction, enrollment_id: int, *, enrolled_at: str, last_accessed_at: str) -> None:
-    """Let an enrollment begin no later, and have been opened no earlier, than that."""
-    transaction.execute(
+def widen_enrollment(
+    transaction: Transaction, enrollment_id: int, *, enrolled_at: str, last_accessed_at: str
+) -> tuple[str, str] | None:
+    """Let an enrollment begin no later, and have been opened no earlier, than that; both times as they are after it, or
+    None where they were so before."""
+    row = one(
+        transaction,
         """
         UPDATE enrollments SET
             enrolled_at = CASE WHEN :enrolled_at < enrolled_at THEN :enrolled_at ELSE enrolled_at END,
             last_accessed_at =
                 CASE WHEN :accessed_at > last_accessed_at THEN :accessed_at ELSE last_accessed_at END
-        WHERE id = :id
+        WHERE id = :id AND (:enrolled_at < enrolled_at OR :accessed_at > last_accessed_at)
+        RETURNING enrolled_at, last_accessed_at
         """,
         {"id": enrollment_id, "enrolled_at": enrolled_at, "accessed_at": last_accessed_at},
     )
+    return None if row is None else (row.enrolled_at, row.last_accessed_at)
 
 
 def minutes_to_add(transaction: Transaction, row: OriginalKey, *, lesson_id: int, minutes: int) -> int:
@@ -154,8 +160,8 @@ def minutes_to_add(transaction: Transaction, row: OriginalKey, *, lesson_id: int
 
 def save_work(
     transaction: Transaction, *, enrollment_id: int, lesson_id: int, completed_at: str | None, minutes: int
-) -> bool:
-    """Unite what was done in a lesson with what is here; True when it had not been completed here before.
+) -> tuple[str | None, str | None]:
+    """Unite what was done in a lesson with what is here; when it was completed here before, and when it is now.
 
     The earlier completion stays, and `minutes` are added.
     """
@@ -166,7 +172,7 @@ def save_work(
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id},
     )
-    times = [time for time in (before, completed_at) if time is not None]
+    kept = min((time for time in (before, completed_at) if time is not None), default=None)
     transaction.execute(
         """
         INSERT INTO lesson_progress (enrollment_id, lesson_id, completed, completed_at, time_spent_minutes)
@@ -178,12 +184,12 @@ def save_work(
         {
             "enrollment_id": enrollment_id,
             "lesson_id": lesson_id,
-            "completed": int(bool(times)),
-            "completed_at": min(times, default=None),
+            "completed": int(kept is not None),
+            "completed_at": kept,
             "minutes": minutes,
         },
     )
-    return before is None and completed_at is not None
+    return before, kept
 
 
 def last_completion(transaction: Transaction, enrollment_id: int) -> str | None:

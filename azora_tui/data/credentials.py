@@ -41,7 +41,7 @@ def key_in_use(transaction: Transaction) -> IssuerKey | None:
 
 def keys(transaction: Transaction) -> list[IssuerKey]:
     """Every key that ever signed here, oldest first."""
-    return [_key(row) for row in rows(transaction, f"{_KEY} ORDER BY id")]
+    return [_key(row) for row in rows(transaction, f"{_KEY} ORDER BY created_at, id")]
 
 
 def add_key(transaction: Transaction, *, did: str, now: str) -> int:
@@ -127,7 +127,10 @@ def credentials_of(transaction: Transaction, user_id: int) -> list[Credential]:
     """A learner's certificates, newest first, without those that others have replaced."""
     found = rows(
         transaction,
-        f"{_CREDENTIAL} WHERE enrollments.user_id = :user_id AND credentials.replaced = 0 ORDER BY credentials.id DESC",
+        f"""
+        {_CREDENTIAL} WHERE enrollments.user_id = :user_id AND credentials.replaced = 0
+        ORDER BY credentials.issued_at DESC, credentials.status_index DESC
+        """,
         {"user_id": user_id},
     )
     return [_credential(row) for row in found]
@@ -142,7 +145,7 @@ def uncertified(transaction: Transaction, user_id: int) -> list[int]:
         WHERE user_id = :user_id AND completed_at IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM credentials WHERE credentials.enrollment_id = enrollments.id AND credentials.replaced = 0
         )
-        ORDER BY completed_at, id
+        ORDER BY completed_at, uuid
         """,
         {"user_id": user_id},
     )

@@ -1,4 +1,4 @@
-"""Statements on enrollments, the waitlist, and the events of learning."""
+"""Statements on enrollments and the waitlist."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ def enrollment_of(transaction: Transaction, *, user_id: int, course_id: int) -> 
     return None if row is None else _enrollment(row)
 
 
-def insert_enrollment(transaction: Transaction, *, user_id: int, course_id: int, now: str) -> Enrollment:
+def insert_enrollment(transaction: Transaction, *, uuid: str, user_id: int, course_id: int, now: str) -> Enrollment:
     row = one(
         transaction,
         f"""
-        INSERT INTO enrollments (user_id, course_id, enrolled_at, last_accessed_at)
-        VALUES (:user_id, :course_id, :now, :now)
+        INSERT INTO enrollments (uuid, user_id, course_id, enrolled_at, last_accessed_at)
+        VALUES (:uuid, :user_id, :course_id, :now, :now)
         RETURNING {_COLUMNS}
         """,  # noqa: S608  # only our own words
-        {"user_id": user_id, "course_id": course_id, "now": now},
+        {"uuid": uuid, "user_id": user_id, "course_id": course_id, "now": now},
     )
     assert row is not None  # RETURNING gives the row or raises
     return _enrollment(row)
@@ -134,7 +134,7 @@ def enrolled_courses(
         JOIN courses ON courses.id = enrollments.course_id
         LEFT JOIN lessons AS next ON next.id = ({_GO_ON})
         WHERE user_id = :user_id AND status IN ({", ".join(f":{name}" for name in names)})
-        ORDER BY last_accessed_at DESC, enrollments.id DESC LIMIT :limit
+        ORDER BY last_accessed_at DESC, enrollments.uuid DESC LIMIT :limit
         """,  # noqa: S608  # only our own words
         {"user_id": user_id, "limit": limit, **names},
     )
@@ -173,13 +173,13 @@ def enrollment_counts(transaction: Transaction, user_id: int) -> dict[Enrollment
     return {EnrollmentStatus(row.status): row.number for row in found}
 
 
-def join_waitlist(transaction: Transaction, *, user_id: int, course_id: int, now: str) -> None:
+def join_waitlist(transaction: Transaction, *, uuid: str, user_id: int, course_id: int, now: str) -> None:
     transaction.execute(
         """
-        INSERT INTO waitlist (course_id, user_id, joined_at) VALUES (:course_id, :user_id, :now)
+        INSERT INTO waitlist (uuid, course_id, user_id, joined_at) VALUES (:uuid, :course_id, :user_id, :now)
         ON CONFLICT (course_id, user_id) DO NOTHING
         """,
-        {"course_id": course_id, "user_id": user_id, "now": now},
+        {"uuid": uuid, "course_id": course_id, "user_id": user_id, "now": now},
     )
 
 
@@ -193,7 +193,9 @@ def leave_waitlist(transaction: Transaction, *, user_id: int, course_id: int) ->
 def waiting(transaction: Transaction, course_id: int) -> list[int]:
     """The users who wait for a seat, longest first."""
     return values(
-        transaction, "SELECT user_id FROM waitlist WHERE course_id = :course_id ORDER BY id", {"course_id": course_id}
+        transaction,
+        "SELECT user_id FROM waitlist WHERE course_id = :course_id ORDER BY joined_at, uuid",
+        {"course_id": course_id},
     )
 
 
@@ -203,38 +205,13 @@ def waitlist_place(transaction: Transaction, *, user_id: int, course_id: int) ->
         transaction,
         """
         SELECT COUNT(*) FROM waitlist AS mine
-        JOIN waitlist AS before ON before.course_id = mine.course_id AND before.id <= mine.id
+        JOIN waitlist AS before ON before.course_id = mine.course_id
+            AND (before.joined_at, before.uuid) <= (mine.joined_at, mine.uuid)
         WHERE mine.course_id = :course_id AND mine.user_id = :user_id
         """,
         {"course_id": course_id, "user_id": user_id},
     )
     return place or None
-
-
-def add_event(
-    transaction: Transaction,
-    *,
-    id: str,
-    kind: str,
-    user_id: int,
-    course_id: int,
-    now: str,
-    lesson_id: int | None = None,
-) -> None:
-    transaction.execute(
-        """
-        INSERT INTO events (id, kind, user_id, course_id, lesson_id, at)
-        VALUES (:id, :kind, :user_id, :course_id, :lesson_id, :now)
-        """,
-        {
-            "id": id,
-            "kind": kind,
-            "user_id": user_id,
-            "course_id": course_id,
-            "lesson_id": lesson_id,
-            "now": now,
-        },
-    )
 
 
 def _enrollment(row: Any) -> Enrollment:

@@ -88,8 +88,10 @@ def save_opened(transaction: Transaction, *, enrollment_id: int, lesson_id: int,
     )
 
 
-def save_completed(transaction: Transaction, *, enrollment_id: int, lesson_id: int, minutes: int, now: str) -> bool:
-    """Mark a lesson completed and add the minutes spent; True when it had not been completed before."""
+def save_completed(
+    transaction: Transaction, *, uuid: str, enrollment_id: int, lesson_id: int, minutes: int, now: str
+) -> bool:
+    """Mark a lesson completed and add the minutes spent, as the row `uuid`; True when it was not completed before."""
     first: bool = (
         value(
             transaction,
@@ -111,22 +113,35 @@ def save_completed(transaction: Transaction, *, enrollment_id: int, lesson_id: i
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id, "minutes": minutes, "now": now},
     )
-    add_minutes(transaction, enrollment_id=enrollment_id, lesson_id=lesson_id, minutes=minutes, now=now)
+    add_minutes(transaction, uuid=uuid, enrollment_id=enrollment_id, lesson_id=lesson_id, minutes=minutes, now=now)
     return first
 
 
 def save_position(
-    transaction: Transaction, *, enrollment_id: int, lesson_id: int, position: str | None, minutes: int, now: str
-) -> None:
-    """Keep where the reader stands in a lesson that was opened before, and add the minutes spent."""
-    transaction.execute(
+    transaction: Transaction,
+    *,
+    uuid: str,
+    enrollment_id: int,
+    lesson_id: int,
+    position: str | None,
+    minutes: int,
+    now: str,
+) -> bool:
+    """Keep where the reader stands in a lesson that was opened before, and add the minutes spent, as the row `uuid`;
+    False where it never was opened, or there is no news."""
+    found = value(
+        transaction,
         """
         UPDATE lesson_progress SET position = :position, time_spent_minutes = time_spent_minutes + :minutes
         WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id
+            AND (:minutes > 0 OR position IS DISTINCT FROM :position) RETURNING id
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id, "position": position, "minutes": minutes},
     )
-    add_minutes(transaction, enrollment_id=enrollment_id, lesson_id=lesson_id, minutes=minutes, now=now)
+    if found is None:
+        return False
+    add_minutes(transaction, uuid=uuid, enrollment_id=enrollment_id, lesson_id=lesson_id, minutes=minutes, now=now)
+    return True
 
 
 def save_lesson(

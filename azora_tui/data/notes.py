@@ -92,7 +92,7 @@ def notes_of(transaction: Transaction, *, user_id: int, lesson_id: int | None = 
         transaction,
         f"""
         {_NOTE} AND notes.deleted_at IS NULL {"" if lesson_id is None else "AND notes.lesson_id = :lesson_id"}
-        ORDER BY courses.sort_title, courses.id, lessons.order_index, lessons.id, notes.id
+        ORDER BY courses.sort_title, courses.id, lessons.order_index, lessons.id, notes.created_at, notes.uuid
         """,
         {"user_id": user_id} if lesson_id is None else {"user_id": user_id, "lesson_id": lesson_id},
     )

@@ -20,7 +20,7 @@ from azora_tui.models.quizzes import (
 from azora_tui.times import from_text, from_text_or_none
 
 _ATTEMPT = """
-    SELECT id, enrollment_id, lesson_id, course_version, pass_percent, questions, started_at, finished_at, score
+    SELECT id, uuid, enrollment_id, lesson_id, course_version, pass_percent, questions, started_at, finished_at, score
     FROM attempts
 """
 
@@ -28,6 +28,7 @@ _ATTEMPT = """
 def insert_attempt(
     transaction: Transaction,
     *,
+    uuid: str,
     enrollment_id: int,
     lesson_id: int,
     course_version: str,
@@ -38,11 +39,12 @@ def insert_attempt(
     attempt_id: int = value(
         transaction,
         """
-        INSERT INTO attempts (enrollment_id, lesson_id, course_version, pass_percent, questions, started_at)
-        VALUES (:enrollment_id, :lesson_id, :course_version, :pass_percent, :questions, :now)
+        INSERT INTO attempts (uuid, enrollment_id, lesson_id, course_version, pass_percent, questions, started_at)
+        VALUES (:uuid, :enrollment_id, :lesson_id, :course_version, :pass_percent, :questions, :now)
         RETURNING id
         """,
         {
+            "uuid": uuid,
             "enrollment_id": enrollment_id,
             "lesson_id": lesson_id,
             "course_version": course_version,
@@ -66,7 +68,8 @@ def latest_attempt(transaction: Transaction, *, enrollment_id: int, lesson_id: i
         transaction,
         _ATTEMPT
         + """
-        WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id ORDER BY id DESC LIMIT 1
+        WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id
+        ORDER BY CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END, started_at DESC, uuid DESC LIMIT 1
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id},
     )
@@ -96,7 +99,7 @@ def standing(transaction: Transaction, *, enrollment_id: int, lesson_id: int) ->
         """
         SELECT id, course_version, pass_percent, score, started_at, finished_at,
             (SELECT COUNT(*) FROM answers WHERE answers.attempt_id = attempts.id) AS answered
-        FROM attempts WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id ORDER BY id
+        FROM attempts WHERE enrollment_id = :enrollment_id AND lesson_id = :lesson_id ORDER BY started_at, uuid
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id},
     )
@@ -120,6 +123,7 @@ def standing(transaction: Transaction, *, enrollment_id: int, lesson_id: int) ->
 def insert_answer(
     transaction: Transaction,
     *,
+    uuid: str,
     attempt_id: int,
     question_id: str,
     given: Response,
@@ -129,10 +133,11 @@ def insert_answer(
 ) -> None:
     transaction.execute(
         """
-        INSERT INTO answers (attempt_id, question_id, given, correct, hint_used, answered_at)
-        VALUES (:attempt_id, :question_id, :given, :correct, :hint_used, :now)
+        INSERT INTO answers (uuid, attempt_id, question_id, given, correct, hint_used, answered_at)
+        VALUES (:uuid, :attempt_id, :question_id, :given, :correct, :hint_used, :now)
         """,
         {
+            "uuid": uuid,
             "attempt_id": attempt_id,
             "question_id": question_id,
             "given": _to_json(given),
@@ -171,11 +176,15 @@ def _attempt(transaction: Transaction, row: Any) -> Attempt | None:
         return None
     answers = rows(
         transaction,
-        "SELECT question_id, given, correct, hint_used, answered_at FROM answers WHERE attempt_id = :id ORDER BY id",
+        """
+        SELECT question_id, given, correct, hint_used, answered_at FROM answers
+        WHERE attempt_id = :id ORDER BY answered_at, uuid
+        """,
         {"id": row.id},
     )
     return Attempt(
         id=row.id,
+        uuid=row.uuid,
         enrollment_id=row.enrollment_id,
         lesson_id=row.lesson_id,
         course_version=row.course_version,

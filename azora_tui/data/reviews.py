@@ -14,7 +14,7 @@ from azora_tui.data.quizzes import question_from_json, question_to_json
 from azora_tui.data.transaction import Transaction, one, rows, value, values
 from azora_tui.models.quizzes import Question
 from azora_tui.models.reviews import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard
-from azora_tui.times import from_text, from_text_or_none, to_text
+from azora_tui.times import from_text, from_text_or_none, to_exact_text
 
 _CARD = """
     SELECT cards.lesson_id, cards.kind, cards.card_key, courses.id AS course_id, courses.title AS course_title,
@@ -48,14 +48,16 @@ def forget_cards(transaction: Transaction, course_id: int) -> None:
     transaction.execute("DELETE FROM cards WHERE lesson_id IN (SELECT id FROM lessons WHERE course_id = :id)", course)
 
 
-def put_card(transaction: Transaction, lesson_id: int, content: Question | Flashcard, *, words: str = "") -> None:
+def put_card(
+    transaction: Transaction, lesson_id: int, content: Question | Flashcard, *, order_index: int, words: str = ""
+) -> None:
     """Let a question or card of a lesson be asked, and a card be found by its `words`."""
     kind, as_json = _content_to_json(content)
     card_id: int = value(
         transaction,
         """
-        INSERT INTO cards (lesson_id, kind, card_key, content, words)
-        VALUES (:lesson_id, :kind, :card_key, :content, :words) RETURNING id
+        INSERT INTO cards (lesson_id, kind, card_key, content, words, order_index)
+        VALUES (:lesson_id, :kind, :card_key, :content, :words, :order_index) RETURNING id
         """,
         {
             "lesson_id": lesson_id,
@@ -63,6 +65,7 @@ def put_card(transaction: Transaction, lesson_id: int, content: Question | Flash
             "card_key": content.id,
             "content": json.dumps(as_json, ensure_ascii=False),
             "words": words,
+            "order_index": order_index,
         },
     )
     if words:
@@ -85,8 +88,9 @@ def due_cards(transaction: Transaction, *, user_id: int, now: str, limit: int) -
         transaction,
         f"""
         {_CARD}, {_STATE}, log_id {RATED} AND states.due <= :now
-        ORDER BY states.due, states.log_id LIMIT :limit
-        """,
+        ORDER BY states.due, states.last_review, (SELECT uuid FROM review_log WHERE review_log.id = states.log_id)
+        LIMIT :limit
+        """,  # noqa: S608  # only our own words
         {"user_id": user_id, "now": now, "limit": limit},
     )
     return [_review_card(row) for row in found]
@@ -96,7 +100,7 @@ def new_cards(transaction: Transaction, *, user_id: int, limit: int) -> list[Rev
     """Cards of completed lessons that were never rated, those of the lesson completed first at the front."""
     found = rows(
         transaction,
-        f"{_CARD} {NEW} ORDER BY done.completed_at, lessons.order_index, cards.id LIMIT :limit",
+        f"{_CARD} {NEW} ORDER BY done.completed_at, lessons.order_index, lessons.id, cards.order_index LIMIT :limit",
         {"user_id": user_id, "limit": limit},
     )
     return [_review_card(row, is_new=True) for row in found]
@@ -172,17 +176,14 @@ def add_undoing(transaction: Transaction, undone: LogRow, *, uuid: str, user_id:
 
 
 def last_rating(transaction: Transaction, *, user_id: int) -> LogRow | None:
-    """The latest rating that a learner gave in a review and did not undo: by its row, for a clock may be set back.
-
-    The + keeps the planner from going back through everybody's rows.
-    """
+    """The latest rating that a learner gave in a review and did not undo."""
     row = one(
         transaction,
         """
         SELECT id, lesson_id, kind, card_key, rating, given_in FROM review_log
         WHERE user_id = :user_id AND rating IS NOT NULL AND given_in = 'review'
             AND NOT EXISTS (SELECT 1 FROM review_log AS later WHERE later.undoes = review_log.id)
-        ORDER BY +id DESC LIMIT 1
+        ORDER BY at DESC, uuid DESC LIMIT 1
         """,
         {"user_id": user_id},
     )
@@ -211,7 +212,7 @@ def ratings(transaction: Transaction, card: CardId, *, user_id: int) -> list[tup
         SELECT id, rating, at FROM review_log
         WHERE {_OF_CARD} AND rating IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM review_log AS later WHERE later.undoes = review_log.id)
-        ORDER BY id
+        ORDER BY at, uuid
         """,  # noqa: S608  # only our own words
         _named(card, user_id),
     )
@@ -223,8 +224,11 @@ def rated_cards(transaction: Transaction) -> Iterator[tuple[int, CardId, int]]:
     found = rows(
         transaction,
         """
-        SELECT user_id, lesson_id, kind, card_key, MAX(id) AS log_id FROM review_log
-        GROUP BY user_id, lesson_id, kind, card_key
+        SELECT user_id, lesson_id, kind, card_key, log_id FROM (
+            SELECT user_id, lesson_id, kind, card_key, id AS log_id, ROW_NUMBER() OVER (
+                PARTITION BY user_id, lesson_id, kind, card_key ORDER BY at DESC, uuid DESC
+            ) AS place FROM review_log
+        ) AS latest WHERE place = 1
         """,
     )
     for row in found:
@@ -256,8 +260,8 @@ def save_state(transaction: Transaction, card: CardId, state: CardState, *, user
         {
             **_named(card, user_id),
             **asdict(state),
-            "last_review": to_text(state.last_review),
-            "due": to_text(state.due),
+            "last_review": to_exact_text(state.last_review),
+            "due": to_exact_text(state.due),
             "log_id": log_id,
         },
     )

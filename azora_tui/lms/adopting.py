@@ -13,20 +13,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from azora_tui.data import adoption, courses, enrollments, lessons, locks
+from azora_tui.data.events import EventKind
 from azora_tui.data.legacy import OriginalCourse, OriginalEnrollment, OriginalLesson, OriginalSchool, OriginalWork
 from azora_tui.data.transaction import Transaction
 from azora_tui.lms import cards, progress, search
+from azora_tui.lms.events import add_event
 from azora_tui.lms.service import Lms
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.courses import Course
 from azora_tui.models.enrollments import Enrollment
 from azora_tui.text import fold
-from azora_tui.times import to_text
+from azora_tui.times import from_text
 
 ORIGINAL_VERSION = "original"
 """The course version on which somebody completed a course before it came here."""
 
 _MAX_KEPT_ID = 2**31 - 1
+_NOTHING_MORE: Mapping[str, object] = {}
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -246,21 +249,27 @@ class _Adoption:
         user_id = self._people[original.user_id or 0]
         enrolled_at = original.enrolled_at or original.last_accessed_at or self._lms.now_text()
         accessed_at = max(enrolled_at, original.last_accessed_at or enrolled_at)
+        uuid = self._lms.new_id()
         existing = enrollments.enrollment_of(self._transaction, user_id=user_id, course_id=course.id)
         enrollment = existing or enrollments.insert_enrollment(
-            self._transaction, user_id=user_id, course_id=course.id, now=enrolled_at
+            self._transaction, uuid=uuid, user_id=user_id, course_id=course.id, now=enrolled_at
         )
-        enrollments.leave_waitlist(self._transaction, user_id=user_id, course_id=course.id)
+        if enrollments.waitlist_place(self._transaction, user_id=user_id, course_id=course.id) is not None:
+            enrollments.leave_waitlist(self._transaction, user_id=user_id, course_id=course.id)
+            self._event("left_waitlist", enrollment, self._lms.now_text())
         row = adoption.OriginalKey(enrollment.id, original.id, original.enrolled_at or "")
         merged = adoption.adopted_enrollment(self._transaction, row)
         if merged is None:
             merged = existing is not None
             adoption.save_adopted_enrollment(self._transaction, row, merged=merged)
-            if existing is None or enrolled_at < to_text(existing.enrolled_at):
-                self._event("enrolled", enrollment, enrolled_at)
-        adoption.widen_enrollment(
+            if existing is None or from_text(enrolled_at) < existing.enrolled_at:
+                self._event("enrolled", enrollment, enrolled_at, id=uuid, payload={"adopted": True})
+        widened = adoption.widen_enrollment(
             self._transaction, enrollment.id, enrolled_at=enrolled_at, last_accessed_at=accessed_at
         )
+        if widened is not None:
+            times = dict(zip(("enrolled_at", "last_accessed_at"), widened, strict=True))
+            self._event("adopted", enrollment, self._lms.now_text(), payload=times)
         return enrollment, merged
 
     def _unite(self, work: _Work, original: OriginalEnrollment, place: _Place, enrollment: Enrollment) -> None:
@@ -288,15 +297,19 @@ class _Adoption:
             at = work.completed.get(lesson_id)
             if at is None and not minutes:
                 continue
-            first = adoption.save_work(
+            before, completed_at = adoption.save_work(
                 self._transaction,
                 enrollment_id=enrollment.id,
                 lesson_id=lesson_id,
                 completed_at=at,
                 minutes=minutes,
             )
-            if first and at is not None:
-                self._event("completed", enrollment, at, lesson_id)
+            if before is None and completed_at is not None:
+                payload: dict[str, object] = {"adopted": True, "minutes": minutes}
+                self._event("completed", enrollment, completed_at, lesson_id, payload=payload)
+            elif minutes or completed_at != before:
+                payload = {"completed_at": completed_at, "minutes": minutes}
+                self._event("adopted", enrollment, self._lms.now_text(), lesson_id, payload=payload)
 
     def _compute(self, enrollment: Enrollment, course: Course, ended_at: str | None, version: str) -> None:
         """Work out progress, state and completion; the original services kept none of them.
@@ -308,7 +321,7 @@ class _Adoption:
             ended_at, version = adoption.last_completion(self._transaction, enrollment.id), course.version
         if enrollment.completed_at is None and ended_at is not None:
             enrollments.set_first_completion(self._transaction, enrollment.id, version=version, now=ended_at)
-            self._event("course_completed", enrollment, ended_at)
+            self._event("course_completed", enrollment, ended_at, payload={"version": version})
         now = enrollments.enrollment_of(self._transaction, user_id=enrollment.user_id, course_id=course.id)
         progress.refresh(self._lms, self._transaction, now or enrollment, course)
 
@@ -324,15 +337,26 @@ class _Adoption:
         adopted = adoption.adopted_course(self._transaction, original)
         return adopted is not None and adopted.made
 
-    def _event(self, kind: str, enrollment: Enrollment, at: str, lesson_id: int | None = None) -> None:
-        enrollments.add_event(
+    def _event(
+        self,
+        kind: EventKind,
+        enrollment: Enrollment,
+        at: str,
+        lesson_id: int | None = None,
+        *,
+        id: str | None = None,
+        payload: Mapping[str, object] = _NOTHING_MORE,
+    ) -> None:
+        add_event(
+            self._lms,
             self._transaction,
-            id=self._lms.new_id(),
-            kind=kind,
+            kind,
+            id=id,
             user_id=enrollment.user_id,
             course_id=enrollment.course_id,
             lesson_id=lesson_id,
-            now=at,
+            at=at,
+            payload=payload,
         )
 
     # What has no place

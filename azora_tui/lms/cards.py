@@ -21,10 +21,12 @@ def refresh(transaction: Transaction, course_id: int) -> None:
         from azora_tui.formats.quiz import read_quiz
 
         quiz = read_quiz(content)
-        for question in quiz.questions if quiz else ():
-            reviews.put_card(transaction, lesson_id, question)
-        for card in read_cards(content):
-            reviews.put_card(transaction, lesson_id, card, words=f"{_words(card.front)}\n{_words(card.back)}")
+        questions = quiz.questions if quiz else ()
+        for place, question in enumerate(questions):
+            reviews.put_card(transaction, lesson_id, question, order_index=place)
+        for place, card in enumerate(read_cards(content), start=len(questions)):
+            words = f"{_words(card.front)}\n{_words(card.back)}"
+            reviews.put_card(transaction, lesson_id, card, order_index=place, words=words)
 
 
 def _words(source: str) -> str:

@@ -9,6 +9,7 @@ from azora_tui.data import courses, enrollments, locks
 from azora_tui.errors import RefusedError
 from azora_tui.lms import progress
 from azora_tui.lms.courses import course_by_id
+from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import check_claims
 from azora_tui.models.enrolling import EnrollOutcome, EnrollResult
 from azora_tui.models.enrollments import EnrollmentStatus
@@ -32,6 +33,7 @@ def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:
     """
     check_claims(lms, claims)
     with lms.database.write(locks.Course(course_id)) as transaction:
+        know_learner(transaction, claims)
         course = course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
@@ -50,13 +52,14 @@ def leave(lms: Lms, claims: Claims, course_id: int) -> Enrollment:
     """
     check_claims(lms, claims)
     with lms.database.write(locks.Course(course_id)) as transaction:
+        know_learner(transaction, claims)
         course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing is None or existing.status is EnrollmentStatus.LEFT:
             raise RefusedError("not_enrolled")
         enrollments.set_status(transaction, existing.id, EnrollmentStatus.LEFT)
         courses.add_students(transaction, course_id, -1)
-        _add_event(lms, transaction, "left", claims.user_id, course_id)
+        add_event(lms, transaction, "left", user_id=claims.user_id, course_id=course_id, at=lms.now_text())
         fill_seats(lms, transaction, course_id)
         left = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
     return left or existing
@@ -69,6 +72,7 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
     """
     check_claims(lms, claims)
     with lms.database.write(locks.Course(course_id)) as transaction:
+        know_learner(transaction, claims)
         course = course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
@@ -78,8 +82,9 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
             raise refused(refusal) if refusal else RefusedError("seat_free")
         now = lms.now_text()
         if enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id) is None:
-            enrollments.join_waitlist(transaction, user_id=claims.user_id, course_id=course_id, now=now)
-            _add_event(lms, transaction, "waitlisted", claims.user_id, course_id)
+            uuid = lms.new_id()
+            enrollments.join_waitlist(transaction, uuid=uuid, user_id=claims.user_id, course_id=course_id, now=now)
+            add_event(lms, transaction, "waitlisted", user_id=claims.user_id, course_id=course_id, at=now, id=uuid)
         place = enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id)
     assert place is not None  # just inserted in this transaction
     return place
@@ -89,11 +94,12 @@ def leave_waitlist(lms: Lms, claims: Claims, course_id: int) -> None:
     """Wait no longer; those behind move up. Raises `NotFoundError`, `RefusedError` for one who does not wait."""
     check_claims(lms, claims)
     with lms.database.write(locks.Course(course_id)) as transaction:
+        know_learner(transaction, claims)
         course_by_id(transaction, course_id)
         if enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id) is None:
             raise RefusedError("not_waiting")
         enrollments.leave_waitlist(transaction, user_id=claims.user_id, course_id=course_id)
-        _add_event(lms, transaction, "left_waitlist", claims.user_id, course_id)
+        add_event(lms, transaction, "left_waitlist", user_id=claims.user_id, course_id=course_id, at=lms.now_text())
 
 
 def my_courses(
@@ -154,9 +160,20 @@ def refusal_of(transaction: Transaction, user_id: int, course: Course, *, return
 
 def _admit(lms: Lms, transaction: Transaction, user_id: int, course: Course, existing: Enrollment | None) -> Enrollment:
     """Give the learner a seat: a new enrollment, or the one they left, with all its work."""
+    now, uuid = lms.now_text(), lms.new_id()
+    # Told before what follows from it: who returns to a course that has shrunk has completed it.
+    add_event(
+        lms,
+        transaction,
+        "reenrolled" if existing else "enrolled",
+        user_id=user_id,
+        course_id=course.id,
+        at=now,
+        id=uuid,
+    )
     if existing is None:
         enrollment = enrollments.insert_enrollment(
-            transaction, user_id=user_id, course_id=course.id, now=lms.now_text()
+            transaction, uuid=uuid, user_id=user_id, course_id=course.id, now=now
         )
     else:
         enrollments.set_status(transaction, existing.id, EnrollmentStatus.ACTIVE)
@@ -165,11 +182,4 @@ def _admit(lms: Lms, transaction: Transaction, user_id: int, course: Course, exi
         enrollment = enrollments.enrollment_of(transaction, user_id=user_id, course_id=course.id) or existing
     courses.add_students(transaction, course.id, +1)
     enrollments.leave_waitlist(transaction, user_id=user_id, course_id=course.id)
-    _add_event(lms, transaction, "reenrolled" if existing else "enrolled", user_id, course.id)
     return enrollment
-
-
-def _add_event(lms: Lms, transaction: Transaction, kind: str, user_id: int, course_id: int) -> None:
-    enrollments.add_event(
-        transaction, id=lms.new_id(), kind=kind, user_id=user_id, course_id=course_id, now=lms.now_text()
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from azora_tui.data import activity as rows
@@ -11,9 +11,11 @@ from azora_tui.data import due, enrollments, locks
 from azora_tui.errors import RefusedError
 from azora_tui.lms import activity
 from azora_tui.lms.achievements import Activity, earned, nearest
+from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import check_claims
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.home import DayActivity, HomePage
+from azora_tui.times import to_exact_text
 
 if TYPE_CHECKING:
     from azora_tui.lms.service import Lms
@@ -87,9 +89,23 @@ def choose_rest_days(lms: Lms, claims: Claims, weekdays: Collection[int]) -> Non
     if not set(weekdays) <= set(range(7)):
         raise RefusedError("rest_day_invalid")
     with lms.database.write(locks.Learner(claims.user_id)) as transaction:
+        know_learner(transaction, claims)
         choices = rows.rest_days_of(transaction, claims.user_id)
         if set(weekdays) != (choices[-1] if choices else set()):
-            rows.add_rest_days(transaction, user_id=claims.user_id, weekdays=set(weekdays), now=lms.now_text())
+            # The last choice holds, also where the clock was set back since the one before.
+            last = rows.last_choice_at(transaction, claims.user_id)
+            moment = lms.now() if last is None else max(lms.now(), last + timedelta(microseconds=1))
+            uuid, now, bits = lms.new_id(), to_exact_text(moment), rows.bits_of(weekdays)
+            rows.add_rest_days(transaction, uuid=uuid, user_id=claims.user_id, weekdays=bits, now=now)
+            add_event(
+                lms,
+                transaction,
+                "rest_days_chosen",
+                id=uuid,
+                user_id=claims.user_id,
+                at=now,
+                payload={"weekdays": bits},
+            )
 
 
 def _day(moment: datetime, zone: tzinfo | None) -> date:

@@ -1,14 +1,16 @@
 """A learner's notes and bookmarks on paragraphs of lessons. Nobody else ever sees them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from azora_tui.data import courses, enrollments, lessons, locks, notes, searching
+from azora_tui.data.events import EventKind
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.formats.words import from_words
 from azora_tui.lms.anchors import paragraphs_of, place_of, reanchor
+from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
 from azora_tui.models.enrollments import EnrollmentStatus
@@ -33,6 +35,7 @@ def write(
     check_claims(lms, claims)
     words = _checked(text)
     with lms.database.write(locks.Learner(claims.user_id)) as transaction:
+        know_learner(transaction, claims)
         course_id = lessons.lesson_course(transaction, lesson_id)
         course = None if course_id is None else courses.course_by_id(transaction, course_id)
         if course is None:
@@ -40,19 +43,23 @@ def write(
         enrollment = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course.id)
         if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
             raise RefusedError("note_not_enrolled", course=course.title)
+        uuid, now, kept = lms.new_id(), lms.now_text(), " ".join(clean(quote).split())[:_MAX_QUOTE_LENGTH]
         note_id = notes.add_note(
             transaction,
-            uuid=lms.new_id(),
+            uuid=uuid,
             user_id=claims.user_id,
             course_id=course.id,
             lesson_id=lesson_id,
             digest=digest,
-            quote=" ".join(clean(quote).split())[:_MAX_QUOTE_LENGTH],
+            quote=kept,
             position=position,
             text=words,
-            now=lms.now_text(),
+            now=now,
         )
-        return _own(transaction, claims, note_id)
+        note = _own(transaction, claims, note_id)
+        told = {"digest": digest, "quote": kept, "position": position, "text": words}
+        _add_event(lms, transaction, "note_written", note, claims=claims, at=now, payload=told, id=uuid)
+        return note
 
 
 def change(lms: Lms, claims: Claims, note_id: int, *, text: str | None) -> Note:
@@ -60,8 +67,13 @@ def change(lms: Lms, claims: Claims, note_id: int, *, text: str | None) -> Note:
     check_claims(lms, claims)
     words = _checked(text)
     with lms.database.write(locks.Learner(claims.user_id)) as transaction:
+        know_learner(transaction, claims)
         note = _own(transaction, claims, note_id)
-        notes.set_text(transaction, note, words, user_id=claims.user_id, now=lms.now_text())
+        now = lms.now_text()
+        notes.set_text(transaction, note, words, user_id=claims.user_id, now=now)
+        _add_event(
+            lms, transaction, "note_changed", note, claims=claims, at=now, payload={"note": note.uuid, "text": words}
+        )
         return _own(transaction, claims, note_id)
 
 
@@ -69,18 +81,25 @@ def delete(lms: Lms, claims: Claims, note_id: int) -> None:
     """Take a note out of view; `restore` brings it back. Raises `NotFoundError`."""
     check_claims(lms, claims)
     with lms.database.write(locks.Learner(claims.user_id)) as transaction:
+        know_learner(transaction, claims)
         note = _own(transaction, claims, note_id)
-        notes.set_deleted(transaction, note, user_id=claims.user_id, now=lms.now_text())
+        now = lms.now_text()
+        notes.set_deleted(transaction, note, user_id=claims.user_id, now=now)
+        _add_event(lms, transaction, "note_deleted", note, claims=claims, at=now, payload={"note": note.uuid})
 
 
 def restore(lms: Lms, claims: Claims, note_id: int) -> Note:
     """Undo `delete`. Raises `NotFoundError`."""
     check_claims(lms, claims)
     with lms.database.write(locks.Learner(claims.user_id)) as transaction:
+        know_learner(transaction, claims)
         note = notes.note_of(transaction, note_id, user_id=claims.user_id, deleted=True)
         if note is None:
             raise NotFoundError("note_not_deleted")
         notes.set_deleted(transaction, note, user_id=claims.user_id, now=None)
+        _add_event(
+            lms, transaction, "note_restored", note, claims=claims, at=lms.now_text(), payload={"note": note.uuid}
+        )
         return note
 
 
@@ -141,6 +160,30 @@ def _own(transaction: Transaction, claims: Claims, note_id: int) -> Note:
     if note is None:
         raise NotFoundError("note_missing")
     return note
+
+
+def _add_event(
+    lms: Lms,
+    transaction: Transaction,
+    kind: EventKind,
+    note: Note,
+    *,
+    claims: Claims,
+    at: str,
+    payload: Mapping[str, object],
+    id: str | None = None,
+) -> None:
+    add_event(
+        lms,
+        transaction,
+        kind,
+        id=id,
+        user_id=claims.user_id,
+        course_id=note.course_id,
+        lesson_id=note.lesson_id,
+        at=at,
+        payload=payload,
+    )
 
 
 def _checked(text: str | None) -> str | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from azora_tui.data import enrollments
 from azora_tui.errors import RefusedError
+from azora_tui.lms.events import add_event
 from azora_tui.lms.service import check_claims
 from azora_tui.models.enrollments import EnrollmentStatus
 
@@ -48,13 +49,14 @@ def refresh(lms: Lms, transaction: Transaction, enrollment: Enrollment, course: 
     if first:
         now = lms.now_text()
         enrollments.set_first_completion(transaction, enrollment.id, version=course.version, now=now)
-        enrollments.add_event(
+        add_event(
+            lms,
             transaction,
-            id=lms.new_id(),
-            kind="course_completed",
+            "course_completed",
             user_id=enrollment.user_id,
             course_id=course.id,
-            now=now,
+            at=now,
+            payload={"version": course.version},
         )
     return now_done, first
 

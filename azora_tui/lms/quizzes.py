@@ -1,9 +1,14 @@
 """Taking the quiz of a lesson: attempts that are kept, answers that are never overwritten, the best score counts."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from azora_tui.data import enrollments, lessons, locks, quizzes
+from azora_tui.data.events import EventKind
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import grading, reading, review
+from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import Course
@@ -31,6 +36,7 @@ def start(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage:
     """
     check_claims(lms, claims)
     with lms.database.write(locks.Learner(claims.user_id)) as transaction:
+        know_learner(transaction, claims)
         course, enrollment = reading.enrolled(transaction, claims.user_id, lesson_id)
         found = _page(transaction, course, enrollment, lesson_id)
         if found is None:
@@ -41,8 +47,10 @@ def start(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage:
                 raise attempts_used_up(found)
             if not found.quiz.questions:
                 raise NotFoundError("quiz_gone")
+            uuid = lms.new_id()
             quizzes.insert_attempt(
                 transaction,
+                uuid=uuid,
                 enrollment_id=enrollment.id,
                 lesson_id=lesson_id,
                 course_version=course.version,
@@ -50,7 +58,14 @@ def start(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage:
                 questions=found.quiz.questions,
                 now=now,
             )
-            _add_event(lms, transaction, "quiz_started", enrollment, lesson_id)
+            told = {
+                "version": course.version,
+                "pass_percent": found.quiz.pass_percent,
+                "questions": [quizzes.question_to_json(each) for each in found.quiz.questions],
+            }
+            _add_event(lms, transaction, "quiz_started", enrollment, lesson_id=lesson_id, at=now, payload=told, id=uuid)
+        else:
+            _add_event(lms, transaction, "quiz_resumed", enrollment, lesson_id=lesson_id, at=now, payload={})
         enrollments.set_last_lesson(transaction, enrollment.id, lesson_id=lesson_id, now=now)
         return _page(transaction, course, enrollment, lesson_id) or found
 
@@ -66,6 +81,7 @@ def answer(
     """
     check_claims(lms, claims)
     with lms.database.write(locks.Learner(claims.user_id)) as transaction:
+        know_learner(transaction, claims)
         attempt, _, enrollment = _attempt(transaction, claims, attempt_id)
         question = attempt.question(question_id)
         if question is None:
@@ -77,14 +93,16 @@ def answer(
         if refusal := grading.unusable(question, given):
             raise refusal
         correct = grading.is_right(question, given)
+        uuid, now = lms.new_id(), lms.now_text()
         quizzes.insert_answer(
             transaction,
+            uuid=uuid,
             attempt_id=attempt_id,
             question_id=question_id,
             given=given,
             correct=correct,
             hint_used=hint_used,
-            now=lms.now_text(),
+            now=now,
         )
         review.answered(
             lms,
@@ -95,7 +113,14 @@ def answer(
             correct=correct,
             hint_used=hint_used,
         )
-        _add_event(lms, transaction, "answered", enrollment, attempt.lesson_id)
+        told = {
+            "attempt": attempt.uuid,
+            "question": question_id,
+            "given": given,
+            "correct": correct,
+            "hint_used": hint_used,
+        }
+        _add_event(lms, transaction, "answered", enrollment, lesson_id=attempt.lesson_id, at=now, payload=told, id=uuid)
         kept = _attempt(transaction, claims, attempt_id)[0].answer_to(question)
     assert kept is not None  # inserted in this transaction
     return kept
@@ -108,20 +133,26 @@ def finish(lms: Lms, claims: Claims, attempt_id: int) -> QuizResult:
     """
     check_claims(lms, claims)
     with lms.database.write(locks.SCHOOL) as transaction:
+        know_learner(transaction, claims)
         attempt, course, enrollment = _attempt(transaction, claims, attempt_id)
         completion: LessonCompletion | None = None
         if attempt.finished_at is None:
             if remaining := len(attempt.open_questions):
                 raise RefusedError("attempt_unfinished", remaining=remaining, questions=len(attempt.questions))
             score = grading.percent(attempt.right, len(attempt.questions))
-            quizzes.finish_attempt(transaction, attempt_id, score=score, now=lms.now_text())
-            _add_event(lms, transaction, "quiz_finished", enrollment, attempt.lesson_id)
+            now = lms.now_text()
+            quizzes.finish_attempt(transaction, attempt_id, score=score, now=now)
+            told = {"attempt": attempt.uuid, "score": score}
+            _add_event(lms, transaction, "quiz_finished", enrollment, lesson_id=attempt.lesson_id, at=now, payload=told)
             if score >= attempt.pass_percent:
                 completion = reading.completed(
                     lms, transaction, claims, course, enrollment, lesson_id=attempt.lesson_id
                 )
         found = _page(transaction, course, enrollment, attempt.lesson_id)
-    assert found is not None  # it has an attempt
+        assert found is not None  # it has an attempt
+        if attempt.finished_at is None:
+            # What was finished now is shown, also where a clock that was set back makes another the latest.
+            found = replace(found, latest=quizzes.attempt_by_id(transaction, attempt_id))
     return QuizResult(found, completion)
 
 
@@ -159,13 +190,25 @@ def _attempt(transaction: Transaction, claims: Claims, attempt_id: int) -> tuple
     return attempt, course, enrollment
 
 
-def _add_event(lms: Lms, transaction: Transaction, kind: str, enrollment: Enrollment, lesson_id: int) -> None:
-    enrollments.add_event(
+def _add_event(
+    lms: Lms,
+    transaction: Transaction,
+    kind: EventKind,
+    enrollment: Enrollment,
+    *,
+    lesson_id: int,
+    at: str,
+    payload: Mapping[str, object],
+    id: str | None = None,
+) -> None:
+    add_event(
+        lms,
         transaction,
-        id=lms.new_id(),
-        kind=kind,
+        kind,
+        id=id,
         user_id=enrollment.user_id,
         course_id=enrollment.course_id,
         lesson_id=lesson_id,
-        now=lms.now_text(),
+        at=at,
+        payload=payload,
     )

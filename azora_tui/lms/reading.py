@@ -6,6 +6,7 @@ from azora_tui.data import courses, enrollments, lessons, locks, quizzes
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError, StorageError
 from azora_tui.lms import progress
+from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import Course
@@ -31,19 +32,12 @@ def open_lesson(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
 
 def _opened(lms: Lms, claims: Claims, lesson_id: int) -> LessonPage:
     with lms.database.write(locks.Learner(claims.user_id)) as transaction:
+        know_learner(transaction, claims)
         course, enrollment = enrolled(transaction, claims.user_id, lesson_id)
         now = lms.now_text()
         lessons.save_opened(transaction, enrollment_id=enrollment.id, lesson_id=lesson_id, now=now)
         enrollments.set_last_lesson(transaction, enrollment.id, lesson_id=lesson_id, now=now)
-        enrollments.add_event(
-            transaction,
-            id=lms.new_id(),
-            kind="opened",
-            user_id=claims.user_id,
-            course_id=course.id,
-            lesson_id=lesson_id,
-            now=now,
-        )
+        add_event(lms, transaction, "opened", user_id=claims.user_id, course_id=course.id, lesson_id=lesson_id, at=now)
         return _page(transaction, course, enrollment, lesson_id)
 
 
@@ -58,18 +52,33 @@ def keep_place(lms: Lms, claims: Claims, lesson_id: int, position: str | None, *
     """Remember where the reader stands in an opened lesson, and the minutes spent; silent when it is gone."""
     check_claims(lms, claims)
     with lms.database.write(locks.Learner(claims.user_id)) as transaction:
+        know_learner(transaction, claims)
         course_id = lessons.lesson_course(transaction, lesson_id)
         if course_id is None:
             return
         enrollment = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
-        if enrollment is not None:
-            lessons.save_position(
+        if enrollment is None:
+            return
+        uuid, now, spent = lms.new_id(), lms.now_text(), _spent(minutes)
+        if lessons.save_position(
+            transaction,
+            uuid=uuid,
+            enrollment_id=enrollment.id,
+            lesson_id=lesson_id,
+            position=position,
+            minutes=spent,
+            now=now,
+        ):
+            add_event(
+                lms,
                 transaction,
-                enrollment_id=enrollment.id,
+                "place_kept",
+                id=uuid,
+                user_id=claims.user_id,
+                course_id=course_id,
                 lesson_id=lesson_id,
-                position=position,
-                minutes=_spent(minutes),
-                now=lms.now_text(),
+                at=now,
+                payload={"position": position, "minutes": spent},
             )
 
 
@@ -81,6 +90,7 @@ def complete_lesson(lms: Lms, claims: Claims, lesson_id: int, *, minutes: int = 
     """
     check_claims(lms, claims)
     with lms.database.write(locks.SCHOOL) as transaction:
+        know_learner(transaction, claims)
         course, enrollment = enrolled(transaction, claims.user_id, lesson_id)
         return completed(lms, transaction, claims, course, enrollment, lesson_id=lesson_id, minutes=minutes)
 
@@ -97,20 +107,21 @@ def completed(
 ) -> LessonCompletion:
     """Mark a lesson as completed, whatever the reason, within the caller's transaction; the last one of a course brings
     its certificate."""
-    now = lms.now_text()
+    uuid, now, spent = lms.new_id(), lms.now_text(), _spent(minutes)
     first = lessons.save_completed(
-        transaction, enrollment_id=enrollment.id, lesson_id=lesson_id, minutes=_spent(minutes), now=now
+        transaction, uuid=uuid, enrollment_id=enrollment.id, lesson_id=lesson_id, minutes=spent, now=now
     )
-    if first:
-        enrollments.add_event(
-            transaction,
-            id=lms.new_id(),
-            kind="completed",
-            user_id=enrollment.user_id,
-            course_id=course.id,
-            lesson_id=lesson_id,
-            now=now,
-        )
+    add_event(
+        lms,
+        transaction,
+        "completed" if first else "completed_again",
+        id=uuid,
+        user_id=enrollment.user_id,
+        course_id=course.id,
+        lesson_id=lesson_id,
+        at=now,
+        payload={"minutes": spent, "version": course.version},
+    )
     enrollments.set_last_lesson(transaction, enrollment.id, lesson_id=lesson_id, now=now)
     done, course_completed = progress.refresh(lms, transaction, enrollment, course)
     certificate = _certificate(lms, transaction, claims, course) if course_completed else None

@@ -12,12 +12,13 @@ from azora_tui.data.due import counts
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import cards, grading, reading, scheduling
+from azora_tui.lms.events import know_learner
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
 from azora_tui.models.due import DueDay, ReviewCounts
 from azora_tui.models.quizzes import Answer, Question, Response
-from azora_tui.models.reviews import CardId, CardKind, Graded, Rated, Rating, ReviewCard, ReviewSession
-from azora_tui.times import from_text, to_text
+from azora_tui.models.reviews import CardId, CardKind, CardState, Graded, Rated, Rating, ReviewCard, ReviewSession
+from azora_tui.times import from_text, to_exact_text
 
 SESSION = 10
 """Cards in a session, at most."""
@@ -41,14 +42,14 @@ def session(lms: Lms, claims: Claims) -> ReviewSession:
     check_claims(lms, claims)
     now = from_text(lms.now_text())
     with lms.database.read() as transaction:
-        due = reviews.due_cards(transaction, user_id=claims.user_id, now=to_text(now), limit=SESSION)
+        due = reviews.due_cards(transaction, user_id=claims.user_id, now=to_exact_text(now), limit=SESSION)
         room = min(NEW_IN_SESSION, SESSION - len(due))
         new = reviews.new_cards(transaction, user_id=claims.user_id, limit=room)
         asked = [replace(card, intervals=scheduling.intervals(card.state, now)) for card in (*due, *new)]
         return ReviewSession(
             cards=tuple(asked),
-            counts=counts(transaction, user_id=claims.user_id, now=to_text(now)),
-            next_due=reviews.next_due(transaction, user_id=claims.user_id, now=to_text(now)),
+            counts=counts(transaction, user_id=claims.user_id, now=to_exact_text(now)),
+            next_due=reviews.next_due(transaction, user_id=claims.user_id, now=to_exact_text(now)),
             forecast=_forecast(transaction, claims.user_id, now),
         )
 
@@ -81,6 +82,7 @@ def rate(lms: Lms, claims: Claims, card: ReviewCard, rating: Rating) -> Rated:
     """
     check_claims(lms, claims)
     with lms.database.write(locks.Learner(claims.user_id)) as transaction:
+        know_learner(transaction, claims)
         reading.enrolled(transaction, claims.user_id, card.id.lesson_id)
         now = reviews.asked_card(transaction, card.id, user_id=claims.user_id)
         if now is None:
@@ -98,6 +100,7 @@ def undo(lms: Lms, claims: Claims, rated_id: int | None = None) -> Rated:
     """
     check_claims(lms, claims)
     with lms.database.write(locks.Learner(claims.user_id)) as transaction:
+        know_learner(transaction, claims)
         user_id = claims.user_id
         if rated_id is None:
             undone = reviews.last_rating(transaction, user_id=user_id)
@@ -161,18 +164,24 @@ def _rated(lms: Lms, transaction: Transaction, user_id: int, card: CardId, ratin
         transaction, card, rating, uuid=lms.new_id(), user_id=user_id, in_review=in_review, now=now
     )
     before = reviews.state_of(transaction, card, user_id=user_id)
-    state = scheduling.reviewed(before, rating, from_text(now))
-    reviews.save_state(transaction, card, state, user_id=user_id, log_id=log_id)
-    return Rated(log_id, card, rating, state.due)
+    if before is None or before.last_review < from_text(now):
+        state = scheduling.reviewed(before, rating, from_text(now))
+        reviews.save_state(transaction, card, state, user_id=user_id, log_id=log_id)
+        return Rated(log_id, card, rating, state.due)
+    # A clock was set back. The log counts in the order of its times, and so must the state.
+    derived = _derive(transaction, user_id, card, log_id)
+    assert derived is not None  # it has this rating
+    return Rated(log_id, card, rating, derived.due)
 
 
-def _derive(transaction: Transaction, user_id: int, card: CardId, log_id: int) -> None:
+def _derive(transaction: Transaction, user_id: int, card: CardId, log_id: int) -> CardState | None:
     counting = reviews.ratings(transaction, card, user_id=user_id)
     state = scheduling.replayed((rating, at) for _, rating, at in counting)
     if state is None:
         reviews.forget_state(transaction, card, user_id=user_id)
     else:
         reviews.save_state(transaction, card, state, user_id=user_id, log_id=log_id)
+    return state
 
 
 def _forecast(transaction: Transaction, user_id: int, now: datetime) -> tuple[DueDay, ...]:
@@ -181,6 +190,6 @@ def _forecast(transaction: Transaction, user_id: int, now: datetime) -> tuple[Du
     today = now.astimezone().date()
     days = [today + timedelta(days=number) for number in range(FORECAST_DAYS)]
     end = datetime.combine(days[-1] + timedelta(days=1), time()).astimezone(UTC)
-    times = reviews.due_times(transaction, user_id=user_id, before=to_text(end))
+    times = reviews.due_times(transaction, user_id=user_id, before=to_exact_text(end))
     due = Counter(max(today, moment.astimezone().date()) for moment in times)
     return tuple(DueDay(day, due[day]) for day in days)

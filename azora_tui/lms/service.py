@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from azora_tui.data import schema
 from azora_tui.data.database import Database, open_database
+from azora_tui.data.machine import machine_id
 from azora_tui.errors import SessionError
+from azora_tui.ids import uuid7
 from azora_tui.paths import Paths
-from azora_tui.times import to_text
+from azora_tui.times import to_exact_text
 
 if TYPE_CHECKING:
     from azora_tui.models.accounts import Claims
@@ -31,12 +33,17 @@ class Lms:
         return Paths(self.database.path.parent)
 
     def now_text(self) -> str:
-        return to_text(self.now())
+        return to_exact_text(self.now())
+
+    def machine(self) -> str:
+        """The id under which events are added here; only to be asked for by who writes."""
+        return machine_id(self.database)
 
 
 def open_lms(paths: Paths) -> Lms:
-    """The service as it runs for people: the file of this school, the computer's clock, random UUIDs."""
-    return Lms(open_database(paths.lms_database, schema.LMS), lambda: datetime.now(UTC), _new_id)
+    """The service as it runs for people: the file of this school, the computer's clock, UUIDs of its time."""
+    database = open_database(paths.lms_database, schema.LMS)
+    return Lms(database, lambda: datetime.now(UTC), lambda: uuid7(datetime.now(UTC)))
 
 
 def check_claims(lms: Lms, claims: Claims) -> None:

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person with an account, without the password's hash."""
+    """A person with an account, without the password's hash. `uuid` is the same on every machine, `id` is not."""
 
     id: int
+    uuid: str
     email: str
     name: str
     role: Role

@@ -12,6 +12,7 @@ class Claims:
     """What a verified token says: all that passes from the Auth Service to the LMS Service."""
 
     user_id: int
+    user_uuid: str
     email: str
     name: str
     role: Role

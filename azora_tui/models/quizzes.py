@@ -91,6 +91,7 @@ class Attempt:
     """One try at a quiz, with the questions and the pass mark as they were when it began."""
 
     id: int
+    uuid: str
     enrollment_id: int
     lesson_id: int
     course_version: str

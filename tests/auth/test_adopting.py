@@ -51,8 +51,8 @@ def test_the_first_account_of_a_school_is_its_admin_and_their_times_are_kept(aut
         ("learner", "2026-11-22 12:00:00"),
     ]
     assert ids(auth, "SELECT kind, user_id, at FROM events") == [
-        ("registered", 3, "2025-11-01 00:00:00"),
-        ("registered", 4, "2026-11-22 12:00:00"),
+        ("registered", 3, "2025-11-01 00:00:00.000000"),
+        ("registered", 4, "2026-11-22 12:00:00.000000"),
     ]
     assert adopting.adopt_accounts(auth, [original(3), original(4)]).admin is None
 

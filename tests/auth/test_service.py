@@ -40,7 +40,7 @@ def add_older(auth: Auth, stored: str, email: str = EMAIL) -> Account:
     """An account as an adopted database brings it."""
     with auth.database.write() as connection:
         account = accounts.add_account(
-            connection, email=email, name="Thandi", role="learner", password_hash=stored, created_at=NOW
+            connection, email=email, name="Thandi", role="learner", password_hash=stored, created_at=NOW, uuid="uuid"
         )
     assert account is not None
     return account
@@ -68,7 +68,7 @@ def ended(auth: Auth, claims: Claims) -> bool:
 
 def test_register_answers_with_the_account_and_a_token_that_works(auth: Auth) -> None:
     account, token = service.register(auth, name=" Thandi  Mkhize ", email=EMAIL, password=PASSWORD)
-    assert account == Account(1, EMAIL, "Thandi Mkhize", "admin", NOW)
+    assert account == Account(1, account.uuid, EMAIL, "Thandi Mkhize", "admin", NOW)
     claims = service.authenticate(auth, token)
     assert (claims.user_id, claims.email, claims.name, claims.role) == (1, EMAIL, "Thandi Mkhize", "admin")
     assert (claims.issued_at, claims.expires_at) == (NOW, NOW + timedelta(days=30))

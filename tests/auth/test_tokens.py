@@ -29,7 +29,7 @@ from azora_tui.errors import SessionError, StorageError
 from azora_tui.models.accounts import Claims
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-CLAIMS = Claims(7, "thandi@example.org", "Thandi", "learner", "id-1", NOW, NOW + timedelta(days=30))
+CLAIMS = Claims(7, "0193-7", "thandi@example.org", "Thandi", "learner", "id-1", NOW, NOW + timedelta(days=30))
 
 Forge = Callable[..., str]
 
@@ -88,6 +88,7 @@ def test_token_carries_our_claims_and_those_of_the_original_service(auth: Auth) 
         "exp": int((NOW + timedelta(days=30)).timestamp()),
         "jti": "id-1",
         "userId": 7,
+        "userUuid": "0193-7",
         "email": "thandi@example.org",
         "name": "Thandi",
         "role": "learner",
@@ -95,7 +96,7 @@ def test_token_carries_our_claims_and_those_of_the_original_service(auth: Auth) 
 
 
 def test_longest_name_and_email_fit(auth: Auth) -> None:
-    claims = Claims(7, "😀" * 254, "😀" * 300, "admin", "x" * 36, NOW, NOW + timedelta(days=30))
+    claims = Claims(7, "u" * 36, "😀" * 254, "😀" * 300, "admin", "x" * 36, NOW, NOW + timedelta(days=30))
     assert read(auth, signed(auth, claims)) == claims
 
 
@@ -287,7 +288,7 @@ def test_key_that_another_process_made_while_we_waited_is_taken(auth: Auth, monk
         auth.paths.token_key.write_bytes(theirs)
         yield
 
-    monkeypatch.setattr(Database, "write", waited)
+    monkeypatch.setattr(type(auth.database), "write", waited)
     tokens.private_key(auth)
     assert auth.paths.token_key.read_bytes() == theirs
 

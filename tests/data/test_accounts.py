@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azora_tui.data import accounts, schema
+from azora_tui.data import accounts, events, schema
 from azora_tui.data.database import Database, open_database
 from azora_tui.data.transaction import ConstraintError
 from azora_tui.models.account_records import Account, Failures
@@ -16,6 +16,7 @@ from azora_tui.models.accounts import Session
 from tests.engine import sqlite
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+AT = "2026-11-22 12:00:00.000000"
 SECRET_HASH = "$argon2id$secret"
 
 
@@ -35,6 +36,7 @@ def add(database: Database, email: str = "thandi@example.org") -> Account | None
             role="learner",
             password_hash=SECRET_HASH,
             created_at=NOW + timedelta(microseconds=5),
+            uuid=f"uuid of {email}",
         )
 
 
@@ -51,7 +53,7 @@ def start(database: Database, session_id: str, user_id: int, at: datetime = NOW)
 
 def test_added_account_is_read_back_as_it_was_answered(database: Database) -> None:
     account = add(database)
-    assert account == Account(1, "thandi@example.org", "Thandi", "learner", NOW)
+    assert account == Account(1, "uuid of thandi@example.org", "thandi@example.org", "Thandi", "learner", NOW)
     with database.read() as connection:
         by_key = accounts.credentials(connection, "thandi@example.org")
         assert by_key == accounts.credentials_by_id(connection, 1)
@@ -192,14 +194,16 @@ def test_session_needs_an_account(database: Database) -> None:
 
 def test_account_events_are_only_added(database: Database) -> None:
     with database.write() as connection:
-        accounts.add_event(connection, event_id="e", kind="signed_in", user_id=1, at=NOW)
-        assert list(connection.execute("SELECT id, kind, user_id, at FROM events")) == [
-            ("e", "signed_in", 1, "2026-11-22 12:00:00")
+        events.add_account_event(connection, id="e", kind="signed_in", user_id=1, at=AT, machine="m")
+        events.add_account_event(connection, id="f", kind="signed_out", user_id=1, at=AT, machine="m")
+        assert list(connection.execute("SELECT id, kind, user_id, at, payload, number FROM events")) == [
+            ("e", "signed_in", 1, AT, "{}", 1),
+            ("f", "signed_out", 1, AT, "{}", 2),
         ]
     with pytest.raises(ConstraintError), database.write() as connection:
         connection.execute("DELETE FROM events")
     with pytest.raises(ConstraintError), database.write() as connection:
-        accounts.add_event(connection, event_id="f", kind="invented", user_id=1, at=NOW)  # type: ignore[arg-type]
+        events.add_account_event(connection, id="g", kind="invented", user_id=1, at=AT, machine="m")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -125,12 +125,15 @@ def test_a_migrated_file_and_a_new_one_are_alike(paths: Paths, tmp_path: Path, a
 @pytest.mark.parametrize(
     "query",
     [
-        "SELECT id FROM attempts WHERE enrollment_id = 1 AND lesson_id = 1 ORDER BY id DESC LIMIT 1",
-        "SELECT question_id FROM answers WHERE attempt_id = 1 ORDER BY id",
+        "SELECT id FROM attempts WHERE enrollment_id = 1 AND lesson_id = 1 ORDER BY started_at DESC, uuid DESC LIMIT 1",
+        "SELECT question_id FROM answers WHERE attempt_id = 1 ORDER BY answered_at, uuid",
+        "SELECT user_id FROM waitlist WHERE course_id = 1 ORDER BY joined_at, uuid",
+        "SELECT weekdays FROM rest_days WHERE user_id = 1 ORDER BY chosen_at, uuid",
+        "SELECT id FROM review_log WHERE user_id = 1 ORDER BY at DESC, uuid DESC LIMIT 1",
         "SELECT COUNT(*) FROM answers WHERE attempt_id = 1",
     ],
 )
-def test_what_a_quiz_asks_has_an_index(paths: Paths, query: str) -> None:
+def test_what_is_asked_in_order_has_an_index(paths: Paths, query: str) -> None:
     database = open_database(paths.lms_database, schema.LMS)
     plan = " ".join(database.plan(query))
     database.close()

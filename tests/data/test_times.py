@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azora_tui.times import from_text, from_text_or_none, to_text
+from azora_tui.times import from_text, from_text_or_none, to_exact_text, to_text
 
 ZONES = st.builds(timezone, st.timedeltas(timedelta(hours=-23), timedelta(hours=23)))
 MOMENTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=ZONES)  # noqa: DTZ001
@@ -39,6 +39,7 @@ def test_texts_sort_as_the_moments_do(moments: list[datetime]) -> None:
         "2026-11-22T12:00:00",
         "2026-11-22 12:00:00Z",
         "2026-11-22 12:00:00.5",
+        "2026-11-22 12:00:00.5000000",
         "2026-11-22 12:00+02",
         "2026-11-22T12:00:00+02:00",
         "2026-W47-7 12:00:00",
@@ -60,3 +61,19 @@ def test_a_time_without_a_zone_is_refused() -> None:
 def test_no_time_stays_no_time() -> None:
     assert from_text_or_none(None) is None
     assert from_text_or_none("2026-11-22 12:00:00") == datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@given(MOMENTS)
+def test_an_exact_time_comes_back_whole(moment: datetime) -> None:
+    assert from_text(to_exact_text(moment)) == moment
+
+
+@given(st.lists(MOMENTS, max_size=5))
+def test_exact_texts_sort_as_the_moments_do(moments: list[datetime]) -> None:
+    assert sorted(map(to_exact_text, moments)) == [to_exact_text(each) for each in sorted(moments)]
+
+
+def test_a_time_from_before_fractions_were_kept_sorts_before_those_of_its_second() -> None:
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    later = [noon.replace(microsecond=1), noon.replace(second=1)]
+    assert sorted([*map(to_exact_text, later), to_text(noon)]) == [to_text(noon), *map(to_exact_text, later)]

@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 
 import apsw
 
-from azora_tui.data import enrollments, reviews, schema
+from azora_tui.data import events, reviews, schema
 from azora_tui.data.engines import sqlite_files
 from azora_tui.data.engines.sqlite import SqliteDatabase, connect
 from azora_tui.errors import AzoraError, RefusedError
@@ -45,7 +45,7 @@ def school(folder: Path) -> Lms:
 
 
 def claims(learner: int) -> Claims:
-    return Claims(learner, "e@x", "L", "learner", "s", NOW, NOW + timedelta(days=1))
+    return Claims(learner, f"uuid-{learner}", "e@x", "L", "learner", "s", NOW, NOW + timedelta(days=1))
 
 
 def child(work: Callable[[], object]) -> int:
@@ -232,7 +232,7 @@ def kill_after_a_word_too_early(folder: Path) -> object:
     """The control: a child that says it is done before COMMIT, and is killed then."""
     in_child(lambda: add_course(folder))
     answers, answer = os.pipe()
-    add_event = enrollments.add_event
+    add_event = events.add_event
 
     def too_early(*arguments: Any, **named: Any) -> None:
         add_event(*arguments, **named)
@@ -240,7 +240,7 @@ def kill_after_a_word_too_early(folder: Path) -> object:
         signal.pause()
 
     def work() -> None:
-        enrollments.add_event = too_early
+        events.add_event = too_early
         enroll(folder, 7)
 
     process = child(work)

@@ -30,7 +30,7 @@ from tests.engine import sqlite
 from tests.formats import samples
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
-TEACHER = Claims(1, "e@x", "T", "admin", "s", NOW, NOW + timedelta(days=1))
+TEACHER = Claims(1, "uuid-1", "e@x", "T", "admin", "s", NOW, NOW + timedelta(days=1))
 SEEDS = tuple(samples.ALL)
 PACKED = ("zip", "tar", "tar.gz", "file")
 EFFECTS = ("flip", "cut", "double", "insert", "swap", "tail")

@@ -79,7 +79,7 @@ class SchoolModel(RuleBasedStateMachine):
         self.met[what] += 1
 
     def claims(self, learner: int) -> Claims:
-        return Claims(learner, "e@x", "L", "learner", "s", START, START + timedelta(days=3650))
+        return Claims(learner, f"account-{learner}", "e@x", "L", "learner", "s", START, START + timedelta(days=3650))
 
     # The course
 

@@ -89,6 +89,7 @@ def test_doubles_become_one_enrollment_with_the_earliest_time_and_all_the_work(l
         ("completed", "2025-11-12 10:00:00"),
         ("completed", "2025-11-14 10:00:00"),
         ("course_completed", "2025-11-14 10:00:00"),
+        ("adopted", "2026-11-22 12:00:00.000000"),
     ]
 
 

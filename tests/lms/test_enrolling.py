@@ -170,7 +170,7 @@ def test_leaving_keeps_the_work_and_enrolling_again_restores_it(
     assert back.enrollment.id == enrolled.id
     assert reading.open_lesson(lms, claims(), lesson).position == "there"
     assert students(lms, course) == 1
-    assert events(lms, 1) == ["enrolled", "opened", "completed", "left", "reenrolled", "opened"]
+    assert events(lms, 1) == ["enrolled", "opened", "place_kept", "completed", "left", "reenrolled", "opened"]
 
 
 def test_a_completed_course_that_was_left_comes_back_completed_with_its_first_date(

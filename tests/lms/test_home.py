@@ -192,11 +192,16 @@ def test_a_quiz_with_every_answer_right(lms: Lms, claims: Make, clock: Clock, id
         with lms.database.write() as transaction:
             transaction.execute(
                 """
-                INSERT INTO attempts (enrollment_id, lesson_id, course_version, pass_percent, questions, started_at,
-                    finished_at, score)
-                SELECT id, :lesson, '1', 80, '[]', :at, :at, :score FROM enrollments
+                INSERT INTO attempts (uuid, enrollment_id, lesson_id, course_version, pass_percent, questions,
+                    started_at, finished_at, score)
+                SELECT :uuid, id, :lesson, '1', 80, '[]', :at, :at, :score FROM enrollments
                 """,
-                {"lesson": ids["one"], "at": f"2026-11-{10 + number} 08:00:00", "score": score},
+                {
+                    "uuid": f"attempt {number}",
+                    "lesson": ids["one"],
+                    "at": f"2026-11-{10 + number} 08:00:00",
+                    "score": score,
+                },
             )
     assert Achievement("A quiz with 100 %", date(2026, 11, 11)) in home.page(lms, claims()).achievements
 

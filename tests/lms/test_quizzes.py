@@ -358,13 +358,13 @@ def test_beginning_a_quiz_is_where_one_goes_on(lms: Lms, claims: Make, course: i
         ("UPDATE attempts SET score = 50 WHERE finished_at IS NULL", "CHECK"),
         ("UPDATE attempts SET score = 101, finished_at = 'x' WHERE finished_at IS NULL", "CHECK"),
         (
-            "INSERT INTO answers (attempt_id, question_id, given, correct, hint_used, answered_at)"
-            " VALUES (1, 'late', '[]', 1, 0, '')",
+            "INSERT INTO answers (uuid, attempt_id, question_id, given, correct, hint_used, answered_at)"
+            " VALUES ('late', 1, 'late', '[]', 1, 0, '')",
             "takes no answer",
         ),
         (
-            "INSERT INTO attempts (enrollment_id, lesson_id, course_version, pass_percent, questions, started_at)"
-            " SELECT enrollment_id, lesson_id, '', 80, '[]', '' FROM attempts LIMIT 1",
+            "INSERT INTO attempts (uuid, enrollment_id, lesson_id, course_version, pass_percent, questions, started_at)"
+            " SELECT 'second', enrollment_id, lesson_id, '', 80, '[]', '' FROM attempts LIMIT 1",
             "UNIQUE",
         ),
     ],

@@ -7,13 +7,17 @@ ours. Migrations each run in one transaction with their `user_version`, after a 
 import os
 import struct
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import apsw
 
 from azora_tui.data import schema
 from azora_tui.data.schema import DatabaseKind, Steps, alone, sync_directory, translate_os_errors
 from azora_tui.errors import StorageError
+from azora_tui.ids import uuid7_of
+from azora_tui.times import from_text
 
 Connect = Callable[[Path], apsw.Connection]
 
@@ -136,9 +140,20 @@ def back_up(connection: apsw.Connection, target: Path) -> None:
 
 
 def _run(connection: apsw.Connection, version: int, script: str) -> None:
+    connection.create_scalar_function("uuid7_of", _uuid7_of, 2)
     for _ in connection.execute(script):
         pass  # a statement that answers with rows would otherwise stop the script there
     connection.execute(f"PRAGMA user_version = {version}")
+
+
+def _uuid7_of(*values: Any) -> str:
+    """An id for a row that was there before it was given one: by its time, then by its number."""
+    at, sequence = values
+    try:
+        moment = from_text(at)
+    except ValueError:
+        moment = datetime.fromtimestamp(0, UTC)
+    return uuid7_of(moment, sequence)
 
 
 def _version(connection: apsw.Connection) -> int:

@@ -202,9 +202,16 @@ def test_events_are_only_ever_added(paths: Paths) -> None:
             """INSERT INTO courses (title, created_at, slug, sort_title, search_text, updated_at)
             VALUES ('t', '', 's', '', '', '')"""
         )
-        connection.execute("INSERT INTO events (id, kind, user_id, course_id, at) VALUES ('e', 'enrolled', 1, 1, '')")
+        connection.execute(
+            """INSERT INTO machines (id, uuid) VALUES (1, 'm');
+            INSERT INTO events (id, kind, user_id, course_id, course, at, payload, machine_id, number)
+            VALUES ('e', 'enrolled', 1, 1, 's', '', '{}', 1, 1)"""
+        )
     with auth.write() as connection:
-        connection.execute("INSERT INTO events (id, kind, user_id, at) VALUES ('e', 'registered', 1, '')")
+        connection.execute(
+            """INSERT INTO machines (id, uuid) VALUES (1, 'm');
+            INSERT INTO events VALUES ('e', 'registered', 1, '', '{}', 1, 1)"""
+        )
     for database in (lms, auth):
         for statement in ("UPDATE events SET user_id = 2", "DELETE FROM events"):
             with pytest.raises(ConstraintError, match="only ever added"), database.write() as connection:

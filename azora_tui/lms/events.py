@@ -1,0 +1,42 @@
+"""What happened, told so that everything shown can be made again from it (`rebuilding`)."""
+
+from collections.abc import Mapping
+
+from azora_tui.data import events
+from azora_tui.data.events import EventKind
+from azora_tui.data.transaction import Transaction
+from azora_tui.lms.service import Lms
+from azora_tui.models.accounts import Claims
+
+_NOTHING_MORE: Mapping[str, object] = {}
+
+
+def add_event(
+    lms: Lms,
+    transaction: Transaction,
+    kind: EventKind,
+    *,
+    user_id: int,
+    at: str,
+    course_id: int | None = None,
+    lesson_id: int | None = None,
+    id: str | None = None,
+    payload: Mapping[str, object] = _NOTHING_MORE,
+) -> None:
+    """Add an event in the transaction of what it tells. A row that comes of it has the same `id` as its UUID."""
+    events.add_event(
+        transaction,
+        id=id or lms.new_id(),
+        kind=kind,
+        user_id=user_id,
+        course_id=course_id,
+        lesson_id=lesson_id,
+        at=at,
+        payload=payload,
+        machine=lms.machine(),
+    )
+
+
+def know_learner(transaction: Transaction, claims: Claims) -> None:
+    """Write down who somebody is on every machine, with the first that they do here: events have only their number."""
+    events.add_learner(transaction, user_id=claims.user_id, uuid=claims.user_uuid)

@@ -1,0 +1,88 @@
+"""What happened, and what follows from it. Times are texts as they are stored, so that what is kept and what is made
+again from events can be compared to the letter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that a learner did. Course and lesson are named by their slugs."""
+
+    id: str
+    kind: str
+    user_id: int
+    course: str | None
+    lesson: str | None
+    at: str
+    payload: Mapping[str, object]
+
+
+@dataclass(slots=True)
+class LessonRecord:
+    """What an enrollment's learner did in one lesson."""
+
+    completed_at: str | None = None
+    opened_at: str | None = None
+    minutes: int = 0
+    position: str | None = None
+
+
+@dataclass(slots=True)
+class EnrollmentRecord:
+    uuid: str
+    enrolled_at: str
+    last_accessed_at: str
+    status: str = "active"
+    progress: int = 0
+    completed_at: str | None = None
+    completed_version: str | None = None
+    last_lesson: str | None = None
+    lessons: dict[str, LessonRecord] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class AttemptRecord:
+    """`answers` by question: (uuid, response, correct, hint used, when)."""
+
+    user_id: int
+    course: str
+    lesson: str
+    version: str
+    pass_percent: int
+    questions: object
+    started_at: str
+    finished_at: str | None = None
+    score: int | None = None
+    answers: dict[str, tuple[str, object, bool, bool, str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class NoteRecord:
+    user_id: int
+    course: str
+    lesson: str
+    digest: int
+    quote: str
+    position: str
+    text: str | None
+    created_at: str
+    updated_at: str
+    deleted_at: str | None = None
+
+
+@dataclass(slots=True)
+class Records:
+    """All that is kept of what learners did, but the review, whose log is its own.
+
+    Enrollments and the waitlist (uuid, since when) by learner and course; attempts, minutes (learner, lesson, how many,
+    when), rest days (learner, weekdays, when) and notes by their UUIDs; students by course.
+    """
+
+    enrollments: dict[tuple[int, str], EnrollmentRecord] = field(default_factory=dict)
+    waitlist: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
+    attempts: dict[str, AttemptRecord] = field(default_factory=dict)
+    minutes: dict[str, tuple[int, str, str, int, str]] = field(default_factory=dict)
+    rest_days: dict[str, tuple[int, int, str]] = field(default_factory=dict)
+    notes: dict[str, NoteRecord] = field(default_factory=dict)
+    students: dict[str, int] = field(default_factory=dict)
