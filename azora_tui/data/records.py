@@ -36,14 +36,16 @@ def required_lessons(transaction: Transaction) -> dict[str, frozenset[str]]:
 
 def adopted_students(transaction: Transaction) -> dict[str, int]:
     """How many learners each course has from original schools, which counted them in their own way."""
-    found = rows(
+    found: dict[str, int] = {}
+    for row in rows(
         transaction,
         """
-        SELECT courses.slug AS course, CAST(SUM(adopted_courses.students) AS BIGINT) AS students FROM adopted_courses
-        JOIN courses ON courses.id = adopted_courses.course_id GROUP BY courses.slug
+        SELECT courses.slug AS course, adopted_courses.students FROM adopted_courses
+        JOIN courses ON courses.id = adopted_courses.course_id
         """,
-    )
-    return {row.course: row.students for row in found}
+    ):
+        found[row.course] = found.get(row.course, 0) + row.students
+    return found
 
 
 def _enrollments(transaction: Transaction) -> dict[tuple[int, str], EnrollmentRecord]:

@@ -182,7 +182,7 @@ def test_five_wrong_passwords_are_free_and_the_next_waits(auth: Auth, clock: "Cl
 def payload(claims: Claims, **changes: object) -> str:
     """A token of that content, whose signature nobody looks at any more."""
     said = {
-        "sub": str(claims.user_id), "userId": claims.user_id, "email": claims.email, "name": claims.name,
+        "sub": str(claims.user_id), "userId": claims.user_id, "userUuid": claims.user_uuid, "email": claims.email, "name": claims.name,
         "role": claims.role, "jti": claims.session_id, "iat": int(claims.issued_at.timestamp()),
         "exp": int(claims.expires_at.timestamp()),
     }  # fmt: skip
