@@ -175,7 +175,7 @@ async def test_what_a_failure_says_is_text(
             catalog.detail,
             enrolling.enroll,
             enrolling.leave,
-            enrolling.my_courses,
+            enrolling.my_learning,
             home.page,
             reading.open_lesson,
         ):

@@ -171,7 +171,7 @@ async def test_what_was_opened_when_is_in_days(open_app: OpenApp, at_work: Claim
 
 async def test_a_failure_has_a_sentence_and_ctrl_r_helps(open_app: OpenApp, at_work: Claims) -> None:
     error = StorageError("The disk did not give its data.")
-    async with open_app(before=lambda services: services.fail(enrolling.my_courses, error)) as learner:
+    async with open_app(before=lambda services: services.fail(enrolling.my_learning, error)) as learner:
         await learner.press("3")
         assert "× The disk did not give its data. ctrl+r tries again." in learner.words
         learner.services.mend()
