@@ -20,6 +20,7 @@ from azora_tui.paths import Paths
 from azora_tui.services import Services
 from tests.conftest import Clock
 from tests.engine import sqlite
+from tests.told import told
 
 EMAIL, PASSWORD = "thandi@example.org", "a long passphrase"
 
@@ -129,7 +130,7 @@ async def test_who_gives_up_signing_in_again_ends_the_question(services: Service
     await services.register("Thandi", EMAIL, PASSWORD)
 
     async def never(sentence: str) -> None:
-        raise SessionError("Not now.")
+        raise told(SessionError, "Not now.")
 
     services.when_session_is_lost(never)
     clock.advance(days=400)
@@ -175,7 +176,7 @@ async def test_work_runs_off_the_loop_and_what_it_raises_arrives(services: Servi
     assert await services.in_thread(threading.get_ident) != here
 
     def fail() -> None:
-        raise StorageError("The disk is full.")
+        raise told(StorageError, "The disk is full.")
 
     with pytest.raises(StorageError, match="full"):
         await services.in_thread(fail)
@@ -244,7 +245,7 @@ async def test_a_session_that_cannot_be_kept_is_a_session_all_the_same(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(paths: Paths, token: str) -> None:
-        raise StorageError("You are signed in, but this cannot be kept.")
+        raise told(StorageError, "You are signed in, but this cannot be kept.")
 
     monkeypatch.setattr(session_file, "keep", refuse)
     try:

@@ -28,9 +28,3 @@ def open_auth(paths: Paths) -> Auth:
         now=lambda: datetime.now(UTC),
         new_id=lambda: uuid7(datetime.now(UTC)),
     )
-
-
-def _new_id() -> str:
-    from uuid import uuid4  # much to import for who only reads
-
-    return str(uuid4())

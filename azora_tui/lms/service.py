@@ -50,9 +50,3 @@ def check_claims(lms: Lms, claims: Claims) -> None:
     """Raise `SessionError` when the claims were verified once but have run out since."""
     if claims.expires_at <= lms.now():
         raise SessionError("claims_expired")
-
-
-def _new_id() -> str:
-    from uuid import uuid4  # much to import for who only reads
-
-    return str(uuid4())

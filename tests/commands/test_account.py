@@ -11,6 +11,7 @@ from azora_tui.auth import service
 from azora_tui.commands import prompts
 from azora_tui.errors import StorageError
 from azora_tui.paths import Paths
+from tests.told import told
 
 PASSWORD = "a long passphrase"
 NEW = "another long passphrase"
@@ -139,7 +140,7 @@ def test_logout_ends_the_session(azora, school: Paths):
 
 def test_logout_takes_the_session_away_whatever_happens(azora, school: Paths, monkeypatch: pytest.MonkeyPatch):
     def fail(*_: object) -> None:
-        raise StorageError("The disk is full.")
+        raise told(StorageError, "The disk is full.")
 
     monkeypatch.setattr(service, "sign_out", fail)
     assert azora("logout").status == 1

@@ -11,6 +11,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.progress import LessonState, Progress
 from tests.engine import sqlite
+from tests.told import told
 
 Make = Callable[..., Claims]
 AddCourse = Callable[..., int]
@@ -51,7 +52,7 @@ def test_a_disk_that_takes_nothing_more_still_gives_the_lesson(
     lms: Lms, claims: Make, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
-        raise StorageError("The disk is full.")
+        raise told(StorageError, "The disk is full.")
 
     monkeypatch.setattr(lms.database, "write", full)
     page = reading.open_lesson(lms, claims(), ids["two"])

@@ -20,6 +20,7 @@ from azora_tui.models.due import ReviewCounts
 from azora_tui.models.quizzes import Question, Response
 from azora_tui.models.reviews import CardId, CardKind, CardState, Flashcard, Rating, ReviewCard
 from tests.engine import sqlite
+from tests.told import told
 
 Make = Callable[..., Claims]
 
@@ -154,7 +155,7 @@ def test_an_answer_and_its_rating_are_one_transaction(
     lms: Lms, claims: Make, answer: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
-        raise StorageError("The disk is full.")
+        raise told(StorageError, "The disk is full.")
 
     monkeypatch.setattr(reviews, "save_state", broken)
     with pytest.raises(Exception, match="disk is full"):

@@ -20,6 +20,7 @@ from azora_tui.settings import Settings, load_settings
 from azora_tui.tui.app import AzoraApp
 from azora_tui.widgets.course_list import CourseList
 from tests.screens.conftest import WIDE, Learner, OpenApp, SignUp, Stored, painted, send
+from tests.told import told
 
 
 def titles(learner: Learner) -> list[str]:
@@ -189,7 +190,7 @@ async def test_a_list_that_is_not_shown_takes_no_keys(
     sign_up()
     async with open_app() as learner:
         await learner.press("2", "G")
-        learner.services.fail(catalog.page, StorageError("The disk did not give its data."))
+        learner.services.fail(catalog.page, told(StorageError, "The disk did not give its data."))
         await learner.press("ctrl+r", "e")
         assert stored("SELECT * FROM enrollments") == []
 

@@ -13,6 +13,7 @@ from azora_tui.screens.catalog import CatalogScreen
 from azora_tui.screens.lesson import LessonScreen
 from tests.engine import sqlite
 from tests.screens.conftest import Learner, OpenApp, SignUp, Stored
+from tests.told import told
 
 Ids = Callable[[int], dict[str, int]]
 
@@ -186,7 +187,7 @@ async def test_a_failure_has_its_sentence_once_and_ctrl_r_helps(
     sign_up()
     async with open_app() as learner:
         await learner.press("2", "slash", *"weaving", "enter")
-        learner.services.fail(catalog.detail, StorageError("The disk is full. Free some space."))
+        learner.services.fail(catalog.detail, told(StorageError, "The disk is full. Free some space."))
         await learner.press("enter")
         assert "The disk is full. Free some space" in learner.words
         learner.services.mend()
@@ -200,7 +201,7 @@ async def test_a_failure_is_one_sentence_with_one_full_stop(
     sign_up()
     async with open_app() as learner:
         await learner.press("2")
-        learner.services.fail(catalog.detail, StorageError("The disk is full. Free some space."))
+        learner.services.fail(catalog.detail, told(StorageError, "The disk is full. Free some space."))
         await learner.press("enter")
         assert "some space. Go back with esc." in learner.words
 
@@ -209,7 +210,7 @@ async def test_a_refused_action_keeps_the_page(open_app: OpenApp, sign_up: SignU
     sign_up()
     async with open_app() as learner:
         await show(learner, "weaving")
-        learner.services.fail(enrolling.enroll, StorageError("The disk is full."))
+        learner.services.fail(enrolling.enroll, told(StorageError, "The disk is full."))
         await learner.press("e")
         assert "The disk is full." in learner.words
         assert action(learner) == ("[ Enrol ]", True)

@@ -20,6 +20,7 @@ from azora_tui.widgets.continue_card import ContinueCard
 from azora_tui.widgets.heat_map import HeatMap
 from tests.conftest import NOW, Clock
 from tests.screens.conftest import HOME, NARROW, WIDE, Learner, OpenApp, SignUp, Stored
+from tests.told import told
 
 
 @pytest.fixture
@@ -187,7 +188,7 @@ async def test_rest_days_that_cannot_be_kept_say_so_and_can_be_tried_again(
 ) -> None:
     async with open_app() as learner:
         await learner.press("r", "space")
-        learner.services.fail(home.choose_rest_days, StorageError("The disk is full. This step was not saved."))
+        learner.services.fail(home.choose_rest_days, told(StorageError, "The disk is full. This step was not saved."))
         await learner.press("enter")
         assert "The disk is full." in learner.words
         learner.services.mend()
@@ -198,7 +199,7 @@ async def test_rest_days_that_cannot_be_kept_say_so_and_can_be_tried_again(
 
 async def test_a_home_that_cannot_be_read_says_so_and_is_read_anew(open_app: OpenApp, weaving: list[int]) -> None:
     async with open_app() as learner:
-        learner.services.fail(home.page, StorageError("Nothing came."))
+        learner.services.fail(home.page, told(StorageError, "Nothing came."))
         await learner.press("ctrl+r")
         assert "Nothing came. ctrl+r tries again." in learner.words
         assert "Streak" not in learner.text

@@ -8,6 +8,7 @@ from azora_tui.lms import importing
 from azora_tui.screens.import_course import ImportScreen, SkippedList
 from tests.formats import samples
 from tests.screens.conftest import HOME, NARROW, SMALL, Learner, OpenApp, SignUp, Stored
+from tests.told import told
 
 
 def written(folder: Path, name: str) -> Path:
@@ -138,7 +139,7 @@ async def test_a_failing_disk_is_told(
     sign_up()
     async with open_app() as learner:
         await opened(learner)
-        learner.services.fail(importing.import_from, StorageError("The disk is full. Nothing was imported."))
+        learner.services.fail(importing.import_from, told(StorageError, "The disk is full. Nothing was imported."))
         await learner.type("x")
         await learner.press("enter")
         assert "The disk is full" in learner.note("path")

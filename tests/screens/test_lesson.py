@@ -19,6 +19,7 @@ from azora_tui.widgets.reader import Position
 from tests.conftest import Clock
 from tests.engine import sqlite
 from tests.screens.conftest import WIDE, Learner, OpenApp, SignUp, Stored
+from tests.told import told
 
 Ids = Callable[[int], dict[str, int]]
 
@@ -327,7 +328,7 @@ async def test_a_failure_to_complete_is_said_and_can_be_tried_again(
 ) -> None:
     async with open_app() as learner:
         await learner.press("enter", "G")
-        learner.services.fail(reading.complete_lesson, StorageError("The disk is full."))
+        learner.services.fail(reading.complete_lesson, told(StorageError, "The disk is full."))
         await learner.press("enter")
         assert "The disk is full." in learner.said
         assert "1 / 3" in learner.text
@@ -340,13 +341,13 @@ async def test_a_failure_to_complete_is_said_and_can_be_tried_again(
 async def test_a_place_that_cannot_be_kept_holds_nobody_back(open_app: OpenApp, enrolled: Claims) -> None:
     async with open_app() as learner:
         await learner.press("enter", "space")
-        learner.services.fail(reading.keep_place, StorageError("The disk is full."))
+        learner.services.fail(reading.keep_place, told(StorageError, "The disk is full."))
         await learner.press("escape")
         assert isinstance(learner.app.screen, HomeScreen)
         assert "The disk is full." in learner.said
     async with open_app() as learner:
         await learner.press("enter", "space")
-        learner.services.fail(reading.keep_place, StorageError("The disk is full."))
+        learner.services.fail(reading.keep_place, told(StorageError, "The disk is full."))
         await learner.quit()
 
 

@@ -13,6 +13,7 @@ from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.my_learning import MyLearningScreen
 from tests.conftest import Clock
 from tests.screens.conftest import WIDE, OpenApp, SignUp, Stored
+from tests.told import told
 
 Ids = Callable[[int], dict[str, int]]
 
@@ -170,7 +171,7 @@ async def test_what_was_opened_when_is_in_days(open_app: OpenApp, at_work: Claim
 
 
 async def test_a_failure_has_a_sentence_and_ctrl_r_helps(open_app: OpenApp, at_work: Claims) -> None:
-    error = StorageError("The disk did not give its data.")
+    error = told(StorageError, "The disk did not give its data.")
     async with open_app(before=lambda services: services.fail(enrolling.my_learning, error)) as learner:
         await learner.press("3")
         assert "× The disk did not give its data. ctrl+r tries again." in learner.words

@@ -14,6 +14,7 @@ from azora_tui.screens.note_dialog import NoteDialog
 from azora_tui.screens.notes import NotesScreen
 from azora_tui.widgets.note_list import NoteList
 from tests.screens.conftest import SIZES, WIDE, Learner, OpenApp, SignUp, Stored
+from tests.told import told
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ async def test_one_esc_does_not_lose_what_was_written(
 async def test_a_note_that_cannot_be_kept_stays_in_the_dialog(open_app: OpenApp, reading: dict[str, int]) -> None:
     async with open_app() as learner:
         await learner.press("3", "enter")
-        learner.services.fail(notes.write, StorageError("The disk is full. This step was not saved."))
+        learner.services.fail(notes.write, told(StorageError, "The disk is full. This step was not saved."))
         await write(learner, "Precious")
         assert isinstance(learner.app.screen, NoteDialog)
         assert "The disk is full." in learner.words
@@ -248,7 +249,7 @@ async def test_faces_of_the_notes(open_app: OpenApp, reading: dict[str, int]) ->
     async with open_app() as learner:
         await learner.press("W")
         assert "You have no notes yet. In a lesson, w writes one on any paragraph." in learner.words
-        learner.services.fail(notes.mine, StorageError("The disk did not give the data."))
+        learner.services.fail(notes.mine, told(StorageError, "The disk did not give the data."))
         await learner.press("ctrl+r")
         assert "The disk did not give the data. ctrl+r tries again." in learner.words
         learner.services.mend()

@@ -13,6 +13,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.models.course_sources import CourseSource
 from azora_tui.settings import Settings
 from tests.screens.conftest import NARROW, SMALL, Learner, OpenApp, SignUp, Stored, send
+from tests.told import told
 
 QUIZ = """\
 Grass is cut in the evening.
@@ -305,7 +306,7 @@ async def test_what_fails_is_said_and_can_be_tried_again(
     open_app: OpenApp, weaving: Callable[..., int], stored: Stored
 ) -> None:
     weaving()
-    full = StorageError("The disk is full. This step was not saved; everything before it was.")
+    full = told(StorageError, "The disk is full. This step was not saved; everything before it was.")
     async with open_app() as learner:
         learner.services.fail(quizzes.page, full)
         await learner.press("enter", "q")

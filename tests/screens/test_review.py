@@ -15,6 +15,7 @@ from azora_tui.models.reviews import Rating
 from azora_tui.settings import Settings
 from tests.screens.conftest import NARROW, SMALL, OpenApp, SignUp, Stored, send
 from tests.screens.test_quiz import QUIZ
+from tests.told import told
 
 CARDS = """
 ::: {.card #root}
@@ -280,7 +281,7 @@ async def test_a_card_that_a_new_version_drops_is_passed_over(
 
 
 async def test_what_fails_is_said_and_can_be_tried_again(open_app: OpenApp, completed: int, stored: Stored) -> None:
-    disk = StorageError("The disk did not take it.")
+    disk = told(StorageError, "The disk did not take it.")
     async with open_app(before=lambda services: services.fail(review.session, disk)) as learner:
         await learner.press("4")
         assert "The disk did not take it. ctrl+r tries again." in learner.words

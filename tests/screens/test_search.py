@@ -12,6 +12,7 @@ from azora_tui.screens.search import SearchScreen
 from azora_tui.widgets.hit_list import HitList
 from tests.engine import sqlite
 from tests.screens.conftest import SIZES, OpenApp, SignUp, send
+from tests.told import told
 
 
 @pytest.fixture
@@ -110,7 +111,7 @@ async def test_nobody_who_is_not_signed_in_searches(open_app: OpenApp, library: 
 async def test_a_failure_says_what_to_do_and_ctrl_r_does_it(open_app: OpenApp, enrolled: dict[str, int]) -> None:
     async with open_app() as learner:
         await learner.press("ctrl+f")
-        learner.services.fail(search.find, StorageError("The disk did not give the data."))
+        learner.services.fail(search.find, told(StorageError, "The disk did not give the data."))
         await learner.type("wall")
         assert "The disk did not give the data. ctrl+r tries again." in learner.words
         learner.services.mend()

@@ -19,6 +19,7 @@ from azora_tui.screens.my_learning import MyLearningScreen
 from azora_tui.screens.sign_in import SignInScreen
 from tests.conftest import Clock
 from tests.screens.conftest import EMAIL, PASSWORD, OpenApp, SignUp, Stored, WatchedServices
+from tests.told import told
 
 ENDED = {"days": 400}
 
@@ -259,7 +260,7 @@ async def test_signing_out_ends_the_session_even_if_its_file_cannot_be_removed(
     token = paths.session.read_text().partition("\n")[0]
 
     def refuse(paths: Paths) -> None:
-        raise StorageError("The sign-in cannot be removed.")
+        raise told(StorageError, "The sign-in cannot be removed.")
 
     monkeypatch.setattr(session_file, "forget", refuse)
     async with open_app() as learner:
@@ -278,7 +279,7 @@ async def test_who_is_signed_in_gets_in_even_if_that_cannot_be_kept(
         sign_up(keep=False)
 
     def refuse(paths: Paths, token: str) -> None:
-        raise StorageError("You are signed in, but the next start will ask for your password again.")
+        raise told(StorageError, "You are signed in, but the next start will ask for your password again.")
 
     monkeypatch.setattr(session_file, "keep", refuse)
     async with open_app() as learner:

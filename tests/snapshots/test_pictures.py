@@ -23,9 +23,10 @@ from azora_tui.screens import account
 from azora_tui.settings import Settings
 from azora_tui.tui.app import AzoraApp
 from tests.screens.conftest import EMAIL, LESSON, NAME, PASSWORD, Learner, WatchedServices, ticking
+from tests.told import told
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "60x20": (60, 20)}
-DISK = StorageError("The disk did not give the data of lms.db. Check the disk, then try again.")
+DISK = told(StorageError, "The disk did not give the data of lms.db. Check the disk, then try again.")
 
 
 @dataclass

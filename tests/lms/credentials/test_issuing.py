@@ -23,6 +23,7 @@ from azora_tui.models.credentials import Shown
 from azora_tui.paths import Paths
 from tests.conftest import NOW, Clock
 from tests.lms.credentials.conftest import Finish
+from tests.told import told
 
 ClaimsOf = Callable[..., Claims]
 Ids = Callable[[int], dict[str, int]]
@@ -162,7 +163,7 @@ def test_completion_and_certificate_are_one_transaction(
     reading.complete_lesson(lms, claims(), one)
 
     def full(*_: object, **__: object) -> None:
-        raise StorageError("The disk is full.")
+        raise told(StorageError, "The disk is full.")
 
     with monkeypatch.context() as patch:
         patch.setattr(credentials, "save_head", full)
