@@ -284,7 +284,7 @@ def test_key_that_another_process_made_while_we_waited_is_taken(auth: Auth, monk
     theirs = tokens._new_key()
 
     @contextmanager
-    def waited(self: Database) -> Iterator[None]:
+    def waited(self: Database, *_: object) -> Iterator[None]:
         auth.paths.token_key.write_bytes(theirs)
         yield
 

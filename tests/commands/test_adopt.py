@@ -37,7 +37,7 @@ def everything(home: Path) -> dict[str, list[Any]]:
         "happened": table(kept.auth_database, "SELECT kind, user_id, at FROM events WHERE kind = 'registered'"),
         "courses": table(kept.lms_database, "SELECT id, slug, title, students, lesson_count FROM courses"),
         "lessons": table(kept.lms_database, "SELECT id, course_id, slug, title, content, required FROM lessons"),
-        "enrollments": table(kept.lms_database, "SELECT * FROM enrollments"),
+        "enrollments": [row[:-1] for row in table(kept.lms_database, "SELECT * FROM enrollments")],
         "work": table(kept.lms_database, "SELECT * FROM lesson_progress"),
         "events": table(kept.lms_database, "SELECT kind, user_id, course_id, lesson_id, at FROM events ORDER BY rowid"),
         "orphans": table(kept.lms_database, "SELECT * FROM adopted_orphans ORDER BY kind, original"),
@@ -263,7 +263,7 @@ def test_originals_in_azora_home_are_taken_over_when_it_is_opened(azora: Azora, 
     assert ask(backup / "lms.db", "SELECT COUNT(*) FROM enrollments") == 7
     assert passwords.verify("plain-secret-1", ask(backup / "azora.db", "SELECT password FROM users WHERE id = 1"))
     assert sorted(file.name for file in home.iterdir()) == [
-        "azora.db", "lms.db", "original", "session", "token-key.pem",
+        "azora.db", "lms.db", "machine", "original", "session", "token-key.pem",
     ]  # fmt: skip
 
 

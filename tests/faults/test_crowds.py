@@ -9,12 +9,12 @@ Held = Callable[[], dict[str, Any]]
 
 
 def test_forty_processes_enrol_the_same_learner_once(run: Run, held: Held) -> None:
-    assert run("same", 40) == {"enrolled": 1, "already enrolled": 39}
+    assert run("same", 40) == {"enrolled": 1, "already_enrolled": 39}
     assert held() == {"learners": [1], "students": 1, "events": [1], "integrity": "ok"}
 
 
 def test_two_hundred_processes_get_exactly_the_thirty_seats(run: Run, held: Held) -> None:
-    assert run("seats", 200, 30) == {"enrolled": 30, "full": 170}
+    assert run("seats", 200, 30) == {"enrolled": 30, "course_full": 170}
     found = held()
     assert len(found["learners"]) == found["students"] == 30
     assert found["events"] == found["learners"]

@@ -68,7 +68,7 @@ def test_enrolling_twice_changes_nothing(lms: Lms, claims: Make, add_course: Add
     clock.advance(minutes=5)
     second = enrolling.enroll(lms, claims(), course)
     assert second.outcome is EnrollOutcome.ALREADY_ENROLLED
-    assert message(second.outcome.value, second.values) == "Already enrolled in this course"
+    assert message(second.outcome.value, second.values) == "Already enrolled in this course."
     assert second.enrollment == first.enrollment
     assert students(lms, course) == 1
     assert events(lms, 1) == ["enrolled"]

@@ -199,7 +199,7 @@ class SchoolWithReviews(SchoolModel):
         self.note(learner, card.id, rating, rated)
         state = self.state(learner, card.id)
         assert state is not None
-        assert (rated.card, rated.rating, rated.due) == (card.id, rating, state.due.replace(microsecond=0))
+        assert (rated.card, rated.rating, rated.due) == (card.id, rating, state.due)
 
     def rate_late(self, learner: int, rating: Rating) -> None:
         """Cards that were asked some time ago."""
@@ -291,11 +291,11 @@ class SchoolWithReviews(SchoolModel):
                 state = self.state(learner, card.id)
                 assert (card.state is None) == (state is None)
                 if state is not None and card.state is not None:
-                    assert card.state.due == state.due.replace(microsecond=0)
+                    assert card.state.due == state.due
                     assert card.state.stability == pytest.approx(state.stability)
                     assert (card.state.phase, card.state.step) == (state.phase, state.step)
             coming = [
-                state.due.replace(microsecond=0)
+                state.due
                 for card in self.exist()
                 if self.learners[learner].inside and (state := self.state(learner, card)) and state.due > self.now
             ]

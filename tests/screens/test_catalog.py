@@ -173,7 +173,7 @@ async def test_a_failure_has_a_sentence_and_ctrl_r_helps(
 ) -> None:
     sign_up()
     sentence = "The disk did not give its data. Check the disk."
-    async with open_app(before=lambda services: services.fail(catalog.page, StorageError(sentence))) as learner:
+    async with open_app(before=lambda services: services.fail(catalog.page, told(StorageError, sentence))) as learner:
         await learner.press("2")
         assert f"× {sentence} ctrl+r tries again." in learner.words
         learner.services.mend()

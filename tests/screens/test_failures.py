@@ -123,7 +123,7 @@ async def test_settings_that_cannot_be_written_hold_until_the_end(
 SCRIPT = """
 import functools, sys
 from pathlib import Path
-from azora_tui import app as app_module
+from azora_tui.tui import app as app_module
 from azora_tui.lms import bundled
 from azora_tui.paths import Paths
 from azora_tui.screens.register import RegisterScreen

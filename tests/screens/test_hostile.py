@@ -17,6 +17,7 @@ from azora_tui.screens.link import LinkDialog
 from azora_tui.text import clean
 from tests.engine import sqlite
 from tests.screens.conftest import EMAIL, HOME, NARROW, PASSWORD, WIDE, Learner, OpenApp, SignUp
+from tests.told import told
 
 HOSTILE = {
     "closing tag": "[/x] [/] [/bold]",
@@ -169,7 +170,7 @@ async def test_what_a_failure_says_is_text(
 ) -> None:
     claims = sign_up()
     async with open_app() as learner:
-        error = RefusedError(HOSTILE[kind])
+        error = told(RefusedError, HOSTILE[kind])
         for work in (
             catalog.page,
             catalog.detail,

@@ -27,7 +27,7 @@ from azora_tui.widgets.private_textual import (
 
 PACKAGE = Path(azora_tui.__file__).parent
 ALLOWED = "azora_tui.widgets.private_textual"
-NAMED_TUPLE = {"_replace", "_asdict", "_fields", "_make"}
+NAMED_TUPLE = {"_replace", "_asdict", "_fields", "_make", "_exit"}  # and os._exit, which is public
 
 
 class Sized(Screen[None]):

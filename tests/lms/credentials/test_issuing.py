@@ -43,7 +43,7 @@ def test_the_last_lesson_brings_the_certificate_and_no_other(
     assert rows(lms, "SELECT * FROM credentials") == []
     completion = reading.complete_lesson(lms, claims(), two)
     [(number, issued_at)] = rows(lms, "SELECT id, issued_at FROM credentials")
-    assert (completion.certificate, issued_at) == (number, "2026-11-22 12:00:00")
+    assert (completion.certificate, issued_at) == (number, "2026-11-22 12:00:00.000000")
     assert reading.complete_lesson(lms, claims(), two).certificate is None
     assert len(issuing.mine(lms, claims()).credentials) == 1
     assert rows(lms, "SELECT count(*) FROM credentials") == [(1,)]
