@@ -35,7 +35,7 @@ def slow_key():
     meet("making")
     return new_key()
 tokens._new_key = slow_key
-type(auth.database).write = lambda self, lock: self.read()
+type(auth.database).write = lambda self, *_: self.read()
 """
 
 GUESS = """

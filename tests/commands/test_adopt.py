@@ -29,6 +29,13 @@ def table(path: Path, sql: str) -> Any:
         return connection.execute(sql).fetchall()
 
 
+# When something was taken over is a time of the computer, not of an original.
+_HAPPENED = """
+    SELECT kind, user_id, course_id, lesson_id, CASE WHEN kind = 'adopted' THEN '' ELSE at END
+    FROM events ORDER BY rowid
+"""
+
+
 def everything(home: Path) -> dict[str, list[Any]]:
     """All that a school holds, but for hashes and random ids."""
     kept = Paths(home)
@@ -39,7 +46,7 @@ def everything(home: Path) -> dict[str, list[Any]]:
         "lessons": table(kept.lms_database, "SELECT id, course_id, slug, title, content, required FROM lessons"),
         "enrollments": [row[:-1] for row in table(kept.lms_database, "SELECT * FROM enrollments")],
         "work": table(kept.lms_database, "SELECT * FROM lesson_progress"),
-        "events": table(kept.lms_database, "SELECT kind, user_id, course_id, lesson_id, at FROM events ORDER BY rowid"),
+        "events": table(kept.lms_database, _HAPPENED),
         "orphans": table(kept.lms_database, "SELECT * FROM adopted_orphans ORDER BY kind, original"),
     }
 

@@ -55,8 +55,8 @@ class Steps:
         transaction = SqliteDatabase._transaction
 
         @contextmanager
-        def watched(database: SqliteDatabase, begin: str) -> Iterator[apsw.Connection]:
-            with transaction(database, begin) as connection:
+        def watched(database: SqliteDatabase, begin: str, *stop: Any) -> Iterator[apsw.Connection]:
+            with transaction(database, begin, *stop) as connection:
                 yield connection
                 if "IMMEDIATE" in begin:
                     self.step()

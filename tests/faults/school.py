@@ -162,7 +162,7 @@ def seats_unprotected(folder: Path, size: int, free: int) -> object:
         return admit(*arguments)
 
     @contextmanager
-    def no_transaction(self: SqliteDatabase, _: str) -> Iterator[apsw.Connection]:
+    def no_transaction(self: SqliteDatabase, *_: object) -> Iterator[apsw.Connection]:
         yield self._connection()
 
     def work(number: int) -> str:
@@ -305,7 +305,7 @@ def certificates_unprotected(folder: Path, size: int) -> object:
             os.write(say, b".")
 
     @contextmanager
-    def no_transaction(self: SqliteDatabase, _: str) -> Iterator[apsw.Connection]:
+    def no_transaction(self: SqliteDatabase, *_: object) -> Iterator[apsw.Connection]:
         yield self._connection()
 
     def prepare() -> None:
