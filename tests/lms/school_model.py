@@ -59,7 +59,7 @@ class SchoolModel(RuleBasedStateMachine):
         ids = count(1)
         self.now = START
         self.lms = Lms(
-            open_database(Path(self.folder.name) / "lms.db", schema.LMS), lambda: self.now, lambda: f"id-{next(ids)}"
+            open_database(Path(self.folder.name) / "lms.db", schema.LMS), lambda: self.now, lambda: f"id-{next(ids):08}"
         )
         self.course = 0
         self.numbers: dict[str, int] = {}
