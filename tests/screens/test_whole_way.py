@@ -22,7 +22,7 @@ async def test_from_the_first_start_to_a_completed_course(open_app: OpenApp, sto
         assert f"Successfully enrolled in {TITLE}" in learner.words
         assert "[ Start ]" in learner.text
         [enrolled] = stored("SELECT id, user_id, course_id, progress, status, enrolled_at FROM enrollments")
-        assert enrolled[1:] == (1, 1, 0, "active", "2026-11-22 12:00:00")
+        assert enrolled[1:] == (1, 1, 0, "active", "2026-11-22 12:00:00.000000")
         assert stored("SELECT students FROM courses WHERE id = 1") == [(1,)]
 
         await learner.press("e")
