@@ -148,7 +148,10 @@ from pathlib import Path
 from azora_tui.data import schema
 from azora_tui.data.database import open_database
 from azora_tui.errors import StorageError
+from azora_tui.wording.errors import sentences
 from tests.engine import sqlite
+# What is loaded or read later lies, for this user, in a folder that may be closed.
+sentences()
 steps = schema.migrations(schema.LMS)
 schema.migrations = lambda kind: steps
 if os.getuid() == 0:
