@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _STORED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?", re.ASCII)
 
@@ -16,11 +17,15 @@ def to_exact_text(moment: datetime) -> str:
     return _text(moment, "microseconds")
 
 
+@lru_cache(maxsize=512)
 def from_text(text: str) -> datetime:
-    """Stored text, with a fraction or without, as an aware UTC datetime; raises `ValueError` on anything else."""
+    """Stored text, with a fraction or without, as an aware UTC datetime; raises `ValueError` on anything else.
+
+    Remembered: one moment stands in several rows, and in the same ones again.
+    """
     if not _STORED.fullmatch(text):
         raise ValueError(f"{text!r} is not a stored time")
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    return datetime.fromisoformat(f"{text}+00:00")
 
 
 def from_text_or_none(text: str | None) -> datetime | None:

@@ -46,7 +46,7 @@ def _school(schools: Schools, name: str, number: int) -> tuple[Lms, Claims]:
     add_courses(lms, _COURSES)
     with lms.database.write() as connection:
         numbers = {"number": number, "each": _EACH, "courses": _COURSES, "me": claims.user_id}
-        for statement in (_OTHERS, _OTHERS_EVENTS, _OTHERS_MINUTES):
+        for statement in (_OTHERS, _OTHERS_EVENTS, _NUMBERS_TAKEN, _OTHERS_MINUTES):
             connection.execute(statement, numbers)
     for course in range(_EACH):
         enrolling.enroll(lms, claims, 10 + course)
@@ -70,6 +70,11 @@ _OTHERS_EVENTS = """
         (SELECT MIN(id) FROM machines),
         (SELECT MAX(number) FROM events) + row_number() OVER (ORDER BY enrollments.id)
     FROM enrollments JOIN courses ON courses.id = course_id WHERE user_id > :me
+"""
+
+_NUMBERS_TAKEN = """
+    UPDATE machines SET last_number = (SELECT MAX(number) FROM events WHERE machine_id = machines.id)
+    WHERE id = (SELECT MIN(id) FROM machines)
 """
 
 _OTHERS_MINUTES = """

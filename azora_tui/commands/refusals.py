@@ -2,7 +2,6 @@
 
 from azora_tui.commands import output
 from azora_tui.errors import AzoraError
-from azora_tui.log import add_to_log
 from azora_tui.paths import default_paths
 from azora_tui.wire.answers import refusal
 
@@ -30,6 +29,8 @@ def tell(error: Exception, *, json: bool) -> int:
 
 
 def _unforeseen(error: Exception) -> AzoraError:
+    from azora_tui.log import add_to_log
+
     try:
         paths = default_paths()
         paths.prepare()

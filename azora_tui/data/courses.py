@@ -1,16 +1,13 @@
-"""Statements on courses and their prerequisites: the catalog, one course, and installing."""
+"""Statements on courses and their prerequisites: one course, and installing."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from azora_tui.data import dialect
 from azora_tui.data.transaction import Transaction, one, rows, value
-from azora_tui.models.catalog import CatalogFilter, CatalogSort, CourseSummary
-from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.text import fold
 from azora_tui.times import from_text
 
@@ -18,29 +15,8 @@ if TYPE_CHECKING:
     from azora_tui.models.course_sources import CourseSource
     from azora_tui.models.courses import Course, Prerequisite
 
-_ORDER = {
-    CatalogSort.TITLE: "courses.sort_title, courses.id",
-    CatalogSort.NEWEST: "courses.created_at DESC, courses.id DESC",
-    CatalogSort.POPULARITY: "courses.students DESC, courses.sort_title, courses.id",
-}
-
-_FEW = 2_000
-"""Courses that are sooner looked at one by one than found by going through all in order."""
-
-_FEW_A_ROW = 20
-"""The same for each course that is wanted: the first of many that match are soon met on the way."""
-
 # What an id can be at most; a greater number from outside is simply nobody's.
 MAX_ID = 2**63 - 1
-
-_OWN = """FROM enrollments AS own
-    WHERE own.course_id = courses.id AND own.user_id = :user_id AND own.status"""
-_STATE = {
-    CatalogFilter.ALL: "",
-    CatalogFilter.NEW: f"AND NOT EXISTS (SELECT 1 {_OWN} <> 'left')",
-    CatalogFilter.UNDER_WAY: f"AND EXISTS (SELECT 1 {_OWN} = 'active')",
-    CatalogFilter.COMPLETED: f"AND EXISTS (SELECT 1 {_OWN} = 'completed')",
-}
 
 _COURSE = """
     SELECT id, slug, title, description, instructor, duration, level, language, licence, version, tags,
@@ -48,73 +24,13 @@ _COURSE = """
         students, seats, enrollment_open, is_published, created_at, lesson_count
     FROM courses
 """
-
-
-def catalog_page(
-    transaction: Transaction,
-    *,
-    user_id: int,
-    words: Iterable[str],
-    state: CatalogFilter,
-    sort: CatalogSort,
-    limit: int,
-    offset: int,
-) -> list[CourseSummary]:
-    """Published courses whose search text holds every one of the folded `words`, in order, with the
-    learner's state."""
-    source, matches, parameters = _matches(
-        transaction, tuple(words), state, few=min(_FEW, _FEW_A_ROW * (offset + limit))
-    )
-    order = _ORDER[sort]
-    found = rows(
-        transaction,
-        f"""
-        WITH page AS (
-            SELECT courses.id FROM {source} WHERE is_published = 1 {matches}
-            ORDER BY {order} LIMIT :limit OFFSET :offset
-        )
-        SELECT courses.id, courses.title, courses.description, courses.instructor, courses.duration,
-            courses.level, courses.lesson_count, courses.students, enrollments.status,
-            CASE WHEN courses.required_count > 0 THEN enrollments.progress END AS progress
-        FROM page
-        JOIN courses ON courses.id = page.id
-        LEFT JOIN enrollments ON enrollments.user_id = :user_id AND enrollments.course_id = courses.id
-        ORDER BY {order}
-        """,  # noqa: S608  # only our own words
-        {**parameters, "user_id": user_id, "limit": limit, "offset": offset},
-    )
-    return [
-        CourseSummary(
-            id=row.id,
-            title=row.title,
-            description=row.description,
-            instructor=row.instructor,
-            duration=row.duration,
-            level=row.level,
-            lesson_count=row.lesson_count,
-            students=row.students,
-            status=EnrollmentStatus(row.status) if row.status else None,
-            progress=row.progress,
-        )
-        for row in found
-    ]
-
-
-def catalog_count(transaction: Transaction, *, user_id: int, words: Iterable[str], state: CatalogFilter) -> int:
-    """How many published courses `catalog_page` would list without a limit."""
-    source, matches, parameters = _matches(transaction, tuple(words), state, few=_FEW)
-    count: int = value(
-        transaction,
-        f"SELECT COUNT(*) FROM {source} WHERE is_published = 1 {matches}",  # noqa: S608  # only our own words
-        {**parameters, "user_id": user_id},
-    )
-    return count
+_BY_ID = _COURSE + "WHERE id = :id"
 
 
 def course_by_id(transaction: Transaction, course_id: int) -> Course | None:
     if not 0 < course_id <= MAX_ID:
         return None
-    row = one(transaction, _COURSE + "WHERE id = :id", {"id": course_id})
+    row = one(transaction, _BY_ID, {"id": course_id})
     return None if row is None else _course(row)
 
 
@@ -240,24 +156,6 @@ def save_bundle_fingerprint(transaction: Transaction, fingerprint: str) -> None:
         """,
         {"fingerprint": fingerprint},
     )
-
-
-def _matches(
-    transaction: Transaction, words: Sequence[str], state: CatalogFilter, *, few: int
-) -> tuple[str, str, dict[str, str]]:
-    """What to select from, the conditions, and their parameters: of few courses, told by the index of letters, each
-    is looked at; of many, the ordered scan soon has enough."""
-    parameters = {f"word{number}": f"%{_literal(word)}%" for number, word in enumerate(words)}
-    clauses = [f"AND search_text LIKE :{name} ESCAPE '\\'" for name in parameters]
-    source = "courses"
-    if (found := dialect.courses_holding(transaction, words, few)) is not None:
-        source = dialect.ONLY_FOUND_COURSES
-        parameters["found"] = json.dumps(found)
-    return source, " ".join([*clauses, _STATE[state]]), parameters
-
-
-def _literal(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 @lru_cache(maxsize=256)

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 _COLUMNS = """id, user_id, course_id, progress, status, enrolled_at, completed_at, last_accessed_at,
     completed_version, last_lesson_id"""
 
+_OF_LEARNER = f"SELECT {_COLUMNS} FROM enrollments WHERE user_id = :user_id AND course_id = :course_id"  # noqa: S608  # only our own words
+_INSERT = f"""
+    INSERT INTO enrollments (uuid, user_id, course_id, enrolled_at, last_accessed_at)
+    VALUES (:uuid, :user_id, :course_id, :now, :now)
+    RETURNING {_COLUMNS}
+"""  # noqa: S608  # only our own words
+
 # The lesson to go on with in a course: the one last opened while it is not done, else the first required one not
 # done, else any other. This is the only place that says so.
 _GO_ON = """
@@ -31,7 +38,7 @@ _GO_ON = """
 def enrollment_of(transaction: Transaction, *, user_id: int, course_id: int) -> Enrollment | None:
     row = one(
         transaction,
-        f"SELECT {_COLUMNS} FROM enrollments WHERE user_id = :user_id AND course_id = :course_id",  # noqa: S608  # only our own words
+        _OF_LEARNER,
         {"user_id": user_id, "course_id": course_id},
     )
     return None if row is None else _enrollment(row)
@@ -40,11 +47,7 @@ def enrollment_of(transaction: Transaction, *, user_id: int, course_id: int) -> 
 def insert_enrollment(transaction: Transaction, *, uuid: str, user_id: int, course_id: int, now: str) -> Enrollment:
     row = one(
         transaction,
-        f"""
-        INSERT INTO enrollments (uuid, user_id, course_id, enrolled_at, last_accessed_at)
-        VALUES (:uuid, :user_id, :course_id, :now, :now)
-        RETURNING {_COLUMNS}
-        """,  # noqa: S608  # only our own words
+        _INSERT,
         {"uuid": uuid, "user_id": user_id, "course_id": course_id, "now": now},
     )
     assert row is not None  # RETURNING gives the row or raises

@@ -4,12 +4,18 @@ The number is the next one of that machine, taken in the transaction that adds t
 waits for its row.
 """
 
-import json
-from collections.abc import Iterator, Mapping
-from typing import Literal
+from __future__ import annotations
 
-from azora_tui.data.transaction import Transaction, one, rows
-from azora_tui.models.events import Event
+import json
+from typing import TYPE_CHECKING, Literal
+
+from azora_tui.data.transaction import one, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from azora_tui.data.transaction import Transaction
+    from azora_tui.models.events import Event
 
 EventKind = Literal[
     "enrolled",
@@ -99,6 +105,8 @@ def add_learner(transaction: Transaction, *, user_id: int, uuid: str) -> None:
 
 def events(transaction: Transaction) -> Iterator[Event]:
     """Every event of learners in the order in which it was added, on several machines by their times."""
+    from azora_tui.models.events import Event
+
     found = rows(
         transaction,
         """

@@ -4,28 +4,32 @@ SQLite has one writer at a time, so there a lock is without effect. A database w
 a rule are named in `docs/decisions/locks.md`.
 """
 
-from dataclasses import dataclass
+
+class Lock:
+    """Plain classes: every start makes these, and a dataclass of each would cost it a millisecond."""
+
+    __slots__ = ("id",)
+
+    def __init__(self, id: int = 0) -> None:
+        self.id = id
 
 
-@dataclass(frozen=True, slots=True)
-class School:
+class School(Lock):
     """Everything: no other write goes on beside it."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Course:
+
+class Course(Lock):
     """What a course is and who is in it."""
 
-    id: int
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Learner:
+class Learner(Lock):
     """What one person has and does; beside it go the writes of others."""
 
-    id: int
+    __slots__ = ()
 
-
-Lock = School | Course | Learner
 
 SCHOOL = School()

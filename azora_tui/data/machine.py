@@ -7,6 +7,7 @@ Where one of them differs a new id is made; one too many does no harm.
 
 import json
 import os
+import re
 import threading
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -16,6 +17,7 @@ from azora_tui.data.schema import alone, translate_os_errors
 from azora_tui.paths import Paths, replace_file
 
 _MACHINE_ID = Path("/etc/machine-id")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _lock = threading.Lock()
 # While a database is open its file cannot be replaced (`Database` refuses), so what was found holds.
@@ -51,16 +53,14 @@ def _agreed(path: Path, database: Path) -> str:
 
 def _kept(path: Path, host: str) -> tuple[str | None, dict[str, int]]:
     """What the file says, if it was written on this computer; nothing of what is damaged."""
-    from uuid import UUID
-
     try:
         kept = json.loads(path.read_bytes())
-        uuid = str(UUID(kept["uuid"]))
+        uuid = _UUID.fullmatch(kept["uuid"])
         inodes = {str(name): int(number) for name, number in kept["inodes"].items()}
         there = kept["host"]
     except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
         return None, {}
-    return (uuid, inodes) if there == host else (None, {})
+    return (uuid[0], inodes) if uuid and there == host else (None, {})
 
 
 def _host() -> str:

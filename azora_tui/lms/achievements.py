@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from azora_tui.models.home import Achievement, NextAchievement
 
@@ -20,8 +20,7 @@ class Activity(Enum):
     STREAK = "a day on which a streak was longer than any before"
 
 
-@dataclass(frozen=True, slots=True)
-class AchievementRule:
+class AchievementRule(NamedTuple):
     """Reached with deed number `needed` of its kind."""
 
     title: str

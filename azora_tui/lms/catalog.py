@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from azora_tui.data import courses
+from azora_tui.data import catalog, courses
 from azora_tui.lms.service import check_claims
 from azora_tui.models.catalog import CatalogCount, CatalogFilter, CatalogPage, CatalogSort
 from azora_tui.text import clean, fold
@@ -35,7 +35,7 @@ def page(
     accents aside)."""
     check_claims(lms, claims)
     with lms.database.read() as transaction:
-        rows = courses.catalog_page(
+        rows = catalog.page(
             transaction,
             user_id=claims.user_id,
             words=_words(query),
@@ -53,7 +53,7 @@ def whole_page(
     """The courses of a `page`, each with everything about it."""
     check_claims(lms, claims)
     with lms.database.read() as transaction:
-        rows = courses.catalog_page(
+        rows = catalog.page(
             transaction,
             user_id=claims.user_id,
             words=_words(query),
@@ -71,10 +71,10 @@ def count(lms: Lms, claims: Claims, *, query: str = "", state: CatalogFilter = C
     check_claims(lms, claims)
     words = _words(query)
     with lms.database.read() as transaction:
-        every = courses.catalog_count(transaction, user_id=claims.user_id, words=(), state=CatalogFilter.ALL)
+        every = catalog.count(transaction, user_id=claims.user_id, words=(), state=CatalogFilter.ALL)
         if not words and state is CatalogFilter.ALL:
             return CatalogCount(every, every)
-        matching = courses.catalog_count(transaction, user_id=claims.user_id, words=words, state=state)
+        matching = catalog.count(transaction, user_id=claims.user_id, words=words, state=state)
     return CatalogCount(matching, every)
 
 

@@ -15,9 +15,19 @@ from azora_tui.lms import cards, grading, reading, scheduling
 from azora_tui.lms.events import know_learner
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
-from azora_tui.models.due import DueDay, ReviewCounts
+from azora_tui.models.due import ReviewCounts
 from azora_tui.models.quizzes import Answer, Question, Response
-from azora_tui.models.reviews import CardId, CardKind, CardState, Graded, Rated, Rating, ReviewCard, ReviewSession
+from azora_tui.models.reviews import (
+    CardId,
+    CardKind,
+    CardState,
+    DueDay,
+    Graded,
+    Rated,
+    Rating,
+    ReviewCard,
+    ReviewSession,
+)
 from azora_tui.times import from_text, to_exact_text
 
 SESSION = 10

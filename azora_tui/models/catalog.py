@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from azora_tui.models.enrollments import EnrollmentStatus
@@ -46,16 +46,14 @@ class CourseSummary:
     progress: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogPage:
+class CatalogPage(NamedTuple):
     """Rows `offset … offset + len(courses)` of a filtered catalog."""
 
     offset: int
     courses: tuple[CourseSummary, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogCount:
+class CatalogCount(NamedTuple):
     """How many published courses match a filter, of how many there are."""
 
     matching: int

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from azora_tui.models.enrollments import EnrollmentStatus
 
@@ -41,8 +41,7 @@ class Course:
     lesson_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Prerequisite:
+class Prerequisite(NamedTuple):
     """A course to complete first; `title` is None when no course with that slug is installed."""
 
     slug: str

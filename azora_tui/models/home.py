@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from azora_tui.models.due import ReviewCounts
@@ -24,24 +24,21 @@ class DayActivity:
         return DayActivity(self.days + other.days, self.minutes + other.minutes, self.lessons + other.lessons)
 
 
-@dataclass(frozen=True, slots=True)
-class Streak:
+class Streak(NamedTuple):
     """Days of learning in a row, without the rest days between them: now, and at most."""
 
     current: int
     longest: int
 
 
-@dataclass(frozen=True, slots=True)
-class Achievement:
+class Achievement(NamedTuple):
     """Something that was reached, on the day of the deed that reached it."""
 
     title: str
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class NextAchievement:
+class NextAchievement(NamedTuple):
     """What is nearest of all that was not reached yet: `done` of `needed`."""
 
     title: str

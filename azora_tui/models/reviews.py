@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from azora_tui.models.due import DueDay, ReviewCounts
+    from azora_tui.models.due import ReviewCounts
     from azora_tui.models.quizzes import Answer, Question
 
 
@@ -23,6 +23,14 @@ class Rating(Enum):
     @property
     def word(self) -> str:
         return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """How many cards fall due on a day of the learner's own calendar."""
+
+    day: date
+    count: int
 
 
 class CardKind(Enum):

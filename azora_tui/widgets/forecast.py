@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from azora_tui.glyphs import Glyphs
-from azora_tui.models.due import DueDay
+from azora_tui.models.reviews import DueDay
 from azora_tui.wording.dates import short_weekday
 
 _ROWS = 3

@@ -23,10 +23,10 @@ def home(page: HomePage) -> Json:
         "continue": None if page.go_on is None else enrolled_course(page.go_on),
         "others": [enrolled_course(each) for each in page.others],
         "under_way": page.under_way,
-        "review": asdict(page.review),
+        "review": page.review._asdict(),
         "this_week": asdict(this_week),
         "last_week": asdict(last_week),
-        "streak": asdict(page.streak),
+        "streak": page.streak._asdict(),
         "rest_days": [weekday_name(weekday) for weekday in sorted(page.rest_days)],
         "days": [
             {"day": day.isoformat(), "minutes": learned.minutes, "lessons": learned.lessons}
@@ -34,5 +34,5 @@ def home(page: HomePage) -> Json:
             if first <= day <= page.today
         ],
         "achievements": [{"title": each.title, "day": each.day.isoformat()} for each in page.achievements],
-        "next_achievement": None if page.next_achievement is None else asdict(page.next_achievement),
+        "next_achievement": None if page.next_achievement is None else page.next_achievement._asdict(),
     }

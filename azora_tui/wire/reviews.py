@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from azora_tui.models.due import DueDay
-from azora_tui.models.reviews import Flashcard, Rated, ReviewCard, ReviewSession
+from azora_tui.models.reviews import DueDay, Flashcard, Rated, ReviewCard, ReviewSession
 from azora_tui.times import to_text
 from azora_tui.wire import quizzes as quiz_wire
 from azora_tui.wire.answers import Json

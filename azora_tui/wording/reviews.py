@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from azora_tui.wording.dates import calendar_day
 
 if TYPE_CHECKING:
-    from azora_tui.models.due import DueDay
+    from azora_tui.models.reviews import DueDay
 
 
 def forecast_words(forecast: Sequence[DueDay]) -> str:

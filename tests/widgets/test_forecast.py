@@ -6,7 +6,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from azora_tui.glyphs import ASCII, UNICODE, Glyphs
-from azora_tui.models.due import DueDay
+from azora_tui.models.reviews import DueDay
 from azora_tui.widgets.forecast import Forecast
 from tests.screens.conftest import calm, painted
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azora_tui.glyphs import ASCII, UNICODE, Glyphs
-from azora_tui.models.due import DueDay
 from azora_tui.models.enrollments import EnrollmentStatus
+from azora_tui.models.reviews import DueDay
 from azora_tui.wording.bars import bar
 from azora_tui.wording.courses import course_state
 from azora_tui.wording.dates import interval, since, until

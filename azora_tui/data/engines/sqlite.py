@@ -7,9 +7,9 @@ ended without an error, the work is on disk.
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import apsw
 
@@ -29,9 +29,6 @@ _PRAGMAS: dict[str, int | str] = {
     "trusted_schema": 0,
     "cache_size": -400,  # KiB for each of many connections; the system keeps the file in memory anyway
 }
-
-
-_UNWATCHED = nullcontext()
 
 
 class SqliteDatabase:
@@ -71,22 +68,16 @@ class SqliteDatabase:
             self._thread = threading.local()
             self._checked = False
 
+    def _transaction(self, begin: str, stop: Stop | None = None) -> AbstractContextManager[apsw.Connection]:
+        return self._watched(begin, stop) if stop else _Transaction(self, begin)
+
     @contextmanager
-    def _transaction(self, begin: str, stop: Stop | None = None) -> Iterator[apsw.Connection]:
-        with translate_database_errors(self.path):
-            connection = self._connection()
-            connection.execute(begin)
-            try:
-                with stop.watching(connection.interrupt) if stop else _UNWATCHED:
-                    yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                # On a full disk SQLite has rolled back already, and a second ROLLBACK would itself fail.
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+    def _watched(self, begin: str, stop: Stop) -> Iterator[apsw.Connection]:
+        with _Transaction(self, begin) as connection, stop.watching(connection.interrupt):
+            yield connection
 
     def _connection(self) -> apsw.Connection:
+        """The connection of this thread; the first one opens, checks, makes or migrates the file."""
         if self._checked and _identity(self.path) != self._opened:
             # SQLite would go on in a file that has no name any more, and what it says is done would be lost.
             raise StorageError("database_replaced", path=self.path)
@@ -102,6 +93,49 @@ class SqliteDatabase:
                 self._connections.append(connection)
             self._thread.connection = connection
         return connection
+
+
+class _Transaction:
+    """A block from BEGIN to COMMIT, or to ROLLBACK on any exception.
+
+    A class where a generator would do: that and one that translates errors would take as long as the statements.
+    """
+
+    __slots__ = ("_begin", "_connection", "_database")
+
+    def __init__(self, database: SqliteDatabase, begin: str) -> None:
+        self._database = database
+        self._begin = begin
+
+    def __enter__(self) -> apsw.Connection:
+        try:
+            self._connection = connection = self._database._connection()
+            try:
+                connection.execute(self._begin)
+            except BaseException:
+                _roll_back(connection)
+                raise
+        except apsw.Error as error:
+            raise_translated(error, self._database.path)
+        return connection
+
+    def __exit__(self, _: object, error: BaseException | None, trace: object) -> None:
+        try:
+            try:
+                if error is None:
+                    self._connection.execute("COMMIT")
+            finally:
+                _roll_back(self._connection)
+        except apsw.Error as failure:
+            raise_translated(failure, self._database.path)
+        if isinstance(error, apsw.Error):
+            raise_translated(error, self._database.path)
+
+
+def _roll_back(connection: apsw.Connection) -> None:
+    # On a full disk SQLite has rolled back already, and a second ROLLBACK would itself fail.
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -130,22 +164,31 @@ def connect(path: Path) -> apsw.Connection:
 
 @contextmanager
 def translate_database_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite reports about `path` into a `StorageError` that a person can read, or a `StatementError`."""
+    """Raise what SQLite reports about `path` as `raise_translated` does."""
     try:
         yield
-    except apsw.InterruptError as error:
-        raise StoppedError("read_stopped") from error
-    except (apsw.BusyError, apsw.ProtocolError) as error:
-        raise StorageBusyError("database_busy", name=path.name, seconds=BUSY_TIMEOUT_MS // 1000) from error
-    except apsw.FullError as error:
-        raise StorageError("disk_full") from error
-    except (apsw.CorruptError, apsw.NotADBError) as error:
-        raise StorageError("database_damaged", path=path) from error
-    except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError, apsw.AuthError) as error:
-        raise StorageError("database_not_writable", path=path) from error
-    except apsw.IOError as error:
-        raise StorageError("disk_failed", name=path.name) from error
-    except apsw.ConstraintError as error:
-        raise ConstraintError(str(error)) from error
-    except apsw.SQLError as error:
-        raise StatementError(str(error)) from error
+    except apsw.Error as error:
+        raise_translated(error, path)
+
+
+def raise_translated(error: apsw.Error, path: Path) -> NoReturn:
+    """Raise what SQLite reports about `path` as a `StorageError` that a person can read, or as a `StatementError`."""
+    match error:
+        case apsw.InterruptError():
+            raise StoppedError("read_stopped") from error
+        case apsw.BusyError() | apsw.ProtocolError():
+            raise StorageBusyError("database_busy", name=path.name, seconds=BUSY_TIMEOUT_MS // 1000) from error
+        case apsw.FullError():
+            raise StorageError("disk_full") from error
+        case apsw.CorruptError() | apsw.NotADBError():
+            raise StorageError("database_damaged", path=path) from error
+        case apsw.ReadOnlyError() | apsw.CantOpenError() | apsw.PermissionsError() | apsw.AuthError():
+            raise StorageError("database_not_writable", path=path) from error
+        case apsw.IOError():
+            raise StorageError("disk_failed", name=path.name) from error
+        case apsw.ConstraintError():
+            raise ConstraintError(str(error)) from error
+        case apsw.SQLError():
+            raise StatementError(str(error)) from error
+        case _:
+            raise error
