@@ -33,6 +33,7 @@ EventKind = Literal[
     "rest_days_chosen",
     "adopted",
     "carried_over",
+    "completion_claimed",
     "days_placed",
 ]
 AccountEventKind = Literal[

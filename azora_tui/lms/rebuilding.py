@@ -56,6 +56,7 @@ class _Rebuilding:
             "rest_days_chosen": self._rest_days_chosen,
             "adopted": self._adopted,
             "carried_over": self._carried_over,
+            "completion_claimed": lambda *_: None,  # a claim is no completion
             "days_placed": lambda *_: None,  # nothing is kept of it: days are counted from the event itself
         }
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from azora_tui.data import schema
 from azora_tui.data.database import Database, open_database
 from azora_tui.data.machine import machine_id
-from azora_tui.errors import SessionError
+from azora_tui.data.owner import is_owner
+from azora_tui.errors import RefusedError, SessionError
 from azora_tui.ids import uuid7
 from azora_tui.paths import Paths
 from azora_tui.times import from_text, to_exact_text
@@ -60,6 +61,21 @@ def check_claims(lms: Lms, claims: Claims) -> None:
     """Raise `SessionError` when the claims were verified once but have run out since."""
     if claims.expires_at <= lms.now():
         raise SessionError("claims_expired")
+
+
+def check_admin_or_owner(lms: Lms, claims: Claims | None, code: str) -> None:
+    """Raise for whoever does not run the school: is no admin by their claims, or without claims does not own its file.
+
+    `SessionError` as `check_claims`, else `RefusedError` (`code`). Where there is no file yet, nobody is kept from it.
+    """
+    path = lms.database.path
+    if claims is not None:
+        check_claims(lms, claims)
+        allowed = claims.role == "admin"
+    else:
+        allowed = not path.exists() or is_owner(path)
+    if not allowed:
+        raise RefusedError(code, path=path)
 
 
 @lru_cache(maxsize=1024)

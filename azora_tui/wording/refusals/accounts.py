@@ -19,6 +19,15 @@ SENTENCES: dict[str, str] = {
         "Only an admin who is signed in, or the owner of {path} on this computer, can reset a password. "
         "Nothing was changed. Ask one of them."
     ),
+    "adopt_needs_admin_or_owner": (
+        "This school has people in it, so only an admin who is signed in, or the owner of {path} on this computer with "
+        "--owner, can bring others in. Nothing was changed. Ask one of them."
+    ),
+    "originals_need_owner": (
+        "Databases of the original Azora services lie in {folder}, and this school has people in it already. "
+        "Everything is as it was. Whoever owns that folder can take them over with `azora-tui adopt --owner {folder}`, "
+        "or move them away."
+    ),
     "email_taken": "This e-mail already has an account. Sign in with it instead.",
     "no_accounts": "There are no accounts at {path} ({reason}). Nothing was changed. Check AZORA_HOME.",
     "session_unknown": "You have no session with this id. Nothing was changed. List your sessions to see their ids.",

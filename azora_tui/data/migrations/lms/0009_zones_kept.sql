@@ -9,4 +9,4 @@ ALTER TABLE review_log ADD COLUMN utc_offset INTEGER CHECK (utc_offset BETWEEN -
 DROP INDEX minutes_of_a_learner;
 CREATE INDEX minutes_of_a_learner ON minutes_spent (user_id, at, minutes, utc_offset);
 
-INSERT INTO event_kinds (kind) VALUES ('days_placed');
+INSERT INTO event_kinds (kind) VALUES ('days_placed'), ('completion_claimed');
