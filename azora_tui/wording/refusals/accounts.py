@@ -10,7 +10,9 @@ SENTENCES: dict[str, str] = {
     "password_too_long": "A password can have at most {maximum:,} characters. Choose a shorter one.",
     "password_too_short": "This password is too short. Choose one of at least {minimum} characters.",
     "password_damaged": "This password holds a character that is damaged. Type it anew.",
-    "password_is_own_name": "This is your own name or e-mail address. Choose a password that is hard to guess.",
+    "password_is_own_name": (
+        "This password is made of your own name or e-mail address. Choose one that is hard to guess, without it."
+    ),
     "password_common": "This is one of the most common passwords. Choose one that is hard to guess.",
     "credentials_wrong": "This e-mail and password do not go together. Check both and try again.",
     "current_password_wrong": "This is not your current password. Nothing was changed. Try it again.",
