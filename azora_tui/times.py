@@ -1,7 +1,7 @@
 """Times as text, in UTC: to the second as the original services wrote them, to the microsecond as we keep them."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 _STORED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?", re.ASCII)
@@ -26,6 +26,14 @@ def from_text(text: str) -> datetime:
     if not _STORED.fullmatch(text):
         raise ValueError(f"{text!r} is not a stored time")
     return datetime.fromisoformat(f"{text}+00:00")
+
+
+def local_day(moment: datetime, utc_offset: int) -> date:
+    """The day that it is at an aware moment where clocks are `utc_offset` minutes ahead of UTC."""
+    try:
+        return (moment.astimezone(UTC) + timedelta(minutes=utc_offset)).date()
+    except OverflowError:  # at the ends of the calendar
+        return moment.date()
 
 
 def from_text_or_none(text: str | None) -> datetime | None:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from azora_tui.auth import passwords
 from azora_tui.auth.context import Auth
 from azora_tui.auth.fields import MAX_EMAIL_LENGTH, MAX_NAME_LENGTH
-from azora_tui.auth.transactions import note
+from azora_tui.auth.transactions import note, require_admin
 from azora_tui.data import accounts, locks
 from azora_tui.data.legacy import OriginalAccount
+from azora_tui.data.owner import is_owner
 from azora_tui.data.transaction import Transaction
+from azora_tui.errors import RefusedError
 from azora_tui.models.account_records import Account
-from azora_tui.models.accounts import Role
+from azora_tui.models.accounts import Claims, Role
 from azora_tui.text import clean
 from azora_tui.times import from_text
 
@@ -39,12 +41,20 @@ class AdoptedAccounts:
     admin: Account | None
 
 
-def adopt_accounts(auth: Auth, originals: Sequence[OriginalAccount], *, told: Told | None = None) -> AdoptedAccounts:
+def adopt_accounts(
+    auth: Auth, originals: Sequence[OriginalAccount], *, claims: Claims | None = None, told: Told | None = None
+) -> AdoptedAccounts:
     """Bring accounts in; an e-mail that has one, in whatever capitals, is the same person, who keeps it as it is.
 
     A password that is no hash is hashed at once, which takes time: `told(done, all)` hears how far it is. Ids stay
     where they are free. The first account of a school is its admin. Running it again changes nothing.
+
+    Anybody may begin a school with them. In one that has accounts it is for an admin who is signed in, or, without
+    claims, for the operating-system owner of the database file. Raises `SessionError`, `RefusedError`.
     """
+    if auth.database.path.exists():
+        with auth.database.read() as transaction:
+            _require_right(auth, transaction, claims)
     first: dict[str, OriginalAccount] = {}
     for original in originals:
         first.setdefault(accounts.email_key(_email(original)), original)
@@ -58,6 +68,8 @@ def adopt_accounts(auth: Auth, originals: Sequence[OriginalAccount], *, told: To
         batch = people[start : start + _AT_ONCE]
         hashes = _hashes(auth, batch)
         with auth.database.write(locks.SCHOOL) as transaction:
+            if not ids:  # somebody may have registered while passwords were hashed
+                _require_right(auth, transaction, claims)
             for key, original in batch:
                 added = None
                 if key in hashes:
@@ -74,6 +86,16 @@ def adopt_accounts(auth: Auth, originals: Sequence[OriginalAccount], *, told: To
         known=known,
         admin=admin,
     )
+
+
+def _require_right(auth: Auth, transaction: Transaction, claims: Claims | None) -> None:
+    if not accounts.any_account(transaction):
+        return
+    code, path = "adopt_needs_admin_or_owner", auth.database.path
+    if claims is not None:
+        require_admin(transaction, claims, auth.now(), code=code, path=path)
+    elif not is_owner(path):
+        raise RefusedError(code, path=path)
 
 
 def hashed(passwords_there: Sequence[str], *, told: Told | None = None) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from azora_tui.errors import FieldError
+from azora_tui.text import cells, fold
 
 if TYPE_CHECKING:
     from passlib.context import CryptContext
@@ -27,6 +28,11 @@ RULES = f"{SHORTEST} characters or more; no common word, not your name"
 """What a form says before they are broken; `check_new` says the rest where it comes to that."""
 
 _BCRYPT_BYTES = 72
+_WORD = re.compile(r"[^\W_]+")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_LEADING = re.compile(r"^[\W\d_]+")
+_TELLING = 4
+"""Cells from which on a name tells its owner: a shorter one begins many words, and has to be the whole of one."""
 _BCRYPT_HASH = re.compile(r"\$2[abxy]\$[0-9]{2}\$[./A-Za-z0-9]{53}")
 # More hashes at once than cores only make each of them slower, and each holds 19 MiB.
 _cores = threading.BoundedSemaphore(os.cpu_count() or 1)
@@ -47,10 +53,9 @@ def check_new(password: str, *, field: str, name: str, email: str) -> None:
         raise FieldError(field, "password_too_short", minimum=SHORTEST)
     if any("\ud800" <= character <= "\udfff" for character in normal):
         raise FieldError(field, "password_damaged")
-    folded = _folded(password)
-    if folded in {_folded(own) for own in (name, email, email.partition("@")[0])}:
+    if _holds_own_name(password, name, email):
         raise FieldError(field, "password_is_own_name")
-    if folded in _common():
+    if _folded(password) in _common():
         raise FieldError(field, "password_common")
 
 
@@ -98,6 +103,22 @@ def outdated(stored: str) -> bool:
 def preload() -> None:
     """Load what the first check needs and do one, off the event loop; later checks are then at full speed."""
     verify("", None)
+
+
+def _holds_own_name(password: str, name: str, email: str) -> bool:
+    """Whether a password begins with a word of the name or of the e-mail's first part, whatever follows it, or would be
+    too short without it."""
+    given = fold(password)
+    begins = _LEADING.sub("", given)
+    for own in _WORD.findall(fold(f"{name} {email.partition('@')[0]}")):
+        if cells(own) < _TELLING:
+            held = _NOT_LETTERS.split(begins, maxsplit=1)[0] == own
+        else:
+            rest = "".join(_WORD.findall(given.replace(own, " ")))
+            held = begins.startswith(own) or given.startswith(own) or (own in given and len(rest) < SHORTEST)
+        if held:
+            return True
+    return False
 
 
 def _matches(secret: str | bytes, stored: str) -> bool:

@@ -6,13 +6,13 @@ raise `StorageError` when azora.db or the signing key cannot be used.
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from azora_tui.auth import fields, guesses, passwords, session_file, tokens
 from azora_tui.auth.transactions import note, require_admin, require_session, start_session, still_right
 from azora_tui.data import accounts, locks
+from azora_tui.data.owner import is_owner
 from azora_tui.errors import FieldError, NotFoundError, RefusedError
 
 if TYPE_CHECKING:
@@ -191,6 +191,14 @@ def reset_password(auth: Auth, claims: Claims | None, *, email: str, new: str) -
         note(auth, transaction, "password_reset", account.id, now)
 
 
+def has_accounts(auth: Auth) -> bool:
+    """Whether the school has somebody in it; where there is no file yet, none is made."""
+    if not auth.database.path.exists():
+        return False
+    with auth.database.read() as transaction:
+        return accounts.any_account(transaction)
+
+
 def preload() -> None:
     """Load PyJWT, cryptography and passlib and do one hash, off the event loop, before someone waits."""
     tokens.preload()
@@ -211,10 +219,10 @@ def _checked(auth: Auth, claims: Claims) -> Claims:
 def _require_owner(auth: Auth) -> None:
     path = auth.database.path
     try:
-        owner = path.stat().st_uid
+        owner = is_owner(path)
     except OSError as error:
         raise NotFoundError("no_accounts", path=path, reason=error.strerror) from error
-    if owner != os.getuid():
+    if not owner:
         raise RefusedError("reset_needs_admin_or_owner", path=path)
 
 

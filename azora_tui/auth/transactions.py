@@ -64,12 +64,14 @@ def require_session(transaction: Transaction, claims: Claims, now: datetime) -> 
         raise SessionError("session_ended")
 
 
-def require_admin(transaction: Transaction, claims: Claims, now: datetime) -> None:
-    """A `SessionError` as above, or a `RefusedError` for whoever is no admin at this moment."""
+def require_admin(
+    transaction: Transaction, claims: Claims, now: datetime, *, code: str = "reset_needs_admin", **values: object
+) -> None:
+    """A `SessionError` as above, or a `RefusedError` (`code`) for whoever is no admin at this moment."""
     require_session(transaction, claims, now)
     asking = accounts.credentials_by_id(transaction, claims.user_id)
     if asking is None or asking.account.role != "admin":
-        raise RefusedError("reset_needs_admin")
+        raise RefusedError(code, **values)
 
 
 def still_right(transaction: Transaction, found: Credentials, password: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from azora_tui.auth import service, session_file
+from azora_tui.auth.fields import mixed_scripts
 from azora_tui.commands import output, prompts
 from azora_tui.commands.context import signed_in
 from azora_tui.wire import accounts as accounts_wire
+from azora_tui.wording.accounts import scripts_mixed
 from azora_tui.wording.dates import since
 from azora_tui.wording.numbers import counted
 
@@ -31,6 +33,7 @@ def register(context: CommandContext, options: RegisterOptions) -> None:
     password = prompts.new_password(from_stdin=options.password_stdin)
     account, token = service.register(context.auth, name=name, email=email, password=password)
     output.say_wrapped(f"Welcome, {account.name}. Your account is ready.")
+    _say_mixed_scripts(account.email)
     session_file.keep(context.paths, token)
     if account.role == "admin":
         output.say_wrapped("It is the first account of this school, so you are its admin.")
@@ -100,6 +103,12 @@ def reset(context: CommandContext, options: ResetPasswordOptions) -> None:
     new = prompts.new_password("New password", from_stdin=options.password_stdin, field="new")
     service.reset_password(context.auth, claims, email=options.email, new=new)
     output.say_wrapped(f"The password of {options.email} is changed, and all its sessions are ended.")
+    _say_mixed_scripts(options.email)
+
+
+def _say_mixed_scripts(email: str) -> None:
+    if said := scripts_mixed(mixed_scripts(email)):
+        output.say_wrapped(said)
 
 
 def _state(context: CommandContext, claims: Claims, session: Session) -> str:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from azora_tui.auth import adopting as accounts_in
+from azora_tui.auth import service
 from azora_tui.auth.adopting import AdoptedAccounts
 from azora_tui.auth.context import Auth, open_auth
 from azora_tui.commands import output
 from azora_tui.commands.context import CommandContext
 from azora_tui.data import legacy, originals
-from azora_tui.errors import AzoraError, NotFoundError
+from azora_tui.errors import AzoraError, NotFoundError, RefusedError
 from azora_tui.lms import adopting as courses_in
 from azora_tui.lms import bundled
 from azora_tui.lms.adopting import AdoptedSchool
@@ -23,6 +24,7 @@ from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
     from azora_tui.commands.options import AdoptOptions
+    from azora_tui.models.accounts import Claims
 
 _MANY = 20
 """Passwords that take a while to hash, so that it is said how far that is."""
@@ -32,9 +34,13 @@ def adopt(context: CommandContext, options: AdoptOptions) -> None:
     folder = typed_path(options.dir).absolute()
     kept: Path | None = None
     if is_own_folder(context.paths, folder):
-        accounts, school, kept = _adopt_in_place(context.paths, context.auth, context.lms, plain=options.plain_backup)
+        claims = _on_behalf_of(context, options) if _asks_for_leave(context.paths, context.auth) else None
+        accounts, school, kept = _adopt_in_place(
+            context.paths, context.auth, context.lms, claims, plain=options.plain_backup
+        )
     else:
-        accounts, school = _adopt(Paths(folder), context.auth, context.lms)
+        claims = _on_behalf_of(context, options) if service.has_accounts(context.auth) else None
+        accounts, school = _adopt(Paths(folder), context.auth, context.lms, claims)
     if options.json:
         output.say_json(_numbers(accounts, school))
     else:
@@ -47,7 +53,9 @@ def adopt_own_folder(paths: Paths) -> None:
         return
     auth, lms = open_auth(paths), open_lms(paths)
     try:
-        accounts, school, kept = _adopt_in_place(paths, auth, lms, plain=False)
+        if _asks_for_leave(paths, auth):
+            raise RefusedError("originals_need_owner", folder=paths.home)
+        accounts, school, kept = _adopt_in_place(paths, auth, lms, None, plain=False)
     except AzoraError:
         if originals.pending(paths):
             raise
@@ -63,26 +71,46 @@ def adopt_own_folder(paths: Paths) -> None:
     )
 
 
+def _on_behalf_of(context: CommandContext, options: AdoptOptions) -> Claims | None:
+    """Who adopts into a school that has people in it; None for who owns its files and says so."""
+    if options.owner:
+        return None
+    claims = service.resume(context.auth)
+    if claims is None:
+        raise RefusedError("adopt_needs_admin_or_owner", path=context.paths.auth_database)
+    return claims
+
+
+def _asks_for_leave(paths: Paths, auth: Auth) -> bool:
+    """Whether originals in a school's own folder lie beside accounts of ours.
+
+    Who began to take them over was allowed to, so a run that was interrupted is finished by whoever comes next. It is
+    looked for last: while another process brings accounts in, it is there.
+    """
+    has_people = not originals.may_be_original(paths.auth_database) and service.has_accounts(auth)
+    return has_people and not originals.adopting(paths).is_dir()
+
+
 def _adopt_in_place(
-    paths: Paths, auth: Auth, lms: Lms, *, plain: bool
+    paths: Paths, auth: Auth, lms: Lms, claims: Claims | None, *, plain: bool
 ) -> tuple[AdoptedAccounts, AdoptedSchool, Path | None]:
     originals.put_aside(paths, None if plain else partial(accounts_in.hashed, told=_how_far))
-    accounts, school = _adopt(Paths(originals.adopting(paths)), auth, lms)
+    accounts, school = _adopt(Paths(originals.adopting(paths)), auth, lms, claims)
     return accounts, school, originals.keep_backup(paths)
 
 
-def _adopt(source: Paths, auth: Auth, lms: Lms) -> tuple[AdoptedAccounts, AdoptedSchool]:
+def _adopt(source: Paths, auth: Auth, lms: Lms, claims: Claims | None) -> tuple[AdoptedAccounts, AdoptedSchool]:
     """Read all there is before anything is written, so that a file that is refused leaves the school as it was."""
     found = [path for path in (source.auth_database, source.lms_database) if path.exists()]
     if not found:
         raise NotFoundError("no_originals", folder=source.home)
     people = legacy.read_accounts(source.auth_database) if source.auth_database in found else ()
     there = legacy.read_school(source.lms_database) if source.lms_database in found else None
-    accounts = accounts_in.adopt_accounts(auth, people, told=_how_far)
+    accounts = accounts_in.adopt_accounts(auth, people, claims=claims, told=_how_far)
     if there is None:
         return accounts, AdoptedSchool()
     bundled.load(lms)
-    return accounts, courses_in.adopt_school(lms, there, accounts.ids)
+    return accounts, courses_in.adopt_school(lms, there, accounts.ids, claims=claims)
 
 
 def _numbers(accounts: AdoptedAccounts, school: AdoptedSchool) -> dict[str, int]:
@@ -110,6 +138,8 @@ def _report(accounts: AdoptedAccounts, school: AdoptedSchool, kept: Path | None)
         ("merged enrolments", str(school.merged), "doubles: the earliest time and all the work are kept"),
         ("set aside", str(school.orphans), "rows whose account, course or lesson is gone, kept in lms.db"),
     ]
+    if school.claims:
+        rows.append(("claims", str(school.claims), "courses called completed whose lessons were not: no certificate"))
     output.say("\n".join(output.table(rows, output.width())))
     output.say()
     if school.orphans and not accounts.people:

@@ -132,7 +132,7 @@ def _accounts(commands: _Commands) -> None:
     inner = commands.within(commands.add("accounts", "Manage other people's accounts."), "accounts")
     reset = inner.add("reset", "Give an account a new password (for admins).")
     reset.add_argument("--email", required=True, help="the e-mail of the account")
-    reset.add_argument("--owner", action="store_true", help="not as an admin, but as the owner of this school's files")
+    _add_owner(reset)
     _add_password_stdin(reset)
 
 
@@ -259,6 +259,7 @@ def _adopt(commands: _Commands) -> None:
         action="store_true",
         help="where DIR is this school's own folder: leave passwords in the backup as they were typed",
     )
+    _add_owner(adopt)
 
 
 def _certificates(commands: _Commands) -> None:
@@ -276,8 +277,9 @@ def _certificates(commands: _Commands) -> None:
     school = inner.add("school", "Show what the school is called on certificates; an admin can change it.")
     school.add_argument("--name", help="the name on certificates from now on")
     school.add_argument("--url", help='where the school publishes its documents (https); "" for nowhere')
-    publish = inner.add("publish", "Write the school's public documents, to be put on its site or given away.")
+    publish = inner.add("publish", "Write the school's public documents for its site, or to give away (for admins).")
     publish.add_argument("folder", metavar="FOLDER")
+    _add_owner(publish)
     trust = inner.add("trust", "Trust an issuer whose fingerprint you have compared, and give it a name.")
     trust.add_argument("fingerprint", metavar="FINGERPRINT", help="64 hexadecimal digits, or a did:jwk")
     trust.add_argument("--name", required=True, help="the name that it has here")
@@ -338,6 +340,12 @@ _COMMANDS: dict[str, Callable[[_Commands], None]] = {
 
 def _add_certificate_id(command: argparse.ArgumentParser) -> None:
     command.add_argument("id", metavar="ID", help="its number in `azora-tui certificates`, or its UUID")
+
+
+def _add_owner(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--owner", action="store_true", help="not as an admin, but as the owner of this school's files"
+    )
 
 
 def _add_course_id(command: argparse.ArgumentParser) -> None:

@@ -119,6 +119,7 @@ class PreviewOptions(Options):
 class AdoptOptions(JsonOptions):
     dir: str
     plain_backup: bool
+    owner: bool
 
 
 class LogOptions(JsonOptions):
@@ -139,6 +140,7 @@ class SchoolOptions(Options):
 
 class PublishOptions(Options):
     folder: str
+    owner: bool
 
 
 class TrustOptions(Options):

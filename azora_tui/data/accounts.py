@@ -110,6 +110,18 @@ def count_failure(transaction: Transaction, key: str, at: datetime) -> None:
     )
 
 
+def move_failure(transaction: Transaction, key: str, at: datetime, *, least: int) -> None:
+    """Let the last failure be at another time, as one of at least so many."""
+    transaction.execute(
+        """
+        UPDATE sign_in_failures SET last_failed_at = :at,
+            failures = CASE WHEN failures < :least THEN :least ELSE failures END
+        WHERE email_key = :key
+        """,
+        {"key": key, "at": to_text(at + timedelta(microseconds=999_999)), "least": least},
+    )
+
+
 def forget_failures(transaction: Transaction, key: str) -> None:
     transaction.execute("DELETE FROM sign_in_failures WHERE email_key = :key", {"key": key})
 

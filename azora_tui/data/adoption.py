@@ -226,3 +226,15 @@ def forget_orphan(transaction: Transaction, *, kind: OrphanKind, original: str) 
 
 def _course_key(original: OriginalCourse) -> dict[str, int | str]:
     return {"id": original.id, "title": original.title, "created_at": original.created_at or ""}
+
+
+def is_claimed(transaction: Transaction, *, user_id: int, course_id: int) -> bool:
+    """Whether it was written down before that an original calls this course completed by this learner."""
+    found = value(
+        transaction,
+        """
+        SELECT 1 FROM events WHERE user_id = :user_id AND course_id = :course_id AND kind = 'completion_claimed' LIMIT 1
+        """,
+        {"user_id": user_id, "course_id": course_id},
+    )
+    return found is not None

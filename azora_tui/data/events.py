@@ -39,6 +39,8 @@ EventKind = Literal[
     "rest_days_chosen",
     "adopted",
     "carried_over",
+    "completion_claimed",
+    "days_placed",
 ]
 AccountEventKind = Literal[
     "registered", "signed_in", "signed_out", "password_changed", "password_reset", "session_revoked"
@@ -48,9 +50,11 @@ _NEXT_NUMBER = """
     UPDATE machines SET last_number = last_number + 1 WHERE uuid = :machine RETURNING id, last_number AS number
 """
 _ADD = """
-    INSERT INTO events (id, kind, user_id, course_id, lesson_id, course, lesson, at, payload, machine_id, number)
+    INSERT INTO events (
+        id, kind, user_id, course_id, lesson_id, course, lesson, at, payload, machine_id, number, utc_offset
+    )
     VALUES (:id, :kind, :user_id, :course_id, :lesson_id, (SELECT slug FROM courses WHERE id = :course_id),
-        (SELECT slug FROM lessons WHERE id = :lesson_id), :at, :payload, :machine_id, :number)
+        (SELECT slug FROM lessons WHERE id = :lesson_id), :at, :payload, :machine_id, :number, :utc_offset)
 """
 _ADD_TO_ACCOUNT = """
     INSERT INTO events (id, kind, user_id, at, payload, machine_id, number)
@@ -69,8 +73,11 @@ def add_event(
     at: str,
     payload: Mapping[str, object],
     machine: str,
+    utc_offset: int | None = None,
 ) -> None:
-    """Add to what happened to a learner. `payload` is all that is to be told besides, in values that JSON knows."""
+    """Add to what happened to a learner. `payload` is all that is to be told besides, in values that JSON knows;
+    `utc_offset` are the minutes that clocks were ahead of UTC where the learner was, as far as that is known.
+    """
     machine_id, number = _next_number(transaction, machine)
     values = {
         "id": id,
@@ -82,6 +89,7 @@ def add_event(
         "payload": _to_json(payload),
         "machine_id": machine_id,
         "number": number,
+        "utc_offset": utc_offset,
     }
     transaction.execute(_ADD, values)
 
@@ -110,13 +118,14 @@ def events(transaction: Transaction) -> Iterator[Event]:
     found = rows(
         transaction,
         """
-        SELECT events.id AS id, kind, user_id, course, lesson, at, payload FROM events
+        SELECT events.id AS id, kind, user_id, course, lesson, at, payload, utc_offset FROM events
         JOIN machines ON machines.id = events.machine_id
         ORDER BY MAX(at) OVER (PARTITION BY machine_id ORDER BY number), machines.uuid, number
         """,
     )
     for row in found:
-        yield Event(row.id, row.kind, row.user_id, row.course, row.lesson, row.at, json.loads(row.payload))
+        payload = json.loads(row.payload)
+        yield Event(row.id, row.kind, row.user_id, row.course, row.lesson, row.at, payload, row.utc_offset)
 
 
 def _next_number(transaction: Transaction, machine: str) -> tuple[int, int]:

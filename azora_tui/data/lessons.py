@@ -89,7 +89,14 @@ def save_opened(transaction: Transaction, *, enrollment_id: int, lesson_id: int,
 
 
 def save_completed(
-    transaction: Transaction, *, uuid: str, enrollment_id: int, lesson_id: int, minutes: int, now: str
+    transaction: Transaction,
+    *,
+    uuid: str,
+    enrollment_id: int,
+    lesson_id: int,
+    minutes: int,
+    now: str,
+    utc_offset: int,
 ) -> bool:
     """Mark a lesson completed and add the minutes spent, as the row `uuid`; True when it was not completed before."""
     first: bool = (
@@ -113,7 +120,15 @@ def save_completed(
         """,
         {"enrollment_id": enrollment_id, "lesson_id": lesson_id, "minutes": minutes, "now": now},
     )
-    add_minutes(transaction, uuid=uuid, enrollment_id=enrollment_id, lesson_id=lesson_id, minutes=minutes, now=now)
+    add_minutes(
+        transaction,
+        uuid=uuid,
+        enrollment_id=enrollment_id,
+        lesson_id=lesson_id,
+        minutes=minutes,
+        now=now,
+        utc_offset=utc_offset,
+    )
     return first
 
 
@@ -126,6 +141,7 @@ def save_position(
     position: str | None,
     minutes: int,
     now: str,
+    utc_offset: int,
 ) -> bool:
     """Keep where the reader stands in a lesson that was opened before, and add the minutes spent, as the row `uuid`;
     False where it never was opened, or there is no news."""
@@ -140,7 +156,15 @@ def save_position(
     )
     if found is None:
         return False
-    add_minutes(transaction, uuid=uuid, enrollment_id=enrollment_id, lesson_id=lesson_id, minutes=minutes, now=now)
+    add_minutes(
+        transaction,
+        uuid=uuid,
+        enrollment_id=enrollment_id,
+        lesson_id=lesson_id,
+        minutes=minutes,
+        now=now,
+        utc_offset=utc_offset,
+    )
     return True
 
 

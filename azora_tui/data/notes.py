@@ -31,13 +31,16 @@ def add_note(
     position: str,
     text: str | None,
     now: str,
+    utc_offset: int,
 ) -> int:
     """Write a new note; returns its id."""
     note_id: int = value(
         transaction,
         """
-        INSERT INTO notes (uuid, user_id, course_id, lesson_id, digest, quote, position, text, created_at, updated_at)
-        VALUES (:uuid, :user_id, :course_id, :lesson_id, :digest, :quote, :position, :text, :now, :now)
+        INSERT INTO notes (
+            uuid, user_id, course_id, lesson_id, digest, quote, position, text, created_at, updated_at, utc_offset
+        )
+        VALUES (:uuid, :user_id, :course_id, :lesson_id, :digest, :quote, :position, :text, :now, :now, :utc_offset)
         RETURNING id
         """,
         {
@@ -50,6 +53,7 @@ def add_note(
             "position": position,
             "text": text,
             "now": now,
+            "utc_offset": utc_offset,
         },
     )
     dialect.index_note(transaction, note_id, text=text or "", quote=quote)

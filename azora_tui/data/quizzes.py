@@ -148,10 +148,10 @@ def insert_answer(
     )
 
 
-def finish_attempt(transaction: Transaction, attempt_id: int, *, score: int, now: str) -> None:
+def finish_attempt(transaction: Transaction, attempt_id: int, *, score: int, now: str, utc_offset: int) -> None:
     transaction.execute(
-        "UPDATE attempts SET score = :score, finished_at = :now WHERE id = :id",
-        {"id": attempt_id, "score": score, "now": now},
+        "UPDATE attempts SET score = :score, finished_at = :now, utc_offset = :utc_offset WHERE id = :id",
+        {"id": attempt_id, "score": score, "now": now, "utc_offset": utc_offset},
     )
 
 

@@ -98,7 +98,7 @@ def _attempts(transaction: Transaction) -> dict[str, AttemptRecord]:
         transaction,
         """
         SELECT attempts.uuid, enrollments.user_id, courses.slug AS course, lessons.slug AS lesson,
-            course_version AS version, pass_percent, questions, started_at, finished_at, score
+            course_version AS version, pass_percent, questions, started_at, finished_at, score, utc_offset
         FROM attempts
         JOIN enrollments ON enrollments.id = attempts.enrollment_id
         JOIN courses ON courses.id = enrollments.course_id
@@ -120,16 +120,16 @@ def _attempts(transaction: Transaction) -> dict[str, AttemptRecord]:
     return found
 
 
-def _minutes(transaction: Transaction) -> dict[str, tuple[int, str, str, int, str]]:
+def _minutes(transaction: Transaction) -> dict[str, tuple[int, str, str, int, str, int | None]]:
     found = rows(
         transaction,
         """
-        SELECT uuid, user_id, courses.slug AS course, lessons.slug AS lesson, minutes, at FROM minutes_spent
+        SELECT uuid, user_id, courses.slug AS course, lessons.slug AS lesson, minutes, at, utc_offset FROM minutes_spent
         JOIN lessons ON lessons.id = minutes_spent.lesson_id
         JOIN courses ON courses.id = lessons.course_id
         """,
     )
-    return {row.uuid: (row.user_id, row.course, row.lesson, row.minutes, row.at) for row in found}
+    return {row.uuid: (row.user_id, row.course, row.lesson, row.minutes, row.at, row.utc_offset) for row in found}
 
 
 def _rest_days(transaction: Transaction) -> dict[str, tuple[int, int, str]]:
@@ -143,7 +143,7 @@ def _notes(transaction: Transaction) -> dict[str, NoteRecord]:
         transaction,
         """
         SELECT uuid, user_id, courses.slug AS course, lessons.slug AS lesson, digest, quote, position, text,
-            notes.created_at, notes.updated_at, deleted_at
+            notes.created_at, notes.updated_at, deleted_at, utc_offset
         FROM notes
         JOIN courses ON courses.id = notes.course_id
         JOIN lessons ON lessons.id = notes.lesson_id

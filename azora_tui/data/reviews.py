@@ -142,14 +142,22 @@ def due_times(transaction: Transaction, *, user_id: int, before: str) -> list[da
 
 
 def add_rating(
-    transaction: Transaction, card: CardId, rating: Rating, *, uuid: str, user_id: int, in_review: bool, now: str
+    transaction: Transaction,
+    card: CardId,
+    rating: Rating,
+    *,
+    uuid: str,
+    user_id: int,
+    in_review: bool,
+    now: str,
+    utc_offset: int,
 ) -> int:
-    """Write a rating down; returns its row."""
+    """Write a rating down, and where clocks stood by UTC, in minutes; returns its row."""
     row: int = value(
         transaction,
         """
-        INSERT INTO review_log (uuid, user_id, lesson_id, kind, card_key, given_in, rating, at)
-        VALUES (:uuid, :user_id, :lesson_id, :kind, :card_key, :given_in, :rating, :now) RETURNING id
+        INSERT INTO review_log (uuid, user_id, lesson_id, kind, card_key, given_in, rating, at, utc_offset)
+        VALUES (:uuid, :user_id, :lesson_id, :kind, :card_key, :given_in, :rating, :now, :utc_offset) RETURNING id
         """,
         {
             **_named(card, user_id),
@@ -157,6 +165,7 @@ def add_rating(
             "given_in": "review" if in_review else "quiz",
             "rating": rating.value,
             "now": now,
+            "utc_offset": utc_offset,
         },
     )
     return row

@@ -1,6 +1,7 @@
 """Streaks, weeks and the calendar of learning: rules on days, without a clock or a database.
 
-Days are local dates. `rest` are weekdays (Monday is 0) that neither count in a streak nor end it.
+Days are local dates. `rest` are weekdays (Monday is 0) that neither count in a streak nor end it; `never` are dates
+that were left out of the learner's own calendar, and end none either.
 """
 
 from __future__ import annotations
@@ -53,42 +54,44 @@ def months(days: Mapping[date, DayActivity], today: date) -> dict[date, DayActiv
     return found
 
 
-def streak(days: Iterable[date], rest: Collection[int], today: date) -> Streak:
+def streak(days: Iterable[date], rest: Collection[int], today: date, never: Collection[date] = frozenset()) -> Streak:
     """Days in a row. Today has not been missed before it is over; a day that has yet to come does not count."""
     current = longest = 0
     last = None
-    for last, current in _lengths((day for day in days if day <= today), rest):  # noqa: B007  # the last ones count
+    for last, current in _lengths((day for day in days if day <= today), rest, never):  # noqa: B007  # the last ones count
         longest = max(longest, current)
-    if last is not None and _missed_between(last, today, rest):
+    if last is not None and _missed_between(last, today, rest, never):
         current = 0
     return Streak(current, longest)
 
 
-def records(days: Iterable[date], rest: Collection[int]) -> list[date]:
+def records(days: Iterable[date], rest: Collection[int], never: Collection[date] = frozenset()) -> list[date]:
     """The days on which a streak was longer than any before: on number n (from 0) one first was n + 1 long."""
     found: list[date] = []
-    for day, length in _lengths(days, rest):
+    for day, length in _lengths(days, rest, never):
         if length > len(found):
             found.append(day)
     return found
 
 
-def _lengths(days: Iterable[date], rest: Collection[int]) -> Iterator[tuple[date, int]]:
+def _lengths(days: Iterable[date], rest: Collection[int], never: Collection[date]) -> Iterator[tuple[date, int]]:
     """Each day that counts, in order, and how long the streak is on it."""
     length = 0
     before: date | None = None
     for day in sorted(set(days)):
         if day.weekday() in rest:
             continue
-        length = 1 if before is None or _missed_between(before, day, rest) else length + 1
+        length = 1 if before is None or _missed_between(before, day, rest, never) else length + 1
         before = day
         yield day, length
 
 
-def _missed_between(before: date, after: date, rest: Collection[int]) -> bool:
-    """Whether a day that was no rest day lies between two."""
-    between = (after - before).days - 1
-    return any((before.weekday() + 1 + number) % 7 not in rest for number in range(min(between, 7)))
+def _missed_between(before: date, after: date, rest: Collection[int], never: Collection[date]) -> bool:
+    """Whether a day lies between two that was there to be learned on, and no rest day."""
+    # After a week without one left out, every weekday has been looked at.
+    between = min((after - before).days - 1, 7 * (1 + len(never)))
+    gap = (before + timedelta(days=number) for number in range(1, between + 1))
+    return any(day.weekday() not in rest and day not in never for day in gap)
 
 
 def _sum(parts: Iterable[DayActivity | None]) -> DayActivity:

@@ -18,7 +18,8 @@ from azora_tui.data.legacy import OriginalCourse, OriginalEnrollment, OriginalLe
 from azora_tui.data.transaction import Transaction
 from azora_tui.lms import cards, progress, search
 from azora_tui.lms.events import add_event
-from azora_tui.lms.service import Lms
+from azora_tui.lms.service import Lms, check_admin_or_owner
+from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.courses import Course
 from azora_tui.models.enrollments import Enrollment
@@ -39,6 +40,7 @@ class AdoptedSchool:
 
     `enrollments` are those with a learner and a course, each learner once a course; `merged` the doubles of these;
     `completions` the lessons completed in them. `orphans` were set aside, with the work that belongs to them.
+    `claims` are courses that it calls completed though lessons of theirs are not.
     """
 
     courses: int = 0
@@ -47,14 +49,21 @@ class AdoptedSchool:
     merged: int = 0
     completions: int = 0
     orphans: int = 0
+    claims: int = 0
 
 
-def adopt_school(lms: Lms, school: OriginalSchool, people: Mapping[int, int]) -> AdoptedSchool:
+def adopt_school(
+    lms: Lms, school: OriginalSchool, people: Mapping[int, int], *, claims: Claims | None = None
+) -> AdoptedSchool:
     """Bring everything in within one transaction; `people` leads from the users' ids there to those here.
 
     Enrollments of one learner in one course become one: the earliest time, all the work. Progress, state and
     completion are computed. Running it again, also when the original has grown, adds nothing twice.
+
+    For an admin, or, without claims, for the operating-system owner of the database file. Raises `SessionError`,
+    `RefusedError`.
     """
+    check_admin_or_owner(lms, claims, "adopt_needs_admin_or_owner")
     with lms.database.write(locks.SCHOOL) as transaction:
         return _Adoption(lms, transaction, school, people).run()
 
@@ -69,11 +78,12 @@ class _Place:
 
 @dataclass(slots=True)
 class _Work:
-    """What one learner did in one course: when lessons were completed, minutes not yet added to them, and the end."""
+    """What one learner did in one course: when lessons were completed, minutes not yet added to them, and when it was
+    completed by what the original says."""
 
     completed: dict[int, str] = field(default_factory=dict)
     minutes: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
-    ended_at: str | None = None
+    claimed_at: str | None = None
 
 
 class _Adoption:
@@ -85,6 +95,7 @@ class _Adoption:
         self._school = school
         self._people = people
         self._orphans = 0
+        self._claims = 0
         self._work: dict[int, list[OriginalWork]] = defaultdict(list)
         for work in school.work:
             if work.enrollment_id is not None:
@@ -116,6 +127,7 @@ class _Adoption:
             merged=merged,
             completions=sum(united.values()),
             orphans=self._orphans,
+            claims=self._claims,
         )
 
     def _known(self, enrollment: OriginalEnrollment) -> bool:
@@ -238,9 +250,12 @@ class _Adoption:
             done = taken.get(enrollment.id)
             if done is not None:
                 self._save_work(done, enrollment)
-                if done.ended_at is None and every and every <= done.completed.keys():
-                    done.ended_at = max(done.completed[lesson_id] for lesson_id in every)
-                self._compute(enrollment, here, done.ended_at, version)
+                ended_at = None
+                if every and every <= done.completed.keys():
+                    ended_at = done.claimed_at or max(done.completed[lesson_id] for lesson_id in every)
+                self._compute(enrollment, here, ended_at, version)
+                if done.claimed_at is not None:
+                    self._keep_claim(enrollment, done.claimed_at)
         self._count_students(course, place, max(course.students - doubles, len(originals) - doubles))
         return {enrollment_id: len(work.completed) for enrollment_id, work in taken.items()}
 
@@ -275,7 +290,7 @@ class _Adoption:
     def _unite(self, work: _Work, original: OriginalEnrollment, place: _Place, enrollment: Enrollment) -> None:
         """Add what was done in one original enrollment to what was done in the others that are merged with it."""
         if original.completed_at:
-            work.ended_at = min(original.completed_at, work.ended_at or original.completed_at)
+            work.claimed_at = min(original.completed_at, work.claimed_at or original.completed_at)
         for row in self._work.pop(original.id, []):
             lesson_id = place.lessons.get(row.lesson_id or 0)
             if lesson_id is None:
@@ -324,6 +339,14 @@ class _Adoption:
             self._event("course_completed", enrollment, ended_at, payload={"version": version})
         now = enrollments.enrollment_of(self._transaction, user_id=enrollment.user_id, course_id=course.id)
         progress.refresh(self._lms, self._transaction, now or enrollment, course)
+
+    def _keep_claim(self, enrollment: Enrollment, claimed_at: str) -> None:
+        """Keep as what it is that an original calls a course completed whose lessons were not: it earns nothing."""
+        now = enrollments.enrollment_of(self._transaction, user_id=enrollment.user_id, course_id=enrollment.course_id)
+        if now is not None and now.completed_at is None:
+            self._claims += 1
+            if not adoption.is_claimed(self._transaction, user_id=now.user_id, course_id=now.course_id):
+                self._event("completion_claimed", now, claimed_at)
 
     def _count_students(self, original: OriginalCourse, place: _Place, students: int) -> None:
         """Add to the learners of a course those that this original has not added before."""

@@ -34,6 +34,7 @@ def add_event(
         at=at,
         payload=payload,
         machine=lms.machine(),
+        utc_offset=lms.utc_offset(at),
     )
 
 

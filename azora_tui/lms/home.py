@@ -1,9 +1,10 @@
-"""Home: where to go on, and what a learner has done, by the days of their own calendar."""
+"""Home: where to go on, and what a learner has done, by the days of the calendar where they did it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from azora_tui.data import activity as rows
@@ -11,11 +12,12 @@ from azora_tui.data import due, enrollments, locks
 from azora_tui.errors import RefusedError
 from azora_tui.lms import activity
 from azora_tui.lms.achievements import Activity, earned, nearest
+from azora_tui.lms.days import left_out, placed
 from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import check_claims
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.home import DayActivity, HomePage
-from azora_tui.times import to_exact_text
+from azora_tui.times import local_day, to_exact_text
 
 if TYPE_CHECKING:
     from azora_tui.lms.service import Lms
@@ -26,8 +28,8 @@ _MAX_COURSES = 5
 _EVENTS = {"completed": Activity.LESSON, "course_completed": Activity.COURSE, "answered": Activity.ANSWER}
 
 
-def page(lms: Lms, claims: Claims, *, zone: tzinfo | None = None) -> HomePage:
-    """All of Home. `zone` is where the learner's days begin and end, without one this computer's."""
+def page(lms: Lms, claims: Claims) -> HomePage:
+    """All of Home. Today is the day that it is where the learner is now; all else the day that it was there then."""
     check_claims(lms, claims)
     user_id = claims.user_id
     with lms.database.read() as transaction:
@@ -41,32 +43,43 @@ def page(lms: Lms, claims: Claims, *, zone: tzinfo | None = None) -> HomePage:
         reviewed = rows.reviews_of(transaction, user_id)
         perfect = rows.perfect_quizzes_of(transaction, user_id)
         choices = rows.rest_days_of(transaction, user_id)
+        offsets = rows.offsets_placed(transaction, user_id)
         review = due.counts(transaction, user_id=user_id, now=lms.now_text())
+
+    done = [*events, *notes, *perfect, *reviewed, *minutes]
+    offset_of = placed(lms, claims, done, offsets)
+
+    def day_of(deed: rows.Deed) -> date:
+        return local_day(deed.at, offset_of(deed))
 
     deeds: dict[Activity, list[date]] = {deed: [] for deed in Activity}
     days: dict[date, DayActivity] = {}
-    for kind, at, count in events:
-        deeds[_EVENTS[kind]] += [_day(at, zone)] * count
-    deeds[Activity.NOTE] = [_day(at, zone) for at in notes]
-    deeds[Activity.PERFECT_QUIZ] = [_day(at, zone) for at in perfect]
+    for event in events:
+        deeds[_EVENTS[event.kind]] += [day_of(event)] * event.number
+    deeds[Activity.NOTE] = [day_of(note) for note in notes]
+    deeds[Activity.PERFECT_QUIZ] = [day_of(quiz) for quiz in perfect]
     for deed in (Activity.ANSWER, Activity.NOTE):
         _add(days, dict.fromkeys(deeds[deed], DayActivity(days=1)))
-    _add(days, dict.fromkeys((_day(at, zone) for at in reviewed), DayActivity(days=1)))
+    _add(days, dict.fromkeys(map(day_of, reviewed), DayActivity(days=1)))
     for day in deeds[Activity.LESSON]:
         _add(days, {day: DayActivity(days=1, lessons=1)})
-    for at, number in minutes:
-        _add(days, {_day(at, zone): DayActivity(days=1, minutes=number)})
+    for spent in minutes:
+        _add(days, {day_of(spent): DayActivity(days=1, minutes=spent.number)})
     deeds[Activity.DAY] = sorted(days)
+
+    now, here = lms.now(), lms.utc_offset(lms.now_text())
+    today = local_day(now, here)
+    never = left_out(chain(((deed.at, offset_of(deed)) for deed in done), [(now, here)]))
     # A streak of seven is kept, whatever rest days are chosen after it.
-    records = [activity.records(days, rest) for rest in {frozenset[int](), *choices}]
+    records = [activity.records(days, rest, never) for rest in {frozenset[int](), *choices}]
     deeds[Activity.STREAK] = [
         min(record[number] for record in records if len(record) > number)
         for number in range(max(len(record) for record in records))
     ]
-
     rest = choices[-1] if choices else frozenset()
-    today = _day(lms.now(), zone)
-    streak = activity.streak(days, rest, today)
+    # Who has flown to the west may have learned on a day that is tomorrow here.
+    latest = max((day_of(deed) for deed in done if deed.at <= now), default=today)
+    streak = activity.streak(days, rest, max(today, latest), never)
     go_on = next((course for course in mine if course.next_lesson_id is not None), None)
     return HomePage(
         today=today,
@@ -106,10 +119,6 @@ def choose_rest_days(lms: Lms, claims: Claims, weekdays: Collection[int]) -> Non
                 at=now,
                 payload={"weekdays": bits},
             )
-
-
-def _day(moment: datetime, zone: tzinfo | None) -> date:
-    return moment.astimezone(zone).date()
 
 
 def _add(days: dict[date, DayActivity], more: Mapping[date, DayActivity]) -> None:

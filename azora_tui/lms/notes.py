@@ -55,6 +55,7 @@ def write(
             position=position,
             text=words,
             now=now,
+            utc_offset=lms.utc_offset(now),
         )
         note = _own(transaction, claims, note_id)
         told = {"digest": digest, "quote": kept, "position": position, "text": words}

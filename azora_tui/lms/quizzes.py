@@ -141,7 +141,7 @@ def finish(lms: Lms, claims: Claims, attempt_id: int) -> QuizResult:
                 raise RefusedError("attempt_unfinished", remaining=remaining, questions=len(attempt.questions))
             score = grading.percent(attempt.right, len(attempt.questions))
             now = lms.now_text()
-            quizzes.finish_attempt(transaction, attempt_id, score=score, now=now)
+            quizzes.finish_attempt(transaction, attempt_id, score=score, now=now, utc_offset=lms.utc_offset(now))
             told = {"attempt": attempt.uuid, "score": score}
             _add_event(lms, transaction, "quiz_finished", enrollment, lesson_id=attempt.lesson_id, at=now, payload=told)
             if score >= attempt.pass_percent:

@@ -68,6 +68,7 @@ def keep_place(lms: Lms, claims: Claims, lesson_id: int, position: str | None, *
             position=position,
             minutes=spent,
             now=now,
+            utc_offset=lms.utc_offset(now),
         ):
             add_event(
                 lms,
@@ -109,7 +110,13 @@ def completed(
     its certificate."""
     uuid, now, spent = lms.new_id(), lms.now_text(), _spent(minutes)
     first = lessons.save_completed(
-        transaction, uuid=uuid, enrollment_id=enrollment.id, lesson_id=lesson_id, minutes=spent, now=now
+        transaction,
+        uuid=uuid,
+        enrollment_id=enrollment.id,
+        lesson_id=lesson_id,
+        minutes=spent,
+        now=now,
+        utc_offset=lms.utc_offset(now),
     )
     add_event(
         lms,

@@ -56,6 +56,8 @@ class _Rebuilding:
             "rest_days_chosen": self._rest_days_chosen,
             "adopted": self._adopted,
             "carried_over": self._carried_over,
+            "completion_claimed": lambda *_: None,  # a claim is no completion
+            "days_placed": lambda *_: None,  # nothing is kept of it: days are counted from the event itself
         }
 
     def add(self, event: Event) -> None:
@@ -147,6 +149,7 @@ class _Rebuilding:
                 str(event.lesson),
                 minutes,
                 event.at,
+                event.utc_offset,
             )
 
     # Quizzes
@@ -178,6 +181,7 @@ class _Rebuilding:
         if told:
             attempt = self.records.attempts[told["attempt"]]
             attempt.finished_at, attempt.score = told.get("finished_at", event.at), told["score"]
+            attempt.utc_offset = event.utc_offset
 
     # Notes and rest days
 
@@ -192,6 +196,7 @@ class _Rebuilding:
             text=told["text"],
             created_at=event.at,
             updated_at=event.at,
+            utc_offset=event.utc_offset,
         )
 
     def _note_changed(self, event: Event, told: Any) -> None:

@@ -60,7 +60,7 @@ def session(lms: Lms, claims: Claims) -> ReviewSession:
             cards=tuple(asked),
             counts=counts(transaction, user_id=claims.user_id, now=to_exact_text(now)),
             next_due=reviews.next_due(transaction, user_id=claims.user_id, now=to_exact_text(now)),
-            forecast=_forecast(transaction, claims.user_id, now),
+            forecast=_forecast(lms, transaction, claims.user_id, now),
         )
 
 
@@ -171,7 +171,14 @@ def rebuild(transaction: Transaction) -> None:
 def _rated(lms: Lms, transaction: Transaction, user_id: int, card: CardId, rating: Rating, *, in_review: bool) -> Rated:
     now = lms.now_text()
     log_id = reviews.add_rating(
-        transaction, card, rating, uuid=lms.new_id(), user_id=user_id, in_review=in_review, now=now
+        transaction,
+        card,
+        rating,
+        uuid=lms.new_id(),
+        user_id=user_id,
+        in_review=in_review,
+        now=now,
+        utc_offset=lms.utc_offset(now),
     )
     before = reviews.state_of(transaction, card, user_id=user_id)
     if before is None or before.last_review < from_text(now):
@@ -194,12 +201,12 @@ def _derive(transaction: Transaction, user_id: int, card: CardId, log_id: int) -
     return state
 
 
-def _forecast(transaction: Transaction, user_id: int, now: datetime) -> tuple[DueDay, ...]:
+def _forecast(lms: Lms, transaction: Transaction, user_id: int, now: datetime) -> tuple[DueDay, ...]:
     """How many cards fall due on each of the next fourteen days of the learner's own calendar, today with all that is
     overdue. New cards are not counted."""
-    today = now.astimezone().date()
+    today = now.astimezone(lms.zone).date()
     days = [today + timedelta(days=number) for number in range(FORECAST_DAYS)]
-    end = datetime.combine(days[-1] + timedelta(days=1), time()).astimezone(UTC)
+    end = datetime.combine(days[-1] + timedelta(days=1), time(), lms.zone).astimezone(UTC)
     times = reviews.due_times(transaction, user_id=user_id, before=to_exact_text(end))
-    due = Counter(max(today, moment.astimezone().date()) for moment in times)
+    due = Counter(max(today, moment.astimezone(lms.zone).date()) for moment in times)
     return tuple(DueDay(day, due[day]) for day in days)

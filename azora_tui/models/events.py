@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that a learner did. Course and lesson are named by their slugs."""
+    """One thing that a learner did. Course and lesson are named by their slugs.
+
+    `utc_offset` are the minutes that clocks were ahead of UTC where it was done; None from before that was kept.
+    """
 
     id: str
     kind: str
@@ -16,6 +19,7 @@ class Event:
     lesson: str | None
     at: str
     payload: Mapping[str, object]
+    utc_offset: int | None
 
 
 @dataclass(slots=True)
@@ -43,7 +47,7 @@ class EnrollmentRecord:
 
 @dataclass(slots=True)
 class AttemptRecord:
-    """`answers` by question: (uuid, response, correct, hint used, when)."""
+    """`answers` by question: (uuid, response, correct, hint used, when). `utc_offset` belongs to `finished_at`."""
 
     user_id: int
     course: str
@@ -54,6 +58,7 @@ class AttemptRecord:
     started_at: str
     finished_at: str | None = None
     score: int | None = None
+    utc_offset: int | None = None
     answers: dict[str, tuple[str, object, bool, bool, str]] = field(default_factory=dict)
 
 
@@ -69,20 +74,21 @@ class NoteRecord:
     created_at: str
     updated_at: str
     deleted_at: str | None = None
+    utc_offset: int | None = None
 
 
 @dataclass(slots=True)
 class Records:
     """All that is kept of what learners did, but the review, whose log is its own.
 
-    Enrollments and the waitlist (uuid, since when) by learner and course; attempts, minutes (learner, lesson, how many,
-    when), rest days (learner, weekdays, when) and notes by their UUIDs; students by course.
+    Enrollments and the waitlist (uuid, since when) by learner and course; attempts, minutes (learner, course, lesson,
+    how many, when, UTC offset), rest days (learner, weekdays, when) and notes by their UUIDs; students by course.
     """
 
     enrollments: dict[tuple[int, str], EnrollmentRecord] = field(default_factory=dict)
     waitlist: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
     attempts: dict[str, AttemptRecord] = field(default_factory=dict)
-    minutes: dict[str, tuple[int, str, str, int, str]] = field(default_factory=dict)
+    minutes: dict[str, tuple[int, str, str, int, str, int | None]] = field(default_factory=dict)
     rest_days: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     notes: dict[str, NoteRecord] = field(default_factory=dict)
     students: dict[str, int] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
+from azora_tui.auth.fields import mixed_scripts
 from azora_tui.auth.passwords import RULES
 from azora_tui.errors import AzoraError, FieldError
 from azora_tui.screens.base import ServiceAccess, SignedIn
@@ -16,6 +17,7 @@ from azora_tui.widgets.band import Band
 from azora_tui.widgets.form import Field, Form
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain
+from azora_tui.wording.accounts import scripts_mixed
 
 GREETING = "Welcome. This is a school that lives on your own computer. Make yourself an account, and it is open."
 
@@ -29,6 +31,8 @@ class RegisterScreen(ServiceAccess, Screen[None]):
         Binding("escape", "sign_in", "sign in instead", id="register.sign_in"),
     ]
 
+    _said_of = ""
+    """The e-mail of which it was said that it mixes scripts."""
     _form = getters.query_one(Form)
     _reason = getters.query_one("#reason", Static)
 
@@ -62,6 +66,9 @@ class RegisterScreen(ServiceAccess, Screen[None]):
         fields = self._form.fields
         if fields["again"].value != fields["password"].value:
             fields["again"].wrong("The two passwords differ. Type the same one twice.")
+        elif fields["email"].value != self._said_of and (said := scripts_mixed(mixed_scripts(fields["email"].value))):
+            self._said_of = fields["email"].value
+            fields["email"].wrong(f"{said} Create the account again to keep it as it is.")
         else:
             self._create(fields["name"].value, fields["email"].value, fields["password"].value)
 

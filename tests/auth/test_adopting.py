@@ -8,7 +8,7 @@ import pytest
 from azora_tui.auth import adopting, passwords, service
 from azora_tui.auth.context import Auth
 from azora_tui.data.legacy import OriginalAccount
-from azora_tui.errors import FieldError
+from azora_tui.errors import FieldError, RefusedError, SessionError
 from tests.engine import sqlite
 from tests.originals import BCRYPT
 
@@ -134,3 +134,40 @@ def test_who_is_interrupted_among_many_goes_on_there(auth: Auth, monkeypatch: py
     assert adopting.adopt_accounts(auth, many).people == 5
     assert hashed.count("secret-1") == 1
     assert [number for number, _ in ids(auth)] == [1, 2, 3, 4, 5]
+
+
+def test_a_school_with_people_in_it_takes_others_from_its_admin(auth: Auth) -> None:
+    _, first = service.register(auth, name="Ours", email="ours@example.org", password="a long passphrase")
+    _, second = service.register(auth, name="Other", email="other@example.org", password="a long passphrase")
+    admin, learner = service.authenticate(auth, first), service.authenticate(auth, second)
+    for originals in ([original(5)], []):
+        with pytest.raises(RefusedError, match="only an admin who is signed in"):
+            adopting.adopt_accounts(auth, originals, claims=learner)
+    service.sign_out(auth, learner)
+    with pytest.raises(SessionError, match="has ended"):
+        adopting.adopt_accounts(auth, [original(5)], claims=learner)
+    assert len(ids(auth)) == 2
+    assert adopting.adopt_accounts(auth, [original(5)], claims=admin).ids == {5: 5}
+
+
+def test_who_registers_while_passwords_are_hashed_is_not_overlooked(
+    auth: Auth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashes = adopting._hashes
+
+    def meanwhile(*args: Any) -> dict[str, str]:
+        service.register(auth, name="Ours", email="ours@example.org", password="a long passphrase")
+        monkeypatch.setattr("os.getuid", lambda: 4_000_000)
+        return hashes(*args)
+
+    monkeypatch.setattr(adopting, "_hashes", meanwhile)
+    with pytest.raises(RefusedError, match="only an admin who is signed in"):
+        adopting.adopt_accounts(auth, [original(5)])
+    assert [email for _, email in ids(auth)] == ["ours@example.org"]
+
+
+def test_whether_there_are_accounts_is_told_without_making_a_file(auth: Auth) -> None:
+    assert not service.has_accounts(auth)
+    assert not auth.database.path.exists()
+    service.register(auth, name="Ours", email="ours@example.org", password="a long passphrase")
+    assert service.has_accounts(auth)

@@ -51,6 +51,12 @@ def test_good_password_is_taken(password: str) -> None:
         ("THANDI MKHIZE", "your own name"),
         ("Thandi.Mkhize@Example.org", "your own name"),
         ("thandi.MKHIZE", "your own name"),
+        ("thandi12", "your own name"),
+        ("Thandi and all that follows", "your own name"),
+        ("mkhize-2026", "your own name"),
+        ("ＴＨＡＮＤＩ999", "your own name"),
+        ("2026 thándi", "your own name"),
+        ("xXthandiXx", "your own name"),
         ("unpaired \ud800 half", "damaged"),
     ],
 )
@@ -221,3 +227,32 @@ def test_hashing_is_bounded_by_the_cores(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_warm_does_one_check(hash_checks: list[str]) -> None:
     passwords.preload()
     assert hash_checks == [passwords._nobody()]
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "password", "refused"),
+    [
+        ("Lindiwe", "l@example.org", "lindiwe1", True),
+        ("Jo", "x@example.org", "jo123456", True),
+        ("Jo", "x@example.org", "Jo is the best of all", True),
+        ("Jo", "x@example.org", "johannesburg trees", False),  # two letters stand in many words
+        ("Jo", "x@example.org", "a journey by train", False),
+        ("Bo Li", "x@example.org", "by boat to an island", False),
+        ("山田太郎", "x@example.org", "山田太郎山田太郎", True),
+        ("山田 太郎", "x@example.org", "12345山田67890", True),
+        ("Zoë", "x@example.org", "zoe-12345", True),
+        ("Somebody", "k.dlamini@example.org", "dlamini-secret", True),
+        ("Somebody", "learner7@example.org", "learner777", True),
+        ("Somebody", "a@example.org", "example for a secret", False),
+        ("Sipho", "s@example.org", "the password of sipho", False),  # long enough without it
+        ("Sipho", "s@example.org", "of sipho 12", True),
+        ("Sipho", "s@example.org", "siphosipho", True),
+        ("!!!", "...@example.org", "!!!!!!!!!", False),
+    ],
+)
+def test_the_own_name_is_refused_whatever_follows_it(name: str, email: str, password: str, refused: bool) -> None:
+    if refused:
+        with pytest.raises(FieldError, match="your own name"):
+            passwords.check_new(password, field="new", name=name, email=email)
+    else:
+        passwords.check_new(password, field="new", name=name, email=email)

@@ -11,6 +11,7 @@ from azora_tui.auth import service
 from azora_tui.commands import prompts
 from azora_tui.errors import StorageError
 from azora_tui.paths import Paths
+from tests.commands.conftest import Azora
 from tests.told import told
 
 PASSWORD = "a long passphrase"
@@ -257,3 +258,15 @@ def test_a_password_is_never_an_argument_nor_repeated(azora, home: Path):
         assert answer.status == 2
         assert "never an argument" in answer.err
         assert "hunter2" not in answer.out + answer.err
+
+
+def test_an_e_mail_that_mixes_scripts_is_said(azora: Azora, school: Paths) -> None:
+    mixed = "le\u0430rner@example.org"
+    answer = azora("register", "--name", "Other", "--email", mixed, "--password-stdin", stdin="a long passphrase")
+    assert (answer.status, "mixes Cyrillic and Latin letters" in answer.out) == (0, True)
+    answer = azora("accounts", "reset", "--owner", "--email", mixed, "--password-stdin", stdin="another passphrase")
+    assert (answer.status, "mixes Cyrillic and Latin letters" in answer.out) == (0, True)
+    answer = azora(
+        "accounts", "reset", "--owner", "--email", "learner@example.org", "--password-stdin", stdin="another passphrase"
+    )
+    assert (answer.status, "mixes" in answer.out) == (0, False)

@@ -128,7 +128,7 @@ def test_the_original_is_not_touched_and_no_password_gets_to_the_disk(
 def test_adopting_again_changes_nothing(azora: Azora, home: Path, there: Path) -> None:
     azora("adopt", str(there))
     before = everything(home)
-    assert azora("adopt", str(there), "--json").json == SMALL
+    assert azora("adopt", str(there), "--owner", "--json").json == SMALL
     assert everything(home) == before
 
 
@@ -142,7 +142,7 @@ def test_an_original_that_has_grown_adds_only_what_is_new(azora: Azora, home: Pa
     with closing(connect(there / "lms.db")) as connection:
         connection.execute("UPDATE lesson_progress SET time_spent_minutes = 40 WHERE id = 1")
         connection.execute("UPDATE courses SET students = students + 1 WHERE id = 1")
-    azora("adopt", str(there))
+    azora("adopt", str(there), "--owner")
     assert table(home / "lms.db", "SELECT students FROM courses WHERE id = 1") == [(1251,)]
     assert table(home / "lms.db", "SELECT time_spent_minutes FROM lesson_progress WHERE lesson_id = 1 ORDER BY id") == [
         (40,),
@@ -353,3 +353,84 @@ def test_the_smaller_shape_has_no_lessons_and_loses_nothing(azora: Azora, home: 
         ("2025-11-13 19:47:50", "2025-11-13 19:47:50", 0, "active")
     ]
     assert table(home / "lms.db", "SELECT students FROM courses WHERE id = 1") == [(1251,)]
+
+
+# Who may
+
+
+def forged(folder: Path) -> Path:
+    """An original in which who is signed in here has completed a course, by its own word."""
+    write(folder / "azora.db", [USERS], users=[user(9, email="learner@example.org")])
+    write(
+        folder / "lms.db",
+        SERVICE,
+        courses=[{"id": 1, "title": "Introduction to Ubuntu Philosophy"}],
+        enrollments=[{"id": 1, "user_id": 9, "course_id": 1, "enrolled_at": "2025-01-01 00:00:00", "completed_at": "2025-01-02 00:00:00"}],
+    )  # fmt: skip
+    return folder
+
+
+def as_learner(azora: Azora) -> None:
+    azora("register", "--name", "Thandi", "--email", "t@example.org", "--password-stdin", stdin="another passphrase")
+    assert azora("whoami").out == "Thandi, t@example.org, learner\n"
+
+
+def test_who_is_no_admin_brings_nothing_into_a_school_with_people_in_it(
+    azora: Azora, school: Paths, tmp_path: Path
+) -> None:
+    folder = forged(tmp_path / "there")
+    as_learner(azora)
+    before = everything(school.home)
+    refused = azora("adopt", str(folder))
+    assert (refused.status, refused.out) == (1, "")
+    assert "only an admin who is signed in" in refused.err
+    azora("logout")
+    assert "--owner" in azora("adopt", str(folder)).err
+    assert everything(school.home) == before
+    assert azora("adopt", str(folder), "--owner").status == 0
+
+
+def test_another_user_of_the_computer_brings_nothing_in(
+    azora: Azora, school: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = forged(tmp_path / "there")
+    before = everything(school.home)
+    monkeypatch.setattr("os.getuid", lambda: 4_000_000)
+    assert "the owner of" in azora("adopt", str(folder), "--owner").err
+    assert everything(school.home) == before
+
+
+@pytest.mark.parametrize("name", ["azora.db", "lms.db"])
+def test_half_an_original_is_refused_alike(azora: Azora, school: Paths, tmp_path: Path, name: str) -> None:
+    folder = forged(tmp_path / "there")
+    (folder / name).unlink()
+    as_learner(azora)
+    before = everything(school.home)
+    assert "only an admin who is signed in" in azora("adopt", str(folder)).err
+    assert everything(school.home) == before
+
+
+def test_what_is_laid_into_the_folder_of_a_school_with_people_waits_for_its_owner(
+    azora: Azora, school: Paths, tmp_path: Path
+) -> None:
+    for file in school.home.glob("lms.db*"):
+        file.unlink()
+    shutil.copyfile(forged(tmp_path / "there") / "lms.db", school.lms_database)
+    before = contents(school.home)
+    refused = azora("courses")
+    assert (refused.status, "adopt --owner" in " ".join(refused.err.split())) == (1, True)
+    assert contents(school.home) == before
+    assert azora("adopt", str(school.home), "--owner").status == 0
+    assert azora("courses").status == 0
+
+
+def test_a_completion_that_is_only_claimed_earns_no_certificate(azora: Azora, school: Paths, tmp_path: Path) -> None:
+    answer = azora("adopt", str(forged(tmp_path / "there")))
+    assert "no certificate" in " ".join(answer.out.split())
+    assert azora("certificates", "--json").json["data"] == []
+    mine = azora("progress", "1", "--json").json["data"]
+    assert (mine["enrollment"]["completed_at"], mine["enrollment"]["status"]) == (None, "active")
+    claim = "SELECT at FROM events WHERE kind = 'completion_claimed'"
+    assert table(school.lms_database, claim) == [("2025-01-02 00:00:00",)]
+    azora("adopt", str(tmp_path / "there"))
+    assert table(school.lms_database, claim) == [("2025-01-02 00:00:00",)], "a claim is kept once"

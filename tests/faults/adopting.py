@@ -81,7 +81,7 @@ def run(home: Path, folder: Path, last: int = 0) -> tuple[int, str]:
         steps.watch()
         status = 1
         with suppress(Exception):
-            status = main(["adopt", str(folder), "--json"])
+            status = main(["adopt", str(folder), "--owner", "--json"])
             sys.stdout.write(f"{steps.count}\n")
             sys.stdout.flush()
         os._exit(status)

@@ -9,6 +9,7 @@ import pytest
 
 from azora_tui.data import legacy
 from azora_tui.data.legacy import OriginalSchool
+from azora_tui.errors import RefusedError, SessionError
 from azora_tui.lms import bundled, catalog, enrolling, reading, search
 from azora_tui.lms.adopting import AdoptedSchool, adopt_school
 from azora_tui.lms.service import Lms
@@ -292,3 +293,43 @@ def test_a_course_that_is_renamed_here_is_still_found(lms: Lms, make: Callable[.
         connection.execute("UPDATE courses SET title = 'Wasps', slug = 'wasps'")
     adopt_school(lms, original, PEOPLE)
     assert rows(lms, "SELECT title, students FROM courses") == [("Wasps", 3)]
+
+
+def claimed(lms: Lms) -> list[Any]:
+    return rows(lms, "SELECT at FROM events WHERE kind = 'completion_claimed' AND user_id = 1")
+
+
+@pytest.mark.parametrize("done", [0, 1, 2])
+def test_a_completion_is_the_lessons_and_a_claim_stays_a_claim(
+    lms: Lms, claims: ClaimsOf, make: Callable[..., OriginalSchool], done: int
+) -> None:
+    school = make(
+        courses=one_course(),
+        lessons=[{"id": number, "course_id": 1, "title": f"Lesson {number}"} for number in (1, 2)],
+        enrollments=[{"id": 1, "user_id": 1, "course_id": 1, "completed_at": "2025-01-09 00:00:00"}],
+        lesson_progress=[
+            {"enrollment_id": 1, "lesson_id": 1 + number, "completed": 1, "completed_at": "2025-01-02 00:00:00"}
+            for number in range(done)
+        ],
+    )
+    found = adopt_school(lms, school, PEOPLE)
+    mine = enrolling.my_courses(lms, claims(1))[0].enrollment
+    assert (mine.completed_at is not None, found.claims) == (done == 2, int(done < 2))
+    assert claimed(lms) == ([] if done == 2 else [("2025-01-09 00:00:00",)])
+    assert len(rows(lms, "SELECT * FROM events WHERE kind = 'course_completed'")) == int(done == 2)
+    assert adopt_school(lms, school, PEOPLE) == found
+    assert len(claimed(lms)) == int(done < 2)
+
+
+def test_who_is_no_admin_and_does_not_own_the_file_brings_no_courses_in(
+    lms: Lms, claims: ClaimsOf, small: OriginalSchool, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(RefusedError, match="only an admin who is signed in"):
+        adopt_school(lms, small, PEOPLE, claims=claims(1))
+    with pytest.raises(SessionError, match="session has ended"):
+        adopt_school(lms, small, PEOPLE, claims=claims(1, role="admin", expires_at=clock()))
+    assert not lms.database.path.exists()
+    adopt_school(lms, small, PEOPLE, claims=claims(1, role="admin"))
+    monkeypatch.setattr("os.getuid", lambda: 4_000_000)
+    with pytest.raises(RefusedError, match="the owner of"):
+        adopt_school(lms, small, PEOPLE)

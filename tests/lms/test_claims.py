@@ -15,7 +15,7 @@ import azora_tui.lms
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import SessionError
 from azora_tui.lms import adopting, bundled, enrolling, installing
-from azora_tui.lms.credentials import log
+from azora_tui.lms.credentials import documents, log
 from azora_tui.lms.credentials import trusted_issuers as known
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
@@ -24,9 +24,10 @@ from azora_tui.models.credentials import Shown
 from azora_tui.models.quizzes import Question, QuestionKind
 from azora_tui.models.reviews import CardId, CardKind, Flashcard, Rating, ReviewCard
 
-# They act for the program, for who owns the files, or within a caller's transaction that has checked; none of them is
-# handed claims.
-FOR_NOBODY = {adopting.adopt_school, bundled.load, installing.install, enrolling.fill_seats}
+# They act for the program, or within a caller's transaction that has checked; none of them is handed claims.
+FOR_NOBODY = {bundled.load, installing.install, enrolling.fill_seats}
+# For who runs the school: an admin by their claims, or without claims who owns its files.
+FOR_WHO_RUNS_IT: set[Callable[..., Any]] = {adopting.adopt_school, documents.website}
 # What a school makes public: heads and proofs of its log, its public keys, and what is on record of a certificate that
 # the asker already has.
 FOR_ANYBODY = {log.head, log.consistency, known.own_keys, known.record}
@@ -56,7 +57,8 @@ def test_every_function_that_opens_the_database_takes_claims() -> None:
         for each in functions()
         if takes(each, Lms) and not takes(each, Claims) and ".database." in inspect.getsource(each)
     }
-    assert silent <= FOR_NOBODY | FOR_ANYBODY
+    assert silent <= FOR_NOBODY | FOR_ANYBODY | FOR_WHO_RUNS_IT
+    assert all("check_admin_or_owner(lms, claims," in inspect.getsource(each) for each in FOR_WHO_RUNS_IT)
     assert len(ASKED_BY_SOMEBODY) >= 12
 
 

@@ -1,6 +1,7 @@
 """Home from the rows of one learner: where to go on, the days of their own calendar, and nothing of anybody else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -138,8 +139,9 @@ def test_a_day_is_the_learner_s_own(
     lms: Lms, claims: Make, clock: Clock, ids: dict[str, int], zone: str, expected: date
 ) -> None:
     clock.moment = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)
+    lms = replace(lms, zone=ZoneInfo(zone))
     reading.complete_lesson(lms, claims(), ids["one"], minutes=5)
-    page = home.page(lms, claims(), zone=ZoneInfo(zone))
+    page = home.page(lms, claims())
     assert page.today == expected
     assert list(page.days) == [expected]
 
@@ -261,8 +263,9 @@ def test_nobody_sees_what_others_did(lms: Lms, claims: Make, course: int, ids: d
 @pytest.mark.parametrize(
     "statement",
     [
-        "SELECT at, minutes FROM minutes_spent WHERE user_id = 1 ORDER BY at",
+        "SELECT at, utc_offset, minutes FROM minutes_spent WHERE user_id = 1 ORDER BY at",
         "SELECT kind, MIN(at), COUNT(*) FROM events WHERE user_id = 1 AND kind IN ('completed') GROUP BY SUBSTR(at, 1, 16), kind",
+        "SELECT payload FROM events WHERE user_id = 1 AND kind = 'days_placed' ORDER BY at, id LIMIT 1",
         "SELECT created_at FROM notes WHERE user_id = 1 ORDER BY created_at",
         "SELECT weekdays FROM rest_days WHERE user_id = 1 ORDER BY id",
         """SELECT attempts.finished_at FROM enrollments JOIN attempts ON attempts.enrollment_id = enrollments.id

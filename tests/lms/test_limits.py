@@ -142,7 +142,7 @@ def test_a_day_has_what_was_done_from_midnight_to_midnight(
     ):
         clock.moment = moment
         reading.complete_lesson(lms, claims(), ids[word], minutes=5)
-    page = home.page(lms, claims(), zone=UTC)
+    page = home.page(lms, claims())
     assert dict(page.days) == {
         date(2026, 11, 22): DayActivity(1, 5, 1),
         date(2026, 11, 23): DayActivity(1, 5, 1),

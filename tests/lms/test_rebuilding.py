@@ -261,6 +261,7 @@ DAMAGES = [
     "DELETE FROM waitlist",
     "UPDATE notes SET text = 'another'",
     "UPDATE notes SET deleted_at = 'x'",
+    "UPDATE notes SET utc_offset = 1",
     "DELETE FROM notes WHERE user_id = 2",
     "INSERT INTO rest_days (uuid, user_id, weekdays, chosen_at) VALUES ('x', 2, 1, 'x')",
     "INSERT INTO minutes_spent (uuid, user_id, lesson_id, minutes, at) SELECT 'x', 1, id, 1, '' FROM lessons LIMIT 1",

@@ -225,3 +225,15 @@ async def test_nothing_of_a_password_is_ever_on_the_screen(open_app: OpenApp, si
         assert "swordfish" not in learner.text
         await learner.press("enter")
         assert "swordfish" not in learner.text
+
+
+async def test_an_e_mail_of_two_scripts_is_said_once_and_can_be_kept(open_app: OpenApp) -> None:
+    mixed = "th\u0430ndi@example.org"  # its first a is Cyrillic
+    async with open_app() as learner:
+        await learner.fill(NAME, mixed, PASSWORD, PASSWORD)
+        assert "mixes Cyrillic and Latin letters" in learner.note("email")
+        assert learner.field("email").has_focus
+        assert learner.services.claims is None
+        await learner.press("enter", "enter", "enter")
+        assert learner.services.claims is not None
+        assert learner.services.claims.email == mixed

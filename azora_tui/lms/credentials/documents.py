@@ -12,7 +12,7 @@ from azora_tui.lms.credentials import badge, jws, log, status
 from azora_tui.lms.credentials.did import fingerprint, from_base64url, in_groups, jwk_of
 from azora_tui.lms.credentials.issuing import find, issuer_here, profile
 from azora_tui.lms.credentials.keys import Signer, signer
-from azora_tui.lms.service import Lms, check_claims
+from azora_tui.lms.service import Lms, check_admin_or_owner
 from azora_tui.models.accounts import Claims
 from azora_tui.models.credentials import Credential, Issuer, IssuerKey, Sheet
 
@@ -71,12 +71,13 @@ def bundle(lms: Lms, claims: Claims, word: str) -> dict[str, Any]:
     }
 
 
-def website(lms: Lms, claims: Claims) -> dict[str, Any]:
+def website(lms: Lms, claims: Claims | None) -> dict[str, Any]:
     """What a school with a domain publishes, by file name: text as it is, anything else as JSON.
 
-    Raises `KeyUnavailableError`.
+    For an admin, or, without claims, for the operating-system owner of the database file. Raises `SessionError`,
+    `RefusedError`, `KeyUnavailableError`.
     """
-    check_claims(lms, claims)
+    check_admin_or_owner(lms, claims, "publish_needs_admin_or_owner")
     with lms.database.write(locks.SCHOOL) as transaction:
         school = _public(lms, transaction)
         issuer, keys = issuer_here(lms, transaction), credentials.keys(transaction)

@@ -10,7 +10,9 @@ SENTENCES: dict[str, str] = {
     "password_too_long": "A password can have at most {maximum:,} characters. Choose a shorter one.",
     "password_too_short": "This password is too short. Choose one of at least {minimum} characters.",
     "password_damaged": "This password holds a character that is damaged. Type it anew.",
-    "password_is_own_name": "This is your own name or e-mail address. Choose a password that is hard to guess.",
+    "password_is_own_name": (
+        "This password is made of your own name or e-mail address. Choose one that is hard to guess, without it."
+    ),
     "password_common": "This is one of the most common passwords. Choose one that is hard to guess.",
     "credentials_wrong": "This e-mail and password do not go together. Check both and try again.",
     "current_password_wrong": "This is not your current password. Nothing was changed. Try it again.",
@@ -18,6 +20,15 @@ SENTENCES: dict[str, str] = {
     "reset_needs_admin_or_owner": (
         "Only an admin who is signed in, or the owner of {path} on this computer, can reset a password. "
         "Nothing was changed. Ask one of them."
+    ),
+    "adopt_needs_admin_or_owner": (
+        "This school has people in it, so only an admin who is signed in, or the owner of {path} on this computer with "
+        "--owner, can bring others in. Nothing was changed. Ask one of them."
+    ),
+    "originals_need_owner": (
+        "Databases of the original Azora services lie in {folder}, and this school has people in it already. "
+        "Everything is as it was. Whoever owns that folder can take them over with `azora-tui adopt --owner {folder}`, "
+        "or move them away."
     ),
     "email_taken": "This e-mail already has an account. Sign in with it instead.",
     "no_accounts": "There are no accounts at {path} ({reason}). Nothing was changed. Check AZORA_HOME.",

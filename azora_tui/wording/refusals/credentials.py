@@ -11,6 +11,10 @@ SENTENCES: dict[str, str] = {
     ),
     "file_not_written": "{path} cannot be written ({reason}). What was there is as it was. Choose another place.",
     "course_not_completed": "{course} is not completed yet. A certificate comes with its last required lesson.",
+    "publish_needs_admin_or_owner": (
+        "Only an admin who is signed in, or the owner of {path} on this computer with --owner, can publish for this "
+        "school. Nothing was written. Ask one of them."
+    ),
     "certificate_not_yours": "You have no certificate {word}. `azora-tui certificates` lists yours.",
     "reason_length": "Give a reason of 1 to {maximum} characters. Everybody will be able to read it.",
     "revoke_not_allowed": "Only an admin or the course's instructor can revoke a certificate. Nothing was changed.",

@@ -475,6 +475,19 @@ def test_a_school_s_website_has_everything_that_checking_needs(
     assert files[f"keys/{first['fingerprint']}.json"]["x"] == jwk_of(first["id"])["x"]
 
 
+def test_only_who_runs_the_school_publishes_for_it(
+    lms: Lms, admin: Claims, claims: ClaimsOf, finish: Finish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(claims(2))
+    for role in ("learner", "instructor"):
+        with pytest.raises(RefusedError, match="Only an admin who is signed in"):
+            documents.website(lms, claims(2, role=role))
+    assert documents.website(lms, None).keys() == documents.website(lms, admin).keys()
+    monkeypatch.setattr("os.getuid", lambda: 4_000_000)
+    with pytest.raises(RefusedError, match="the owner of"):
+        documents.website(lms, None)
+
+
 def test_a_school_that_has_issued_nothing_publishes_no_head(lms: Lms, admin: Claims) -> None:
     files = documents.website(lms, admin)
     assert "log-head.txt" not in files

@@ -1,0 +1,12 @@
+-- Where it was when something was done: minutes by which the learner's clock was ahead of UTC. A day is the day that it
+-- was there, whatever zone it is looked at from later. What was done before has none; the event `days_placed` says in
+-- which zone it counts, that of its first look.
+ALTER TABLE events ADD COLUMN utc_offset INTEGER CHECK (utc_offset BETWEEN -1440 AND 1440);
+ALTER TABLE minutes_spent ADD COLUMN utc_offset INTEGER CHECK (utc_offset BETWEEN -1440 AND 1440);
+ALTER TABLE notes ADD COLUMN utc_offset INTEGER CHECK (utc_offset BETWEEN -1440 AND 1440); -- of created_at
+ALTER TABLE attempts ADD COLUMN utc_offset INTEGER CHECK (utc_offset BETWEEN -1440 AND 1440); -- of finished_at
+ALTER TABLE review_log ADD COLUMN utc_offset INTEGER CHECK (utc_offset BETWEEN -1440 AND 1440);
+DROP INDEX minutes_of_a_learner;
+CREATE INDEX minutes_of_a_learner ON minutes_spent (user_id, at, minutes, utc_offset);
+
+INSERT INTO event_kinds (kind) VALUES ('days_placed'), ('completion_claimed');
