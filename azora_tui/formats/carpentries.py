@@ -4,6 +4,7 @@ Their Markdown has the fenced divs that ours has, so that an episode becomes a l
 """
 
 import re
+from functools import partial
 from pathlib import PurePosixPath
 
 from azora_tui.formats import imported
@@ -11,8 +12,9 @@ from azora_tui.formats.archives import Tree, decoded
 from azora_tui.formats.foreign_markdown import adopt, fence_after, first_heading, first_paragraph, front_matter
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport
 from azora_tui.formats.markdown import parse
+from azora_tui.formats.pages import read_page
 from azora_tui.formats.safe_yaml import YamlError, read_yaml, text_of, texts_of
-from azora_tui.formats.words import escaped
+from azora_tui.formats.words import escaped, from_text
 
 NAME = "a Carpentries lesson"
 
@@ -56,8 +58,7 @@ def read(tree: Tree, report: ImportReport) -> Imported:
     for name in files:
         report.advance(len(files))
         front, body = front_matter(decoded(tree.texts[name]), report, name)
-        content = imported.joined([adopt(_without_programs(body, report, name), report, name)])
-        _report_hidden(content, report, name)
+        content = read_page(partial(_content, body, report, name), partial(from_text, body), report, name, "an episode")
         stem = PurePosixPath(name).stem
         title = text_of(front, "title") or first_heading(content) or stem
         lessons.append(imported.lesson(ids.make(stem, "episode"), title, "Episodes", content, minutes=_minutes(front)))
@@ -71,7 +72,7 @@ def read(tree: Tree, report: ImportReport) -> Imported:
         licence=text_of(config, "license"),
         instructor=_BY.get(text_of(config, "carpentry"), "") or text_of(config, "contact") or "The Carpentries",
         tags=text_of(config, "keywords").split(","),
-        description=first_paragraph(about),
+        description=read_page(partial(first_paragraph, about), lambda: "", report, "index.md", "the description"),
         lessons=lessons,
     )
     _report_rest(tree, files, report)
@@ -142,6 +143,12 @@ def _liquid(match: re.Match[str], report: ImportReport, where: str) -> str:
 def _minutes(front: dict[str, object]) -> int | None:
     said = [int(match[0]) for key in ("teaching", "exercises") if (match := _MINUTES.fullmatch(text_of(front, key)))]
     return sum(said) if said and sum(said) else None
+
+
+def _content(body: str, report: ImportReport, name: str) -> str:
+    content = imported.joined([adopt(_without_programs(body, report, name), report, name)])
+    _report_hidden(content, report, name)
+    return content
 
 
 def _report_hidden(content: str, report: ImportReport, where: str) -> None:

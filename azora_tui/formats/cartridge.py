@@ -8,9 +8,10 @@ from urllib.parse import unquote
 
 from azora_tui.formats import imported, qti
 from azora_tui.formats.archives import Tree, decoded
-from azora_tui.formats.composing import Part, compose
-from azora_tui.formats.html import to_line, to_markdown
+from azora_tui.formats.composing import Part, as_text, compose
+from azora_tui.formats.html import to_line, to_markdown, without_tags
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport, placeholder
+from azora_tui.formats.pages import read_page
 from azora_tui.formats.safe_xml import XmlError, read_xml, words
 from azora_tui.formats.words import from_text, from_words
 from azora_tui.models.course_sources import LessonSource
@@ -149,8 +150,20 @@ class _Cartridge:
         self.used.add(reference)
         lesson_id = self.lesson_ids.make(raw_id, title)
         where = self._path(resource) or reference
-        own_title, parts, attempts = self._content(resource, where, title)
-        content = compose(parts, self.report, where, attempts=attempts)
+
+        def text() -> tuple[str, list[Part], int | None]:
+            return "", [from_text(without_tags(self._raw(resource)))], None
+
+        own_title, parts, attempts = read_page(
+            lambda: self._content(resource, where, title), text, self.report, where, "a page"
+        )
+        content = read_page(
+            lambda: compose(parts, self.report, where, attempts=attempts),
+            lambda: as_text(parts),
+            self.report,
+            where,
+            "a page",
+        )
         if not content.strip():
             self.report.skip(where, f"the content of “{title or own_title}”", "there is none in the source")
             content = "*This lesson is empty in the course it comes from.*\n"
@@ -273,6 +286,10 @@ class _Cartridge:
         except XmlError as error:
             self.report.skip(path, "a file", f"it cannot be read: {error}")
             return None
+
+    def _raw(self, resource: "Element") -> str:
+        data = self.tree.texts.get(self._path(resource))
+        return "" if data is None else decoded(data)
 
     def _path(self, resource: "Element") -> str:
         files = [file.get("href", "") for file in resource.findall("file")]

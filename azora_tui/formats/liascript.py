@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from azora_tui.formats import imported
@@ -10,8 +11,9 @@ from azora_tui.formats.archives import Tree, decoded
 from azora_tui.formats.composing import Part, as_words, compose
 from azora_tui.formats.foreign_markdown import FENCE, adopt, fence_after
 from azora_tui.formats.imported import Ids, Imported, ImportReport
+from azora_tui.formats.pages import read_page
 from azora_tui.formats.quiz_writing import spoken
-from azora_tui.formats.words import escaped
+from azora_tui.formats.words import escaped, from_text
 from azora_tui.models.course_sources import LessonSource
 from azora_tui.models.quizzes import Option, Question, QuestionKind
 
@@ -136,10 +138,15 @@ class _Course:
             self.report.advance(len(parts))
             where = f"{self.name}, {shown}" if shown else self.name
             lesson_id = self.lesson_ids.make(imported.slug_of(title, "lesson"), "lesson")
-            content = compose(self._parts(text, shown, where), self.report, where)
+            content = read_page(
+                partial(self._content, text, shown, where), partial(from_text, text), self.report, where, "a lesson"
+            )
             if not content.strip():
                 content = "*This lesson is empty in the course it comes from.*\n"
             yield imported.lesson(lesson_id, shown or "Introduction", section or self.title or "Lessons", content)
+
+    def _content(self, text: str, title: str, where: str) -> str:
+        return compose(self._parts(text, title, where), self.report, where)
 
     def _parts(self, text: str, title: str, where: str) -> Iterator[Part]:
         """Text and questions. What stands right before a quiz is what it asks."""

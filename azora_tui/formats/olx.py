@@ -3,15 +3,17 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from azora_tui.formats import imported
 from azora_tui.formats.archives import Tree, decoded
-from azora_tui.formats.composing import Part, compose
+from azora_tui.formats.composing import Part, as_text, compose
 from azora_tui.formats.html import holds_nothing, to_line, to_markdown
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport, placeholder
 from azora_tui.formats.olx_problem import read_problem
+from azora_tui.formats.pages import read_page
 from azora_tui.formats.safe_xml import XmlError, children, markup, read_xml, words
 from azora_tui.formats.words import from_text, from_words
 from azora_tui.models.course_sources import LessonSource
@@ -139,12 +141,23 @@ class _Course:
         lesson_id = self.lesson_ids.make(vertical.get("url_name", ""), title)
         where = f"{vertical.tag}/{vertical.get('url_name') or lesson_id}"
         blocks = self._parts(vertical, where) if vertical.tag == "vertical" else iter([vertical])
-        parts = [part for block in blocks for part in self._block(block, where, lesson_id, 4)]
-        content = compose(parts, self.report, where)
+        parts = [part for block in blocks for part in self._component(block, where, lesson_id, 4)]
+        content = read_page(
+            partial(compose, parts, self.report, where), partial(as_text, parts), self.report, where, "a unit"
+        )
         if not content.strip():
             self.report.skip(where, f"the content of “{title}”", "there is none in the source")
             content = "*This lesson is empty in the course it comes from.*\n"
         yield imported.lesson(lesson_id, title, section, content)
+
+    def _component(self, block: "Element", where: str, lesson_id: str, depth: int) -> list[Part]:
+        return read_page(
+            lambda: list(self._block(block, where, lesson_id, depth)),
+            lambda: [from_text(" ".join(words(block).split()))],
+            self.report,
+            where,
+            f"a component, {block.tag}",
+        )
 
     def _block(self, block: "Element", where: str, lesson_id: str, depth: int) -> Iterator[Part]:
         name = self._title(block)
@@ -165,7 +178,7 @@ class _Course:
                 )
             if depth < _MAX_DEPTH:
                 for part in self._parts(block, where):
-                    yield from self._block(part, where, lesson_id, depth + 1)
+                    yield from self._component(part, where, lesson_id, depth + 1)
         elif kind.startswith(_UNREADABLE):
             yield placeholder(f"a component, {kind.removeprefix(_UNREADABLE)}", "its file cannot be read")
         elif kind == "annotatable":
