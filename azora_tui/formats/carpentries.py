@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from azora_tui.formats import imported
-from azora_tui.formats.archives import Tree, decoded
+from azora_tui.formats.archives import Tree, decoded, path_of
 from azora_tui.formats.foreign_markdown import adopt, fence_after, first_heading, first_paragraph, front_matter
-from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport
+from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport, placeholder
 from azora_tui.formats.markdown import parse
 from azora_tui.formats.pages import read_page
 from azora_tui.formats.safe_yaml import YamlError, read_yaml, text_of, texts_of
@@ -20,6 +20,7 @@ NAME = "a Carpentries lesson"
 
 _EPISODES = "episodes/"
 _ENDINGS = (".md", ".rmd", ".qmd")
+_EPISODE = re.compile(r"(?P<folder>(?:.*/)?)episodes/[^/]+\.(?:[rq]?md)", re.IGNORECASE)
 _BY = {
     "swc": "Software Carpentry",
     "dc": "Data Carpentry",
@@ -37,11 +38,13 @@ _MINUTES = re.compile(r"[0-9]{1,3}")
 
 def find(tree: Tree) -> str | None:
     """The folder of the lesson in `tree`, None where it holds none."""
+    with_episodes = {
+        match["folder"] or "" for name in (*tree.texts, *tree.too_large) if (match := _EPISODE.fullmatch(name))
+    }
     folders = [
-        name.removesuffix("config.yaml").rstrip("/")
+        folder.rstrip("/")
         for name in tree.texts
-        if PurePosixPath(name).name == "config.yaml"
-        and _episodes(tree.under(name.removesuffix("config.yaml").rstrip("/")))
+        if PurePosixPath(name).name == "config.yaml" and (folder := name.removesuffix("config.yaml")) in with_episodes
     ]
     return min(folders, key=len, default=None)
 
@@ -57,6 +60,11 @@ def read(tree: Tree, report: ImportReport) -> Imported:
     lessons = []
     for name in files:
         report.advance(len(files))
+        if name in tree.too_large:
+            content = imported.joined([placeholder("an episode", tree.why_missing(name))])
+            stem = PurePosixPath(name).stem
+            lessons.append(imported.lesson(ids.make(stem, "episode"), stem, "Episodes", content))
+            continue
         front, body = front_matter(decoded(tree.texts[name]), report, name)
         content = read_page(partial(_content, body, report, name), partial(from_text, body), report, name, "an episode")
         stem = PurePosixPath(name).stem
@@ -81,9 +89,7 @@ def read(tree: Tree, report: ImportReport) -> Imported:
 
 def _episodes(tree: Tree) -> list[str]:
     return sorted(
-        name
-        for name in tree.texts
-        if name.startswith(_EPISODES) and name.count("/") == 1 and name.lower().endswith(_ENDINGS)
+        name for name in (*tree.texts, *tree.too_large) if (match := _EPISODE.fullmatch(name)) and not match["folder"]
     )
 
 
@@ -95,7 +101,7 @@ def _ordered(tree: Tree, config: dict[str, object], report: ImportReport) -> lis
         return there
     files: list[str] = []
     for name in named:
-        path = _EPISODES + name.strip()
+        path = path_of(_EPISODES + name.strip())
         if path not in there:
             report.skip("config.yaml", f"the episode {name}", "there is no such file")
         elif path not in files:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from azora_tui.formats import imported
-from azora_tui.formats.archives import Tree, decoded
+from azora_tui.formats.archives import Tree, decoded, path_of
 from azora_tui.formats.composing import Part, as_text, compose
 from azora_tui.formats.html import holds_nothing, to_line, to_markdown
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport, placeholder
@@ -198,8 +198,8 @@ class _Course:
             # Without elements it is a text with its tags as signs, as in CDATA, and that text is the HTML.
             html = markup(block) if len(block) else block.text or ""
             if block.get("filename") and not html.strip():
-                self.report.skip(where, f"a text, {path}", "the file is not there")
-                return placeholder("a text", "the course came without its file")
+                self.report.skip(where, f"a text, {path}", self.tree.why_missing(path))
+                return placeholder("a text", self.tree.why_missing(path))
         shown = to_markdown(html, self.report, where)
         if not shown and not holds_nothing(html):
             return placeholder("a page made by programs", "programs of a course are never run")
@@ -270,6 +270,11 @@ class _Course:
         path = f"{element.tag}/{_file(name)}.xml"
         if not name or len(element) or (element.text or "").strip():
             return element
+        if path in self.tree.too_large:
+            self.report.skip(path, f"{element.tag} {name}", self.tree.why_missing(path))
+            if element.tag in (*_OUTLINE, "course"):
+                self.tree.need(path)
+            return _unreadable(element.tag, name)
         if path not in self.tree.texts:
             if element.get("display_name"):
                 return element  # it stands here whole, and is empty
@@ -289,9 +294,7 @@ class _Course:
             self.report.skip(path, f"{element.tag} {name}", f"the file cannot be read: {error}")
             if element.tag in _OUTLINE:
                 return None
-            from xml.etree.ElementTree import Element as New  # made here, parsed by nobody
-
-            return New(_UNREADABLE + element.tag, {"url_name": name})
+            return _unreadable(element.tag, name)
         whole.tag = element.tag if whole.tag != element.tag and element.tag in _OUTLINE else whole.tag
         for key, value in element.attrib.items():
             whole.set(key, value)
@@ -345,6 +348,12 @@ class _Course:
         imported.report_files(self.tree, self.report)
 
 
+def _unreadable(tag: str, name: str) -> "Element":
+    from xml.etree.ElementTree import Element  # made here, parsed by nobody
+
+    return Element(_UNREADABLE + tag, {"url_name": name})
+
+
 def _file(name: str) -> str:
     """A name as OLX makes a path of it."""
-    return name.replace(":", "/").strip("/")
+    return path_of(name.replace(":", "/").strip("/"))

@@ -23,7 +23,7 @@ def find(tree: Tree) -> str | None:
 
 
 def read(tree: Tree, report: ImportReport) -> Imported:
-    """Raises `CourseError`."""
+    """Raises `CourseError`, and `ArchiveError` for a lesson that is too large."""
     course = read_course(_File(tree, "", report))
     lessons = {f"{lesson.id}.md" for lesson in course.lessons}
     for name in sorted(tree.texts):
@@ -72,10 +72,10 @@ class _File(Traversable):
         return data if "b" in mode else io.TextIOWrapper(data, *args, **kwargs)
 
     def read_bytes(self) -> bytes:
-        data = self._tree.texts.get(self._path)
-        if data is None:
-            raise FileNotFoundError(self._path)
-        return data
+        try:
+            return self._tree.need(self._path)
+        except KeyError as error:
+            raise FileNotFoundError(self._path) from error
 
     def read_text(self, encoding: str | None = None) -> str:
         if self._path.endswith(".md"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from azora_tui.formats.imported import Imported, ImportRefusedError, ImportReport
@@ -22,6 +22,7 @@ class _Importer(NamedTuple):
 # Each module has NAME, find and read; the first that finds a course reads it.
 _MODULES = ("own_course", "olx", "cartridge", "carpentries", "liascript", "gift")
 
+_OUTLINES = frozenset({"course.yaml", "course.xml", "imsmanifest.xml", "config.yaml"})
 
 Progress = Callable[[int, int], None]
 
@@ -47,6 +48,12 @@ def read_course_in(tree: "Tree", progress: Progress | None = None) -> Imported:
         folder = importer.find(tree)
         if folder is not None:
             return importer.read(tree.under(folder), ImportReport(progress))
+    # Nothing else was found either: then what is too large may well be the course.
+    for name in sorted(tree.too_large):
+        if PurePosixPath(name).name in _OUTLINES or (
+            "/" not in name and name.lower().endswith((".md", ".gift", ".txt"))
+        ):
+            tree.need(name)
     known = f"{', '.join(names[:-1])} and {names[-1]}"
     raise ImportRefusedError("no_known_course", name=tree.name, known=known)
 

@@ -16,7 +16,6 @@ SENTENCES: dict[str, str] = {
     "too_many_files": "{name} holds more than {maximum:,} files. Nothing was imported.",
     "too_many_bytes": "{name} unpacks to more than {maximum:,} bytes. Nothing was imported.",
     "text_too_large": "{name} is larger than {most:,} bytes, too much for a text. Nothing was imported.",
-    "too_much_text": "{name} holds more than {maximum:,} bytes of text. Nothing was imported.",
     "archive_header_too_large": "This archive has a header out of all proportion. Nothing was imported.",
     "archive_too_many_files": "This archive holds more than {maximum:,} files. Nothing was imported.",
     "archive_damaged": "{name} is damaged ({reason}). Nothing was imported.",
