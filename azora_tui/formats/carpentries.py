@@ -9,7 +9,14 @@ from pathlib import PurePosixPath
 
 from azora_tui.formats import imported
 from azora_tui.formats.archives import Tree, decoded, path_of
-from azora_tui.formats.foreign_markdown import adopt, fence_after, first_heading, first_paragraph, front_matter
+from azora_tui.formats.foreign_markdown import (
+    adopt,
+    fence_after,
+    first_heading,
+    first_paragraph,
+    front_matter,
+    report_unclosed,
+)
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport, placeholder
 from azora_tui.formats.markdown import parse
 from azora_tui.formats.pages import read_page
@@ -65,7 +72,9 @@ def read(tree: Tree, report: ImportReport) -> Imported:
             stem = PurePosixPath(name).stem
             lessons.append(imported.lesson(ids.make(stem, "episode"), stem, "Episodes", content))
             continue
-        front, body = front_matter(decoded(tree.texts[name]), report, name)
+        text = decoded(tree.texts[name])
+        front, body = front_matter(text, report, name)
+        report_unclosed(text, body, report, name)
         content = read_page(partial(_content, body, report, name), partial(from_text, body), report, name, "an episode")
         stem = PurePosixPath(name).stem
         title = text_of(front, "title") or first_heading(content) or stem

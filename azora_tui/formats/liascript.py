@@ -27,6 +27,9 @@ _KEY = re.compile(
     r"(?m)^[ \t]*(author|email|version|language|narrator|comment|title|logo|import|script|link|mode|tags|attribute|icon"
     r"|date|dark|classroom|repository|edit|sharing|onload|translation|persistent)[ \t]*:[ \t]*(.*)$"
 )
+_ADDRESS = "liascript.github.io"
+_ABOUT_FILES = frozenset({"readme", "changelog", "contributing", "license", "licence", "code_of_conduct", "security"})
+"""Texts about the files beside them, which are no course unless their first lines say so."""
 _VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})*")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 _GAP = re.compile(r"\[\[([^\[\]!?_][^\[\]]*)\]\]")
@@ -49,8 +52,11 @@ def _file(tree: Tree) -> str:
     for name in sorted(names, key=lambda each: (each.lower() != "readme.md", each)):
         text = decoded(tree.texts[name])
         header = _HEADER.match(text)
-        # A Markdown file that is given by itself may do without the header.
-        if (header and _KEY.search(header[1])) or (len(tree.texts) == 1 and re.search(r"(?m)^#{1,6} ", text)):
+        if (header and _KEY.search(header[1])) or _ADDRESS in "\n".join(text.split("\n", 10)[:10]).lower():
+            return name
+        # Another Markdown file that is given by itself may do without such a beginning.
+        is_about_files = PurePosixPath(name).stem.lower().split(".")[0] in _ABOUT_FILES
+        if len(tree.texts) == 1 and not is_about_files and re.search(r"(?m)^#{1,6} ", text):
             return name
     return ""
 

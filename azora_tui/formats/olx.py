@@ -13,6 +13,7 @@ from azora_tui.formats.composing import Part, as_text, compose
 from azora_tui.formats.html import holds_nothing, to_line, to_markdown
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport, placeholder
 from azora_tui.formats.olx_problem import read_problem
+from azora_tui.formats.other_systems import backups_of_moodle
 from azora_tui.formats.pages import read_page
 from azora_tui.formats.safe_xml import XmlError, children, markup, read_xml, words
 from azora_tui.formats.words import from_text, from_words
@@ -61,10 +62,11 @@ _UNREADABLE = "unreadable "
 
 def find(tree: Tree) -> str | None:
     """The folder with a course's `course.xml`, None where there is none."""
+    moodle = {f"{folder}course/course.xml" for folder in backups_of_moodle(tree)}
     folders = [
         name.removesuffix("course.xml").rstrip("/")
         for name, data in tree.texts.items()
-        if PurePosixPath(name).name == "course.xml" and b"<course" in data[:4000]
+        if PurePosixPath(name).name == "course.xml" and b"<course" in data[:4000] and name not in moodle
     ]
     return min(folders, key=len, default=None)
 

@@ -41,6 +41,8 @@ def read_course_at(path: Path, progress: Progress | None = None) -> Imported:
 
 def read_course_in(tree: "Tree", progress: Progress | None = None) -> Imported:
     """The course in files that have been read; raises as `read_course_at` does."""
+    from azora_tui.formats.other_systems import refuse_what_is_known
+
     names = []
     for module in _MODULES:
         importer = _importer(module)
@@ -48,6 +50,7 @@ def read_course_in(tree: "Tree", progress: Progress | None = None) -> Imported:
         folder = importer.find(tree)
         if folder is not None:
             return importer.read(tree.under(folder), ImportReport(progress))
+    refuse_what_is_known(tree)
     # Nothing else was found either: then what is too large may well be the course.
     for name in sorted(tree.too_large):
         if PurePosixPath(name).name in _OUTLINES or (
