@@ -4,20 +4,30 @@ Their Markdown has the fenced divs that ours has, so that an episode becomes a l
 """
 
 import re
+from functools import partial
 from pathlib import PurePosixPath
 
 from azora_tui.formats import imported
-from azora_tui.formats.archives import Tree, decoded
-from azora_tui.formats.foreign_markdown import adopt, fence_after, first_heading, first_paragraph, front_matter
-from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport
+from azora_tui.formats.archives import Tree, decoded, path_of
+from azora_tui.formats.foreign_markdown import (
+    adopt,
+    fence_after,
+    first_heading,
+    first_paragraph,
+    front_matter,
+    report_unclosed,
+)
+from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport, placeholder
 from azora_tui.formats.markdown import parse
+from azora_tui.formats.pages import read_page
 from azora_tui.formats.safe_yaml import YamlError, read_yaml, text_of, texts_of
-from azora_tui.formats.words import escaped
+from azora_tui.formats.words import escaped, from_text
 
 NAME = "a Carpentries lesson"
 
 _EPISODES = "episodes/"
 _ENDINGS = (".md", ".rmd", ".qmd")
+_EPISODE = re.compile(r"(?P<folder>(?:.*/)?)episodes/[^/]+\.(?:[rq]?md)", re.IGNORECASE)
 _BY = {
     "swc": "Software Carpentry",
     "dc": "Data Carpentry",
@@ -35,11 +45,13 @@ _MINUTES = re.compile(r"[0-9]{1,3}")
 
 def find(tree: Tree) -> str | None:
     """The folder of the lesson in `tree`, None where it holds none."""
+    with_episodes = {
+        match["folder"] or "" for name in (*tree.texts, *tree.too_large) if (match := _EPISODE.fullmatch(name))
+    }
     folders = [
-        name.removesuffix("config.yaml").rstrip("/")
+        folder.rstrip("/")
         for name in tree.texts
-        if PurePosixPath(name).name == "config.yaml"
-        and _episodes(tree.under(name.removesuffix("config.yaml").rstrip("/")))
+        if PurePosixPath(name).name == "config.yaml" and (folder := name.removesuffix("config.yaml")) in with_episodes
     ]
     return min(folders, key=len, default=None)
 
@@ -55,9 +67,15 @@ def read(tree: Tree, report: ImportReport) -> Imported:
     lessons = []
     for name in files:
         report.advance(len(files))
-        front, body = front_matter(decoded(tree.texts[name]), report, name)
-        content = imported.joined([adopt(_without_programs(body, report, name), report, name)])
-        _report_hidden(content, report, name)
+        if name in tree.too_large:
+            content = imported.joined([placeholder("an episode", tree.why_missing(name))])
+            stem = PurePosixPath(name).stem
+            lessons.append(imported.lesson(ids.make(stem, "episode"), stem, "Episodes", content))
+            continue
+        text = decoded(tree.texts[name])
+        front, body = front_matter(text, report, name)
+        report_unclosed(text, body, report, name)
+        content = read_page(partial(_content, body, report, name), partial(from_text, body), report, name, "an episode")
         stem = PurePosixPath(name).stem
         title = text_of(front, "title") or first_heading(content) or stem
         lessons.append(imported.lesson(ids.make(stem, "episode"), title, "Episodes", content, minutes=_minutes(front)))
@@ -71,7 +89,7 @@ def read(tree: Tree, report: ImportReport) -> Imported:
         licence=text_of(config, "license"),
         instructor=_BY.get(text_of(config, "carpentry"), "") or text_of(config, "contact") or "The Carpentries",
         tags=text_of(config, "keywords").split(","),
-        description=first_paragraph(about),
+        description=read_page(partial(first_paragraph, about), lambda: "", report, "index.md", "the description"),
         lessons=lessons,
     )
     _report_rest(tree, files, report)
@@ -80,9 +98,7 @@ def read(tree: Tree, report: ImportReport) -> Imported:
 
 def _episodes(tree: Tree) -> list[str]:
     return sorted(
-        name
-        for name in tree.texts
-        if name.startswith(_EPISODES) and name.count("/") == 1 and name.lower().endswith(_ENDINGS)
+        name for name in (*tree.texts, *tree.too_large) if (match := _EPISODE.fullmatch(name)) and not match["folder"]
     )
 
 
@@ -94,7 +110,7 @@ def _ordered(tree: Tree, config: dict[str, object], report: ImportReport) -> lis
         return there
     files: list[str] = []
     for name in named:
-        path = _EPISODES + name.strip()
+        path = path_of(_EPISODES + name.strip())
         if path not in there:
             report.skip("config.yaml", f"the episode {name}", "there is no such file")
         elif path not in files:
@@ -142,6 +158,12 @@ def _liquid(match: re.Match[str], report: ImportReport, where: str) -> str:
 def _minutes(front: dict[str, object]) -> int | None:
     said = [int(match[0]) for key in ("teaching", "exercises") if (match := _MINUTES.fullmatch(text_of(front, key)))]
     return sum(said) if said and sum(said) else None
+
+
+def _content(body: str, report: ImportReport, name: str) -> str:
+    content = imported.joined([adopt(_without_programs(body, report, name), report, name)])
+    _report_hidden(content, report, name)
+    return content
 
 
 def _report_hidden(content: str, report: ImportReport, where: str) -> None:

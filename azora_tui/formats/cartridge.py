@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from azora_tui.formats import imported, qti
-from azora_tui.formats.archives import Tree, decoded
-from azora_tui.formats.composing import Part, compose
-from azora_tui.formats.html import to_line, to_markdown
+from azora_tui.formats.archives import Tree, decoded, path_of
+from azora_tui.formats.composing import Part, as_text, compose
+from azora_tui.formats.html import to_line, to_markdown, without_tags
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport, placeholder
+from azora_tui.formats.pages import read_page
 from azora_tui.formats.safe_xml import XmlError, read_xml, words
 from azora_tui.formats.words import from_text, from_words
 from azora_tui.models.course_sources import LessonSource
@@ -149,8 +150,20 @@ class _Cartridge:
         self.used.add(reference)
         lesson_id = self.lesson_ids.make(raw_id, title)
         where = self._path(resource) or reference
-        own_title, parts, attempts = self._content(resource, where, title)
-        content = compose(parts, self.report, where, attempts=attempts)
+
+        def text() -> tuple[str, list[Part], int | None]:
+            return "", [from_text(without_tags(self._raw(resource)))], None
+
+        own_title, parts, attempts = read_page(
+            lambda: self._content(resource, where, title), text, self.report, where, "a page"
+        )
+        content = read_page(
+            lambda: compose(parts, self.report, where, attempts=attempts),
+            lambda: as_text(parts),
+            self.report,
+            where,
+            "a page",
+        )
         if not content.strip():
             self.report.skip(where, f"the content of “{title or own_title}”", "there is none in the source")
             content = "*This lesson is empty in the course it comes from.*\n"
@@ -171,7 +184,7 @@ class _Cartridge:
             return self._link(path, where)
         if _is(kind, "imsbasiclti"):
             return self._tool(path, where, title)
-        for name in (path, *(unquote(each.get("href", "")) for each in resource.findall("file"))):
+        for name in (path, *(path_of(unquote(each.get("href", ""))) for each in resource.findall("file"))):
             if name.lower().endswith(_PAGES) and name in self.tree.texts:
                 html = decoded(self.tree.texts[name])
                 return _title_of(html, name), [to_markdown(_body(html), self.report, name)], None
@@ -185,7 +198,9 @@ class _Cartridge:
 
     def _file(self, path: str, where: str, title: str) -> tuple[str, list[Part], int | None]:
         name = PurePosixPath(path).name or title
-        if PurePosixPath(path).suffix.lower() in _PICTURES:
+        if path in self.tree.too_large:
+            what, why = f"the page {name}", self.tree.why_missing(path)
+        elif PurePosixPath(path).suffix.lower() in _PICTURES:
             what, why = f"the picture {name}", "it has no alternative text that could stand for it"
         else:
             what, why = f"the file {name}", "files are not kept with a course"
@@ -195,7 +210,7 @@ class _Cartridge:
     def _assessment(self, resource: "Element", path: str, where: str) -> tuple[str, list[Part], int | None]:
         root = self._whole_assessment(resource, path)
         if root is None:
-            what, why = "an assessment", "its file is not there or cannot be read"
+            what, why = "an assessment", self._why_unread(path)
             self.report.skip(where, what, why)
             return "", [placeholder(what, why)], None
         title = next((each.get("title", "") for each in root.iter("assessment")), "")
@@ -226,7 +241,7 @@ class _Cartridge:
         for dependency in resource.findall("dependency"):
             meta = self.resources.get(dependency.get("identifierref", ""))
             for file in meta.findall("file") if meta is not None else ():
-                name = unquote(file.get("href", ""))
+                name = path_of(unquote(file.get("href", "")))
                 if name.endswith(".xml.qti") and (own := self._xml(name)) is not None:
                     self.used.add(dependency.get("identifierref", ""))
                     if found is None or sum(1 for _ in qti.items(own)) >= sum(1 for _ in qti.items(found)):
@@ -236,8 +251,8 @@ class _Cartridge:
     def _text(self, path: str, where: str, what: str, why: str) -> tuple[str, list[Part], int | None]:
         root = self._xml(path)
         if root is None:
-            self.report.skip(where, what, "its file is not there or cannot be read")
-            return "", [placeholder(what, "its file is not there or cannot be read")], None
+            self.report.skip(where, what, self._why_unread(path))
+            return "", [placeholder(what, self._why_unread(path))], None
         self.report.skip(where, what, why)
         text = root.find("text")
         html = "".join(text.itertext()) if text is not None else ""
@@ -274,9 +289,16 @@ class _Cartridge:
             self.report.skip(path, "a file", f"it cannot be read: {error}")
             return None
 
+    def _why_unread(self, path: str) -> str:
+        return "its file cannot be read" if path in self.tree.texts else self.tree.why_missing(path)
+
+    def _raw(self, resource: "Element") -> str:
+        data = self.tree.texts.get(self._path(resource))
+        return "" if data is None else decoded(data)
+
     def _path(self, resource: "Element") -> str:
         files = [file.get("href", "") for file in resource.findall("file")]
-        return unquote(resource.get("href") or (files[0] if files else "")).lstrip("/")
+        return path_of(unquote(resource.get("href") or (files[0] if files else "")).lstrip("/"))
 
     def _is_for_teachers(self, resource: "Element") -> bool:
         roles = [words(each).lower() for each in resource.iter("intendedEndUserRole")]
@@ -301,8 +323,7 @@ class _Cartridge:
             else:
                 why = "nothing in the course's outline leads to it, and files are not kept with a course"
             self.report.skip(path or identifier, "a resource", why)
-        for name, why in self.tree.left:
-            self.report.skip(name, "a file", why)
+        imported.report_left(self.tree, self.report)
 
 
 def _is(kind: str, *names: str) -> bool:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
 
+from azora_tui.formats.archives import path_of
 from azora_tui.formats.course import CourseFiles, Fault, LessonFile, read_files
 from azora_tui.formats.markdown import (
     Attributes,
@@ -261,12 +262,23 @@ class _Lesson:
             return False
         try:
             path = (self._folder / unquote(parts[2])).resolve()
-            return path.is_relative_to(self._folder.resolve()) and path.exists()
+            return path.is_relative_to(self._folder.resolve()) and _as_on_disk(path).exists()
         except (OSError, ValueError):
             return False
 
     def _words(self, inline: Token) -> str:
         return plain_text(parse_inline(split_attributes(inline.content)[0], self._document))
+
+
+def _as_on_disk(path: Path) -> Path:
+    """A path with its accents composed or decomposed as the file system has them."""
+    if path.exists() or path == path.parent:
+        return path
+    folder = _as_on_disk(path.parent)
+    if path.name.isascii() or not folder.is_dir():
+        return folder / path.name
+    name = path_of(path.name)
+    return next((each for each in folder.iterdir() if path_of(each.name) == name), folder / path.name)
 
 
 def _line(token: Token) -> int:

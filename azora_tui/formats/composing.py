@@ -56,6 +56,11 @@ def as_words(question: Question, why: str) -> str:
     return placeholder("a question", why, sealed(inside))
 
 
+def as_text(parts: Iterable[Part]) -> str:
+    """The words of parts that could not be put together: nothing in them is a quiz or markup any more."""
+    return joined(from_text(part if isinstance(part, str) else part.prompt) for part in parts)
+
+
 def said_when(when: str, feedback: str) -> str:
     """Feedback that is not for everybody, with for whom it is; a question's own is shown whatever was answered."""
     if not feedback.strip():

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from azora_tui.formats.html import to_markdown
-from azora_tui.formats.imported import ImportReport
+from azora_tui.formats.imported import ImportReport, shortened
 from azora_tui.formats.markdown import parse, parse_inline, plain_text
 from azora_tui.formats.safe_yaml import YamlError, read_yaml
 from azora_tui.formats.words import escaped
@@ -50,6 +50,19 @@ def adopt(text: str, report: ImportReport, where: str) -> str:
     markdown = _without_gaps(_without_html(clean(text), report, where))
     _report_images(markdown, report, where)
     return markdown
+
+
+def report_unclosed(text: str, body: str, report: ImportReport, where: str) -> None:
+    """A row, with its line in the file, for each fenced div of `body`, the end of `text`, that runs on to the end."""
+    if ":::" not in body:
+        return
+    before = text[: len(text) - len(body)].count("\n")
+    lines = body.split("\n")
+    for token in parse(body).tokens:
+        if token.type == "div_open" and token.map and not token.meta["closed"]:
+            what = f"the part “{shortened(lines[token.map[0]])}”"
+            why = "it is never closed, and so all that follows stands in it"
+            report.skip(f"{where}, line {before + token.map[0] + 1}", what, why)
 
 
 def first_paragraph(text: str) -> str:

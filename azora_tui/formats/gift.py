@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import PurePosixPath
 
 from azora_tui.formats import imported
 from azora_tui.formats.archives import Tree, decoded
-from azora_tui.formats.composing import Part, as_words, compose, said_when
+from azora_tui.formats.composing import Part, as_text, as_words, compose, said_when
 from azora_tui.formats.foreign_markdown import adopt
 from azora_tui.formats.html import to_line, to_markdown
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport
+from azora_tui.formats.pages import read_page
 from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
 from azora_tui.formats.words import from_text
 from azora_tui.models.quizzes import Option, Question, QuestionKind
@@ -77,8 +79,10 @@ def read(tree: Tree, report: ImportReport) -> Imported:
                 raise ImportRefusedError("too_many_questions", maximum=_MAX_QUESTIONS)
             report.advance()
             where = f"{name}, {category}" if category else name
-            parts = [part for block in blocks for part in _Question(block, question_ids, report, where).parts()]
-            content = compose(parts, report, where)
+            parts = [part for block in blocks for part in _parts(block, question_ids, report, where)]
+            content = read_page(
+                partial(compose, parts, report, where), partial(as_text, parts), report, where, "a category"
+            )
             if content.strip():
                 path = [part.replace("\ue100", "/").strip() for part in category.replace("//", "\ue100").split("/")]
                 path = [part for part in path if part and part not in ("$course$", "$system$", "top")]
@@ -118,6 +122,13 @@ def _categories(text: str) -> Iterator[tuple[str, list[_Block]]]:
             found.setdefault(category, []).append(_Block("\n".join(lines), identifier, hint))
             lines, identifier, hint = [], "", ""
     yield from found.items()
+
+
+def _parts(block: _Block, ids: Ids, report: ImportReport, where: str) -> list[Part]:
+    def words() -> list[Part]:
+        return [from_text(_said(block.text))]
+
+    return read_page(lambda: list(_Question(block, ids, report, where).parts()), words, report, where, "a question")
 
 
 class _Question:

@@ -4,6 +4,7 @@ What a terminal cannot show becomes a placeholder, with a row in the report.
 """
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from azora_tui.formats.imported import ImportReport, placeholder
@@ -25,7 +26,7 @@ _SAME_AS = {
     "aside": "div", "nav": "div", "fieldset": "div", "address": "div", "summary": "p", "strike": "s", "tt": "code",
     "ins": "em", "cite": "em", "var": "em", "dfn": "em",
 }  # fmt: skip
-_GONE = frozenset({"head", "link", "meta", "noscript", "template", "base", "title", "map", "datalist", "param"})
+_GONE = frozenset({"head", "link", "meta", "noscript", "template", "base", "title", "map", "datalist"})
 # name: (what it is, why it is not here)
 _LOST = {
     "iframe": ("a page embedded from elsewhere", "pages of others are not opened inside a lesson"),
@@ -43,6 +44,8 @@ _LOST = {
     "textarea": ("a field to write in", "fields are for a web server"),
 }
 _WORDS_STAY = frozenset({"form", "object", "math", "select"})
+_FIELDS = frozenset({"form", "input", "select", "textarea"})
+_MARKER = "azora-raw"
 FORMULA = re.compile(
     r"\\\((?P<inline>.{1,2000}?)\\\)|\[mathjaxinline\](?P<old>.{1,2000}?)\[/mathjaxinline\]"
     r"|\\\[(?P<block>.{1,4000}?)\\\]|\$\$(?P<dollars>.{1,4000}?)\$\$|\[mathjax\](?P<jax>.{1,4000}?)\[/mathjax\]",
@@ -62,18 +65,18 @@ def prepare(soup: "BeautifulSoup", report: ImportReport, where: str) -> list[str
 
     Returns the placeholders; in the soup each is an `azora-raw` with its number.
     """
+    for tag in soup.find_all(_MARKER):
+        tag.unwrap()
     raws: list[str] = []
     _take_out_programs(soup, report, where)
     for tag in soup.find_all("button"):
         report.skip(where, "a button", "buttons are for a web page")
         tag.insert(0, "[")
         tag.append("] ")
-    for tag in soup.find_all(list(_LOST)):
-        if not tag.decomposed and tag.find_parent(list(_LOST)) is None:
-            _lose(soup, tag, raws, report, where)
+    _put_placeholders(soup, raws, report, where)
     _flatten(soup)
     for tag in soup.find_all(True):
-        if tag.name == "azora-raw":
+        if tag.name == _MARKER:
             continue
         tag.name = _SAME_AS.get(tag.name, tag.name)
         if tag.name in _KEPT:
@@ -81,7 +84,7 @@ def prepare(soup: "BeautifulSoup", report: ImportReport, where: str) -> list[str
         else:
             tag.unwrap()
     for text in soup.find_all(string=FORMULA):
-        if text.find_parent(["pre", "code", "azora-raw"]) is None:
+        if text.find_parent(["pre", "code", _MARKER]) is None:
             _mark_formulas(soup, text)
     for tag in soup.find_all("ol"):
         for number, item in enumerate(tag.find_all("li", recursive=False), start=int(str(tag.get("start", "1")))):
@@ -123,27 +126,50 @@ def _icon_in_words(tag: "Tag") -> str:
     return _ICON_SIGNS.get(name, name.replace("_", " ").replace("-", " "))
 
 
+def _put_placeholders(soup: "BeautifulSoup", raws: list[str], report: ImportReport, where: str) -> None:
+    # All are told apart before any is changed: what has left the tree has no place to be changed in.
+    lost = [(tag, _is_part_of_another(tag)) for tag in soup.find_all(list(_LOST))]
+    for tag, is_part in lost:
+        if not is_part:
+            _lose(soup, tag, raws, report, where)
+    for tag, is_part in lost:
+        if is_part:
+            tag.unwrap()
+
+
+def _is_part_of_another(tag: "Tag") -> bool:
+    """Whether an element is told with the one that it stands in: a form's fields are, the films in it are not, for old
+    systems put whole pages into a form."""
+    outside = {each.name for each in tag.find_parents(list(_LOST))}
+    return bool(outside) and (outside != {"form"} or tag.name in _FIELDS)
+
+
 def _lose(soup: "BeautifulSoup", tag: "Tag", raws: list[str], report: ImportReport, where: str) -> None:
     """Put a placeholder where an element cannot be shown; its words stay where they are text."""
-    from bs4 import Tag
-
     what, why = _LOST[tag.name]
     name = " ".join(str(tag.get("title") or tag.get("aria-label") or tag.get("alt") or "").split())
-    source = tag.get("src") or tag.get("data")
-    if not source and isinstance(inner := tag.find(["source", "embed", "iframe"]), Tag):
-        source = inner.get("src")
     said = f"{what}, “{name}”" if name else what
     report.skip(where, said, why)
-    address = f"<{source}>" if source and _WEB.fullmatch(str(source)) else ""
+    address = next((f"<{each}>" for each in _addresses(tag) if _WEB.fullmatch(each)), "")
     raws.append(placeholder(said, why, address))
-    marker = soup.new_tag("azora-raw", attrs={"n": str(len(raws) - 1), "line": said})
+    marker = soup.new_tag(_MARKER, attrs={"n": str(len(raws) - 1), "line": said, "address": address})
     if tag.name in _WORDS_STAY:
-        for field in tag.find_all(list(_LOST)):
-            field.unwrap()
         tag.insert_before(marker)
         tag.name = "div"
     else:
         tag.replace_with(marker)
+
+
+def _addresses(tag: "Tag") -> Iterator[str]:
+    """Where what an element shows may be found, the element's own word first."""
+    yield str(tag.get("src") or "")
+    yield str(tag.get("data") or "")
+    if tag.name in ("video", "audio", "object", "applet"):
+        for inner in tag.find_all(["source", "embed", "iframe"]):
+            yield str(inner.get("src") or "")
+        for inner in tag.find_all("param"):
+            if str(inner.get("name")).lower() in ("movie", "src"):
+                yield str(inner.get("value") or "")
 
 
 def _flatten(soup: "BeautifulSoup") -> None:
@@ -152,7 +178,7 @@ def _flatten(soup: "BeautifulSoup") -> None:
     for tag in list(soup.find_all(True)):
         depth = depths.get(id(tag.parent), 0) + 1
         depths[id(tag)] = depth
-        if depth > _MAX_DEPTH and tag.name != "azora-raw":
+        if depth > _MAX_DEPTH and tag.name != _MARKER:
             depths[id(tag)] = depth - 1
             for child in tag.children:
                 depths[id(child)] = depth

@@ -100,7 +100,8 @@ class Converter(_Untyped):  # type: ignore[misc]
 
     def convert_azora_raw(self, el: Any, text: str, parent_tags: set[str]) -> str:
         if not {"_inline", "_noformat", "a", "b", "em", "i", "strong"}.isdisjoint(parent_tags):
-            return f" [{escaped(el['line'])}] ".replace("[", "\\[").replace("]", "\\]")
+            said = f" [{escaped(el['line'])}] ".replace("[", "\\[").replace("]", "\\]")
+            return f"{said}{el['address']} " if el["address"] and {"_noformat", "a"}.isdisjoint(parent_tags) else said
         return f"\n\n{self.raws[int(el['n'])]}\n\n"
 
     def convert_b(self, el: Any, text: str, parent_tags: set[str]) -> str:

@@ -280,5 +280,12 @@ def report_files(tree: Tree, report: ImportReport) -> None:
     for folder, number in sorted(folders.items()):
         what = f"{number:,} file{'s' if number > 1 else ''} that {'are' if number > 1 else 'is'} not text"
         report.skip(folder, what, "files are not kept with a course; pictures leave their alternative text")
+    report_left(tree, report)
+
+
+def report_left(tree: Tree, report: ImportReport) -> None:
+    """A row for each file that was passed over while the others were read."""
+    for name, size in tree.too_large.items():
+        report.skip(name, f"a text of {size:,} bytes", "it is more than is kept of a course")
     for name, why in tree.left:
         report.skip(name, "a file", why)

@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from azora_tui.formats import imported
 from azora_tui.formats.archives import Tree, decoded
+from azora_tui.formats.code_spans import outside_code, without_code
 from azora_tui.formats.composing import Part, as_words, compose
 from azora_tui.formats.foreign_markdown import FENCE, adopt, fence_after
 from azora_tui.formats.imported import Ids, Imported, ImportReport
+from azora_tui.formats.liascript_blocks import LiaQuiz, read_blocks
+from azora_tui.formats.markdown import parse
+from azora_tui.formats.pages import read_page
 from azora_tui.formats.quiz_writing import spoken
-from azora_tui.formats.words import escaped
+from azora_tui.formats.words import escaped, from_text
 from azora_tui.models.course_sources import LessonSource
 from azora_tui.models.quizzes import Option, Question, QuestionKind
 
@@ -22,47 +27,19 @@ _KEY = re.compile(
     r"(?m)^[ \t]*(author|email|version|language|narrator|comment|title|logo|import|script|link|mode|tags|attribute|icon"
     r"|date|dark|classroom|repository|edit|sharing|onload|translation|persistent)[ \t]*:[ \t]*(.*)$"
 )
+_ADDRESS = "liascript.github.io"
+_ABOUT_FILES = frozenset({"readme", "changelog", "contributing", "license", "licence", "code_of_conduct", "security"})
+"""Texts about the files beside them, which are no course unless their first lines say so."""
 _VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})*")
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_LIST = r"\s*(?:[-*+][ \t]+)?"
-_SINGLE = re.compile(rf"{_LIST}\[\((?P<mark>[ xX])\)\][ \t]*(?P<text>.*)")
-_MULTIPLE = re.compile(rf"{_LIST}\[\[(?P<mark>[ xX])\]\][ \t]*(?P<text>.*)")
-_HINT = re.compile(rf"{_LIST}\[\[\?\]\][ \t]*(.*)")
-_PROGRAM = re.compile(r"\s*\[\[!\]\]\s*")
-_TEXT = re.compile(r"\s*\[\[(?P<text>[^\[\]]+)\]\]\s*")
-_WRITTEN = re.compile(r"\s*\[\[_{2,}[_ ]*\]\]\s*")
-_VOTE = re.compile(rf"{_LIST}(?:\[\([^()]+\)\]|\[\[[^\[\]]+\]\])[ \t]+(?P<text>\S.*)")
-_HEADINGS = re.compile(r"\s*\[[ \t]*[\[(](?P<all>.*)[\])][ \t]*\]\s*")
-_BETWEEN = re.compile(r"[\])][ \t]*[\[(]")
-_ROW = re.compile(
-    r"\s*\[[ \t]*(?P<cells>(?:(?:\[[ \t]*[xX]?[ \t]*\]|\([ \t]*[xX]?[ \t]*\))[ \t]*)*)\][ \t]*(?P<text>.*)"
-)
-_MAX_LINE_LENGTH = 2_000
-"""No line of a quiz is longer, and no pattern above is tried on one that is."""
-_IS_SURVEY = "it is a survey, which has no right answer"
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 _GAP = re.compile(r"\[\[([^\[\]!?_][^\[\]]*)\]\]")
-_CODE = re.compile(r"`+[^`]*`+")
-_STARS = re.compile(r"\s*\*{5,}\s*")
-_MEDIA = re.compile(r"(?P<sign>!\?|\?\?|(?<![\w\]!])\?)\[(?P<text>[^\]]*)\]\((?P<address>[^)\s]+)[^)]*\)")
-_EFFECT = re.compile(r"-{2,}\{\{[^{}]*\}\}-{2,}|\{\{[^{}]{1,40}\}\}")
+_MEDIA = re.compile(
+    r"(?P<sign>!\?|\?\?|(?<![\w\]!])\?)\[(?P<text>[^\[\]]{0,500})\]\((?P<address>[^)\s]{1,2000})[^)]{0,500}\)"
+)
+_EFFECT = re.compile(r"(?<!-)-{2,}\{\{[^{}]{0,100}\}\}-{2,}|\{\{[^{}]{1,40}\}\}")
 _MACRO = re.compile(r"\s*(@[A-Za-z][\w.]{0,80})(?:\(.*\))?\s*")
 _KINDS = {"!?": ("a video", "a terminal plays no video"), "?": ("a sound recording", "a terminal plays no sound"),
           "??": ("a page embedded from elsewhere", "pages of others are not opened inside a lesson")}  # fmt: skip
-
-
-@dataclass(slots=True)
-class _Quiz:
-    """A quiz as far as its lines have been read."""
-
-    kind: str
-    lines: list[str]
-    options: list[tuple[bool, str]] = field(default_factory=list)
-    accepted: list[str] = field(default_factory=list)
-    hints: list[str] = field(default_factory=list)
-    explanation: str = ""
-    lost: str = ""
-    rows: list[tuple[list[bool], str]] = field(default_factory=list)
-    """Of a table of choices: what is right of the options, and what the row asks."""
 
 
 def find(tree: Tree) -> str | None:
@@ -75,8 +52,11 @@ def _file(tree: Tree) -> str:
     for name in sorted(names, key=lambda each: (each.lower() != "readme.md", each)):
         text = decoded(tree.texts[name])
         header = _HEADER.match(text)
-        # A Markdown file that is given by itself may do without the header.
-        if (header and _KEY.search(header[1])) or (len(tree.texts) == 1 and re.search(r"(?m)^#{1,6} ", text)):
+        if (header and _KEY.search(header[1])) or _ADDRESS in "\n".join(text.split("\n", 10)[:10]).lower():
+            return name
+        # Another Markdown file that is given by itself may do without such a beginning.
+        is_about_files = PurePosixPath(name).stem.lower().split(".")[0] in _ABOUT_FILES
+        if len(tree.texts) == 1 and not is_about_files and re.search(r"(?m)^#{1,6} ", text):
             return name
     return ""
 
@@ -136,23 +116,31 @@ class _Course:
             self.report.advance(len(parts))
             where = f"{self.name}, {shown}" if shown else self.name
             lesson_id = self.lesson_ids.make(imported.slug_of(title, "lesson"), "lesson")
-            content = compose(self._parts(text, shown, where), self.report, where)
+            content = read_page(
+                partial(self._content, text, shown, where), partial(from_text, text), self.report, where, "a lesson"
+            )
             if not content.strip():
                 content = "*This lesson is empty in the course it comes from.*\n"
             yield imported.lesson(lesson_id, shown or "Introduction", section or self.title or "Lessons", content)
 
+    def _content(self, text: str, title: str, where: str) -> str:
+        return compose(self._parts(text, title, where), self.report, where)
+
     def _parts(self, text: str, title: str, where: str) -> Iterator[Part]:
         """Text and questions. What stands right before a quiz is what it asks."""
         before: list[str] = []
-        for block in _blocks(text.split("\n")):
-            if isinstance(block, _Quiz):
+        for block in read_blocks(text.split("\n")):
+            if isinstance(block, LiaQuiz):
                 prompt = before.pop() if before else ""
                 yield self._text("\n\n".join(before), where)
                 yield from self._questions(self._text(prompt, where) or title, block, where)
                 before = []
-            elif not FENCE.match(block) and _GAP.search(_CODE.sub("", block)):
+            elif not FENCE.match(block) and _GAP.search(without_code(block)):
+                prompt = ""
+                if not _is_a_paragraph(block):  # what is asked ends with a paragraph, or has one before it
+                    prompt = before.pop() if before and _is_a_paragraph(before[-1]) else "Fill in the gap."
                 yield self._text("\n\n".join(before), where)
-                yield from self._gaps(block, where)
+                yield from self._gaps(prompt, block, where)
                 before = []
             else:
                 before.append(block)
@@ -164,6 +152,9 @@ class _Course:
             self.report.skip(where, f"{what}, “{match['text']}”" if match["text"] else what, why)
             return f"\\[{what}\\] [{match['text'] or match['address']}](<{match['address']}>)"
 
+        def changed(words: str) -> str:
+            return _EFFECT.sub("", _MEDIA.sub(media, words))
+
         lines: list[str] = []
         fence = ""
         for line in text.split("\n"):
@@ -172,21 +163,25 @@ class _Course:
                 self.report.skip(where, f"the macro {macro[1]}", "programs of a course are never run")
                 lines.append(f"\\[{escaped(macro[1])}\\]")
                 continue
-            shown = line if was or fence else _EFFECT.sub("", _MEDIA.sub(media, line))
+            shown = line if was or fence else outside_code(line, changed)
             lines.append(shown if shown == line else shown.strip())
         return adopt("\n".join(lines), self.report, where).strip("\n")
 
-    def _gaps(self, text: str, where: str) -> Iterator[Part]:
-        """A paragraph with gaps: one question for each."""
-        gaps = list(_GAP.finditer(text))
-        self.report.repeat(len(gaps), len(text))
-        for number, gap in enumerate(gaps):
-            count = iter(range(len(gaps)))
-            asked = _GAP.sub(lambda _, place=number, count=count: "**…?**" if next(count) == place else "…", text)  # type: ignore[misc]
-            quiz = _Quiz("text", [gap[0]], accepted=[gap[1]])
+    def _gaps(self, prompt: str, text: str, where: str) -> Iterator[Part]:
+        """A paragraph, a list or a table with gaps: one question for each."""
+        gaps = list(_GAP.finditer(without_code(text)))
+        self.report.repeat(len(gaps), len(prompt) + len(text))
+        for asked_for in gaps:
+            parts: list[str] = []
+            position = 0
+            for gap in gaps:
+                parts += [text[position : gap.start()], "**…?**" if gap is asked_for else "…"]
+                position = gap.end()
+            asked = "\n\n".join(part for part in (prompt, "".join((*parts, text[position:]))) if part)
+            quiz = LiaQuiz("text", [asked_for[0]], accepted=[asked_for[1]])
             yield self._question(self._text(asked, where), quiz, where)
 
-    def _questions(self, prompt: str, quiz: _Quiz, where: str) -> Iterator[Part]:
+    def _questions(self, prompt: str, quiz: LiaQuiz, where: str) -> Iterator[Part]:
         """A quiz, or one for each row of a table of choices."""
         if quiz.rows and quiz.lost:
             texts = [text for _, text in quiz.options]
@@ -204,7 +199,7 @@ class _Course:
             return
         yield self._question(prompt, quiz, where)
 
-    def _question(self, prompt: str, quiz: _Quiz, where: str) -> Part:
+    def _question(self, prompt: str, quiz: LiaQuiz, where: str) -> Part:
         hint = " ".join(self._text(text, where) for text in quiz.hints)
         feedback = self._text(quiz.explanation, where)
         options = [Option(self._text(text, where) or "…", right) for right, text in quiz.options]
@@ -233,140 +228,24 @@ def _by_headings(body: str) -> Iterator[tuple[int, str, str]]:
     fence = ""
     for line in body.split("\n"):
         fence = fence_after(line, fence)
-        heading = None if fence else _HEADING.fullmatch(line)
+        heading = None if fence else _HEADING.match(line)
         if heading and len(heading[1]) <= 2:
             if level or "".join(lines).strip():
                 yield level, title, "\n".join(lines)
-            level, title, lines = len(heading[1]), heading[2], []
+            level, title, lines = len(heading[1]), _without_closing(heading[2]), []
         else:
             lines.append(line)
     yield level, title, "\n".join(lines)
 
 
-def _blocks(lines: list[str]) -> Iterator["str | _Quiz"]:
-    """Blocks of text, which empty lines part, and quizzes."""
-    text: list[str] = []
-    index = 0
-    fence = ""
-    while index < len(lines):
-        line = lines[index]
-        was = fence
-        fence = fence_after(line, fence)
-        if fence or was:
-            if not was and text and not text[0].lstrip().startswith((">", "-", "*", "+")):
-                yield "\n".join(text)
-                text = []
-            text.append(line)
-            index += 1
-            if not fence and was:
-                yield "\n".join(text)
-                text = []
-            continue
-        if (read := _quiz_at(lines, index)) is not None:
-            if "".join(text).strip():
-                yield "\n".join(text)
-            text = []
-            quiz, index = _after(*read, lines)
-            yield quiz
-            continue
-        if line.strip():
-            text.append(line)
-        elif text:
-            yield "\n".join(text)
-            text = []
-        index += 1
-    if "".join(text).strip():
-        yield "\n".join(text)
+def _without_closing(title: str) -> str:
+    """A heading without the signs at its end that only repeat those at its beginning."""
+    words = title.rstrip(" \t")
+    shorter = words.rstrip("#")
+    return shorter.rstrip(" \t") if not shorter or shorter[-1] in " \t" else words
 
 
-def _quiz_at(lines: list[str], index: int) -> tuple[_Quiz, int] | None:
-    """The quiz that begins at `index`, and the index after its answers; None where none does."""
-    line = lines[index].strip()
-    if not 3 <= len(line) <= _MAX_LINE_LENGTH or "[" not in line[:10]:
-        return None
-    if (found := _table_at(lines, index) or _survey_at(lines, index)) is not None:
-        return found
-    for kind, pattern in (("single", _SINGLE), ("multiple", _MULTIPLE)):
-        if pattern.fullmatch(line):
-            return _options_at(kind, pattern, lines, index)
-    quiz = _Quiz("text", [line])
-    if _PROGRAM.fullmatch(line):
-        quiz.lost = "it is graded by a program, and programs of a course are never run"
-    elif _WRITTEN.fullmatch(line):
-        quiz.lost = _IS_SURVEY
-    elif (answer := _TEXT.fullmatch(line)) and not _HINT.fullmatch(line):
-        quiz.accepted = [answer["text"]]
-    else:
-        return None
-    return quiz, index + 1
-
-
-def _options_at(kind: str, pattern: re.Pattern[str], lines: list[str], index: int) -> tuple[_Quiz, int]:
-    quiz = _Quiz(kind, [lines[index]])
-    while index < len(lines):
-        line = lines[index]
-        option = pattern.fullmatch(line) if len(line) <= _MAX_LINE_LENGTH else None
-        if option:
-            quiz.options.append((option["mark"] in "xX", option["text"]))
-        elif line.startswith(" ") and line.strip() and not _belongs_after(line):
-            quiz.options[-1] = (quiz.options[-1][0], f"{quiz.options[-1][1]}\n{line.strip()}")
-        else:
-            break
-        index += 1
-    return quiz, index
-
-
-def _table_at(lines: list[str], index: int) -> tuple[_Quiz, int] | None:
-    """A table of choices: a line of options, and then one for each question. Without anything right it is a survey."""
-    heading = _HEADINGS.fullmatch(lines[index])
-    options = _BETWEEN.split(heading["all"]) if heading else []
-    if len(options) < 2:
-        return None
-    quiz = _Quiz("table", [lines[index]], [(False, text.strip()) for text in options])
-    for line in lines[index + 1 :]:
-        row = _ROW.fullmatch(line) if len(line) <= _MAX_LINE_LENGTH else None
-        if row is None:
-            break
-        quiz.rows.append(
-            ([bool(sign) for sign in re.findall(r"[\[(][ \t]*([xX]?)[ \t]*[\])]", row["cells"])], row["text"])
-        )
-    if not quiz.rows:
-        return None
-    if not any(rights for rights, _ in quiz.rows):
-        quiz.lost = _IS_SURVEY
-    return quiz, index + 1 + len(quiz.rows)
-
-
-def _survey_at(lines: list[str], index: int) -> tuple[_Quiz, int] | None:
-    """Two options or more that have a name each in place of a mark."""
-    quiz = _Quiz("survey", [lines[index]], lost=_IS_SURVEY)
-    for line in lines[index:]:
-        vote = _VOTE.fullmatch(line) if len(line) <= _MAX_LINE_LENGTH else None
-        if vote is None or any(pattern.fullmatch(line) for pattern in (_SINGLE, _MULTIPLE, _HINT)):
-            break
-        quiz.options.append((False, vote["text"]))
-    return (quiz, index + len(quiz.options)) if len(quiz.options) > 1 else None
-
-
-def _belongs_after(line: str) -> bool:
-    return bool(
-        _HINT.fullmatch(line[:_MAX_LINE_LENGTH]) or _STARS.fullmatch(line) or line.lstrip().startswith("<script")
-    )
-
-
-def _after(quiz: _Quiz, index: int, lines: list[str]) -> tuple[_Quiz, int]:
-    """What belongs to a quiz behind its answers: hints, a program that grades it, and an explanation between stars."""
-    while index < len(lines) and (hint := _HINT.fullmatch(lines[index][:_MAX_LINE_LENGTH])):
-        quiz.hints.append(hint[1])
-        index += 1
-    if index < len(lines) and lines[index].lstrip().startswith("<script"):
-        quiz.lost = quiz.lost or "it is graded by a program, and programs of a course are never run"
-        while index < len(lines) and "</script>" not in lines[index]:
-            index += 1
-        index += 1
-    if index < len(lines) and _STARS.fullmatch(lines[index]):
-        end = next((place for place in range(index + 1, len(lines)) if _STARS.fullmatch(lines[place])), None)
-        if end is not None:
-            quiz.explanation = "\n".join(lines[index + 1 : end]).strip("\n")
-            index = end + 1
-    return quiz, index
+def _is_a_paragraph(block: str) -> bool:
+    """Whether a block ends as a paragraph at the top."""
+    tokens = parse(block).tokens
+    return bool(tokens) and tokens[-1].type == "paragraph_close" and tokens[-1].level == 0

@@ -3,15 +3,18 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from azora_tui.formats import imported
-from azora_tui.formats.archives import Tree, decoded
-from azora_tui.formats.composing import Part, compose
+from azora_tui.formats.archives import Tree, decoded, path_of
+from azora_tui.formats.composing import Part, as_text, compose
 from azora_tui.formats.html import holds_nothing, to_line, to_markdown
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport, placeholder
 from azora_tui.formats.olx_problem import read_problem
+from azora_tui.formats.other_systems import backups_of_moodle
+from azora_tui.formats.pages import read_page
 from azora_tui.formats.safe_xml import XmlError, children, markup, read_xml, words
 from azora_tui.formats.words import from_text, from_words
 from azora_tui.models.course_sources import LessonSource
@@ -59,10 +62,11 @@ _UNREADABLE = "unreadable "
 
 def find(tree: Tree) -> str | None:
     """The folder with a course's `course.xml`, None where there is none."""
+    moodle = {f"{folder}course/course.xml" for folder in backups_of_moodle(tree)}
     folders = [
         name.removesuffix("course.xml").rstrip("/")
         for name, data in tree.texts.items()
-        if PurePosixPath(name).name == "course.xml" and b"<course" in data[:4000]
+        if PurePosixPath(name).name == "course.xml" and b"<course" in data[:4000] and name not in moodle
     ]
     return min(folders, key=len, default=None)
 
@@ -139,12 +143,23 @@ class _Course:
         lesson_id = self.lesson_ids.make(vertical.get("url_name", ""), title)
         where = f"{vertical.tag}/{vertical.get('url_name') or lesson_id}"
         blocks = self._parts(vertical, where) if vertical.tag == "vertical" else iter([vertical])
-        parts = [part for block in blocks for part in self._block(block, where, lesson_id, 4)]
-        content = compose(parts, self.report, where)
+        parts = [part for block in blocks for part in self._component(block, where, lesson_id, 4)]
+        content = read_page(
+            partial(compose, parts, self.report, where), partial(as_text, parts), self.report, where, "a unit"
+        )
         if not content.strip():
             self.report.skip(where, f"the content of “{title}”", "there is none in the source")
             content = "*This lesson is empty in the course it comes from.*\n"
         yield imported.lesson(lesson_id, title, section, content)
+
+    def _component(self, block: "Element", where: str, lesson_id: str, depth: int) -> list[Part]:
+        return read_page(
+            lambda: list(self._block(block, where, lesson_id, depth)),
+            lambda: [from_text(" ".join(words(block).split()))],
+            self.report,
+            where,
+            f"a component, {block.tag}",
+        )
 
     def _block(self, block: "Element", where: str, lesson_id: str, depth: int) -> Iterator[Part]:
         name = self._title(block)
@@ -165,7 +180,7 @@ class _Course:
                 )
             if depth < _MAX_DEPTH:
                 for part in self._parts(block, where):
-                    yield from self._block(part, where, lesson_id, depth + 1)
+                    yield from self._component(part, where, lesson_id, depth + 1)
         elif kind.startswith(_UNREADABLE):
             yield placeholder(f"a component, {kind.removeprefix(_UNREADABLE)}", "its file cannot be read")
         elif kind == "annotatable":
@@ -185,8 +200,8 @@ class _Course:
             # Without elements it is a text with its tags as signs, as in CDATA, and that text is the HTML.
             html = markup(block) if len(block) else block.text or ""
             if block.get("filename") and not html.strip():
-                self.report.skip(where, f"a text, {path}", "the file is not there")
-                return placeholder("a text", "the course came without its file")
+                self.report.skip(where, f"a text, {path}", self.tree.why_missing(path))
+                return placeholder("a text", self.tree.why_missing(path))
         shown = to_markdown(html, self.report, where)
         if not shown and not holds_nothing(html):
             return placeholder("a page made by programs", "programs of a course are never run")
@@ -257,6 +272,11 @@ class _Course:
         path = f"{element.tag}/{_file(name)}.xml"
         if not name or len(element) or (element.text or "").strip():
             return element
+        if path in self.tree.too_large:
+            self.report.skip(path, f"{element.tag} {name}", self.tree.why_missing(path))
+            if element.tag in (*_OUTLINE, "course"):
+                self.tree.need(path)
+            return _unreadable(element.tag, name)
         if path not in self.tree.texts:
             if element.get("display_name"):
                 return element  # it stands here whole, and is empty
@@ -276,9 +296,7 @@ class _Course:
             self.report.skip(path, f"{element.tag} {name}", f"the file cannot be read: {error}")
             if element.tag in _OUTLINE:
                 return None
-            from xml.etree.ElementTree import Element as New  # made here, parsed by nobody
-
-            return New(_UNREADABLE + element.tag, {"url_name": name})
+            return _unreadable(element.tag, name)
         whole.tag = element.tag if whole.tag != element.tag and element.tag in _OUTLINE else whole.tag
         for key, value in element.attrib.items():
             whole.set(key, value)
@@ -332,6 +350,12 @@ class _Course:
         imported.report_files(self.tree, self.report)
 
 
+def _unreadable(tag: str, name: str) -> "Element":
+    from xml.etree.ElementTree import Element  # made here, parsed by nobody
+
+    return Element(_UNREADABLE + tag, {"url_name": name})
+
+
 def _file(name: str) -> str:
     """A name as OLX makes a path of it."""
-    return name.replace(":", "/").strip("/")
+    return path_of(name.replace(":", "/").strip("/"))

@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 from typing import IO, Any
 
 from azora_tui.formats import imported
-from azora_tui.formats.archives import Tree
+from azora_tui.formats.archives import Tree, decoded
 from azora_tui.formats.course import read_course
+from azora_tui.formats.foreign_markdown import front_matter, report_unclosed
 from azora_tui.formats.imported import Imported, ImportReport
 
 NAME = "a course in our own format (course.yaml)"
@@ -23,7 +24,7 @@ def find(tree: Tree) -> str | None:
 
 
 def read(tree: Tree, report: ImportReport) -> Imported:
-    """Raises `CourseError`."""
+    """Raises `CourseError`, and `ArchiveError` for a lesson that is too large."""
     course = read_course(_File(tree, "", report))
     lessons = {f"{lesson.id}.md" for lesson in course.lessons}
     for name in sorted(tree.texts):
@@ -32,6 +33,8 @@ def read(tree: Tree, report: ImportReport) -> Imported:
     report.count_again()
     for lesson in course.lessons:
         report.advance(len(course.lessons))
+        text = decoded(tree.texts[f"{lesson.id}.md"])
+        report_unclosed(text, front_matter(text, ImportReport(), lesson.id)[1], report, f"{lesson.id}.md")
         without = imported.image_texts(lesson.content).count("")
         for _ in range(without):
             report.skip(f"{lesson.id}.md", "a picture", "it has no alternative text that could stand for it")
@@ -72,10 +75,10 @@ class _File(Traversable):
         return data if "b" in mode else io.TextIOWrapper(data, *args, **kwargs)
 
     def read_bytes(self) -> bytes:
-        data = self._tree.texts.get(self._path)
-        if data is None:
-            raise FileNotFoundError(self._path)
-        return data
+        try:
+            return self._tree.need(self._path)
+        except KeyError as error:
+            raise FileNotFoundError(self._path) from error
 
     def read_text(self, encoding: str | None = None) -> str:
         if self._path.endswith(".md"):

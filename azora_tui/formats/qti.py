@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from azora_tui.formats.composing import CAPITALS, Part, as_words, said_when
 from azora_tui.formats.html import to_line, to_markdown
 from azora_tui.formats.imported import ImportReport
+from azora_tui.formats.pages import read_page
 from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
 from azora_tui.formats.safe_xml import words
 from azora_tui.formats.words import from_text
@@ -37,7 +38,12 @@ def max_attempts(root: "Element") -> int | None:
 
 def read_item(item: "Element", new_id: Callable[[int], str], report: ImportReport, where: str) -> Iterator[Part]:
     """One question or several, where an item asks several things; or the text of one that only tells something."""
-    yield from _Item(item, new_id, report, where).parts()
+
+    def text() -> list[Part]:
+        return [from_text(words(item.find("presentation")))]
+
+    what = f"the question {item.get('ident', '')}"
+    yield from read_page(lambda: list(_Item(item, new_id, report, where).parts()), text, report, where, what)
 
 
 class _Item:

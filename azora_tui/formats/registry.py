@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from azora_tui.formats.imported import Imported, ImportRefusedError, ImportReport
@@ -22,6 +22,7 @@ class _Importer(NamedTuple):
 # Each module has NAME, find and read; the first that finds a course reads it.
 _MODULES = ("own_course", "olx", "cartridge", "carpentries", "liascript", "gift")
 
+_OUTLINES = frozenset({"course.yaml", "course.xml", "imsmanifest.xml", "config.yaml"})
 
 Progress = Callable[[int, int], None]
 
@@ -40,6 +41,8 @@ def read_course_at(path: Path, progress: Progress | None = None) -> Imported:
 
 def read_course_in(tree: "Tree", progress: Progress | None = None) -> Imported:
     """The course in files that have been read; raises as `read_course_at` does."""
+    from azora_tui.formats.other_systems import refuse_what_is_known
+
     names = []
     for module in _MODULES:
         importer = _importer(module)
@@ -47,6 +50,13 @@ def read_course_in(tree: "Tree", progress: Progress | None = None) -> Imported:
         folder = importer.find(tree)
         if folder is not None:
             return importer.read(tree.under(folder), ImportReport(progress))
+    refuse_what_is_known(tree)
+    # Nothing else was found either: then what is too large may well be the course.
+    for name in sorted(tree.too_large):
+        if PurePosixPath(name).name in _OUTLINES or (
+            "/" not in name and name.lower().endswith((".md", ".gift", ".txt"))
+        ):
+            tree.need(name)
     known = f"{', '.join(names[:-1])} and {names[-1]}"
     raise ImportRefusedError("no_known_course", name=tree.name, known=known)
 

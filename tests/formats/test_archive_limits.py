@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from azora_tui.formats import archives
-from azora_tui.formats.archives import ArchiveError, read_tree
+from azora_tui.formats.archive_errors import ArchiveError
+from azora_tui.formats.archives import read_tree
+from azora_tui.formats.bounded_streams import CHUNK, BoundedStream
 from tests.formats import samples
 from tests.formats.test_archives import FILES, as_folder, put
 
@@ -85,19 +87,19 @@ def test_a_tar_that_leads_far_beyond_itself_is_not_read_there(tmp_path: Path) ->
 
 
 def test_how_far_a_stream_is_read() -> None:
-    stream = archives._Bounded(io.BytesIO(b"abc"), 3)
+    stream = BoundedStream(io.BytesIO(b"abc"), 3)
     assert stream.seek(20_000_000) == 3  # a small archive may still be as large as that; here it ends before
     with pytest.raises(ArchiveError, match="200 times"):
         stream.seek(20_000_001)
-    assert archives._Bounded(io.BytesIO(b"abc"), 1_000_000).seek(200_000_000) == 3
+    assert BoundedStream(io.BytesIO(b"abc"), 1_000_000).seek(200_000_000) == 3
     with pytest.raises(ArchiveError, match="200 times"):
-        archives._Bounded(io.BytesIO(b"abc"), 1_000_000).seek(200_000_001)
+        BoundedStream(io.BytesIO(b"abc"), 1_000_000).seek(200_000_001)
     with pytest.raises(ArchiveError, match="200 times"):
-        archives._Bounded(io.BytesIO(b"abc"), 1_000_000_000).seek(2_040_000_001)
+        BoundedStream(io.BytesIO(b"abc"), 1_000_000_000).seek(2_040_000_001)
 
 
 def test_a_stream_goes_back_and_on_from_its_beginning() -> None:
-    stream = archives._Bounded(io.BytesIO(b"abcdef"), 6)
+    stream = BoundedStream(io.BytesIO(b"abcdef"), 6)
     assert stream.read(4) == b"abcd"
     assert (stream.seek(1), stream.tell(), stream.read(2)) == (1, 1, b"bc")
     assert (stream.seek(5), stream.read(9)) == (5, b"f")
@@ -107,18 +109,18 @@ def test_a_stream_goes_back_and_on_from_its_beginning() -> None:
 
 
 def test_reading_counts_as_far_as_seeking(monkeypatch: pytest.MonkeyPatch) -> None:
-    stream = archives._Bounded(io.BytesIO(b"abcdef"), 6)
+    stream = BoundedStream(io.BytesIO(b"abcdef"), 6)
     monkeypatch.setattr(stream, "_most", 4)
     assert stream.read(4) == b"abcd"
     with pytest.raises(ArchiveError, match="200 times"):
         stream.read(1)
 
 
-@pytest.mark.parametrize("size", [-1, archives.MAX_TEXT_IN_A_FILE + 65_537])
-def test_nothing_is_read_at_once_that_is_longer_than_a_text(size: int) -> None:
+@pytest.mark.parametrize("size", [-1, CHUNK + 1])
+def test_no_header_is_read_that_is_longer_than_64_kb(size: int) -> None:
     with pytest.raises(ArchiveError, match="header out of all proportion"):
-        archives._Bounded(io.BytesIO(b""), 0).read(size)
-    assert archives._Bounded(io.BytesIO(b"a"), 0).read(archives.MAX_TEXT_IN_A_FILE + 65_536) == b"a"
+        BoundedStream(io.BytesIO(b""), 0).read(size)
+    assert BoundedStream(io.BytesIO(b"a"), 0).read(CHUNK) == b"a"
 
 
 def test_a_tar_with_a_header_out_of_proportion_is_refused(tmp_path: Path) -> None:
@@ -134,7 +136,6 @@ def test_what_is_just_within_the_limits_is_taken(kind: str, tmp_path: Path, monk
         path = put(tmp_path, "packed", (samples.zipped if kind == "zip" else samples.tarred)(FILES))
     for limit, value in (
         ("MAX_FILES", 6 if kind == "folder" else 3),
-        ("MAX_BYTES", 10),
         ("MAX_TEXT", 2),
         ("MAX_PROSE_IN_A_FILE", 1),
     ):
@@ -145,26 +146,35 @@ def test_what_is_just_within_the_limits_is_taken(kind: str, tmp_path: Path, monk
 def test_markup_may_be_longer_than_prose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MAX_PROSE_IN_A_FILE", 2)
     monkeypatch.setattr(archives, "MAX_TEXT_IN_A_FILE", 3)
+    monkeypatch.setattr(archives, "MAX_READ", 3)
     markup = {f"a{ending}": "abc" for ending in (".xml", ".qti", ".html", ".htm", ".xhtml", ".JSON")}
     assert len(read_tree(put(tmp_path, "a.zip", samples.zipped(markup))).texts) == len(markup)
     for name in ("a.md", "a.txt", "a.gift", "a.yaml", "a.srt"):
-        with pytest.raises(ArchiveError, match=f"{name} is larger than 2 bytes"):
-            read_tree(put(tmp_path, "b.zip", samples.zipped({name: "abc"})))
+        tree = read_tree(put(tmp_path, "b.zip", samples.zipped({name: "abc"})))
+        assert (tree.texts, tree.too_large) == ({}, {name: 3})
+    tree = read_tree(put(tmp_path, "c.zip", samples.zipped({"a.xml": "abcd"})))
+    assert (tree.texts, tree.too_large) == ({}, {"a.xml": 4})
     with pytest.raises(ArchiveError, match=r"a\.xml is larger than 3 bytes"):
-        read_tree(put(tmp_path, "c.zip", samples.zipped({"a.xml": "abcd"})))
+        tree.need("a.xml")
 
 
-def test_a_single_file_that_is_longer_than_it_said_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_longer_than_it_said_is_left(tmp_path: Path) -> None:
+    taken = archives._Taken("x")
+    taken.add("a.md", 1, lambda most: b"x" * (archives.MAX_PROSE_IN_A_FILE + 1))
+    assert taken.tree().too_large == {"a.md": archives.MAX_PROSE_IN_A_FILE + 1}
+
+
+@pytest.mark.parametrize("name", ["course.md", "questions.gift", "course.html"])
+def test_a_file_given_by_itself_that_is_too_large_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="too much for a text"):
-        archives._Taken("x").add("a.md", 1, lambda: b"x" * (archives.MAX_PROSE_IN_A_FILE + 1))
+        read_tree(put(tmp_path, name, b"# A\n" + b"x " * 2_500_000))
 
 
 def test_what_is_small_is_no_bomb_however_well_it_is_packed(tmp_path: Path) -> None:
-    assert read_tree(put(tmp_path, "a.zip", samples.zipped({"a.bin": b"\0" * 1_000_000}))).others == {
-        "a.bin": 1_000_000
-    }
+    zeros = {"a.bin": b"\0" * 10_000_000, "b.bin": b"\0" * 10_000_000}
+    assert len(read_tree(put(tmp_path, "a.zip", samples.zipped(zeros))).others) == 2
     with pytest.raises(ArchiveError, match="200 times"):
-        read_tree(put(tmp_path, "b.zip", samples.zipped({"a.bin": b"\0" * 1_000_001})))
+        read_tree(put(tmp_path, "b.zip", samples.zipped({**zeros, "c.bin": b"\0"})))
 
 
 def test_a_zip_with_a_huge_directory_is_refused_before_it_is_read(tmp_path: Path) -> None:

@@ -126,3 +126,69 @@ def test_images_without_words_are_told() -> None:
     markdown = to_markdown("<img src='/x/a.png'><img src='b.png' alt='B'>", report, "here")
     assert image_texts(markdown) == ["", "B"]
     assert [row.what for row in report.rows] == ["the picture a.png"]
+
+
+@pytest.mark.parametrize(
+    ("html", "words", "rows"),
+    [
+        ("<form>Name <input name='a'> <button>Go</button></form>", ["Name", "Go"], ["a form"]),
+        (
+            "<form><p>All of an old page stands in one.</p><video src='https://example.org/v' title='V'></video>"
+            "<table><tr><td><iframe src='https://example.org/i'></iframe></td></tr></table></form>",
+            ["All of an old page", "https://example.org/v", "https://example.org/i"],
+            ["a form", "a video, “V”", "a page embedded from elsewhere"],
+        ),
+        (
+            "<object data='x'><param name='movie' value='https://example.org/m'/>"
+            "<embed src='https://example.org/e'/></object>",
+            ["https://example.org/e"],
+            ["an embedded object"],
+        ),
+        (
+            "<object><param name='movie' value='https://example.org/m'/>Get a player.</object>",
+            ["https://example.org/m", "Get a player."],
+            ["an embedded object"],
+        ),
+        (
+            "<object><object><embed src='https://example.org/e'></object></object>",
+            ["https://example.org/e"],
+            ["an embedded object"],
+        ),
+        ("<form><select><option>One</option></select></form>", ["One"], ["a form"]),
+        ("<svg><math><mi>x</mi></math></svg>", [], ["a drawing"]),
+        ("<video><object><embed src='a'></object></video>", [], ["a video"]),
+        ("<azora-raw>a</azora-raw><azora-raw n='7' line='x'>b</azora-raw>", ["a", "b"], []),
+        ("<b class='fa'><button>x<button>y</button></button></b>z", ["z"], []),
+    ],
+)
+def test_what_is_lost_within_what_is_lost(html: str, words: list[str], rows: list[str]) -> None:
+    report = ImportReport()
+    markdown = to_markdown(f"<p>before</p>{html}<p>after</p>", report, "here")
+    shown = said(markdown)
+    assert all(each in shown for each in words)
+    assert shown.startswith("before")
+    assert shown.endswith("after")
+    assert shown.count("Here stood") + shown.count("[a page") == len(rows)
+    assert [row.what for row in report.rows if row.what != "a button"] == rows
+
+
+NESTED = st.recursive(
+    st.sampled_from(["text", "<br>", "<input>", "<embed src='x'>", "<img alt='a'>", "<param name='movie' value='x'>"]),
+    lambda inner: st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.split()[0]}>",
+        st.sampled_from(
+            ["form", "object", "select", "math", "svg", "video", "textarea", "button", "p", "li", "td", "table", "a", "pre",
+             "iframe", "noscript", "i class='fa'", "azora-raw", "azora-raw n='0'", "azora-flat", "ol start='9'", "b", "canvas"]
+        ),
+        st.lists(inner, max_size=3),
+    ),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(NESTED)
+def test_any_nesting_is_read_as_a_page(html: str) -> None:
+    report = ImportReport()
+    to_markdown(html, report, "here")
+    assert not [row for row in report.rows if "not foreseen" in row.why]

@@ -525,6 +525,7 @@ def test_liascript() -> None:
 
 def test_liascript_tables_of_choices_and_lists() -> None:
     imported = taken("liascript", **{"README.md": """\
+<!-- author: Ada -->
 # Small
 
 ## Asked
@@ -557,6 +558,7 @@ Done.
 
 def test_liascript_surveys_and_programs_stay_readable() -> None:
     imported = taken("liascript", **{"README.md": """\
+<!-- author: Ada -->
 # Small
 
 ## Asked
@@ -601,7 +603,7 @@ In words?
 
 @pytest.mark.parametrize("line", ["[[" + ")(" * 100_000, "[[a" + " a" * 100_000, "[[" + "___ " * 50_000, "[" * 200_000])
 def test_a_line_without_end_takes_no_time(line: str) -> None:
-    assert taken("liascript", **{"README.md": f"# Small\n\n## Long\n\n{line}\n"}).course.lessons
+    assert taken("liascript", **{"README.md": f"<!-- author: Ada -->\n# Small\n\n## Long\n\n{line}\n"}).course.lessons
 
 
 # What a small file would make too large

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from azora_tui.errors import NotFoundError, RefusedError, StoppedError
-from azora_tui.formats.archives import ArchiveError
+from azora_tui.formats.archive_errors import ArchiveError
 from azora_tui.formats.imported import Imported
 from azora_tui.formats.registry import read_course_at
 from azora_tui.lms import catalog, enrolling, importing, quizzes, reading

@@ -16,7 +16,6 @@ SENTENCES: dict[str, str] = {
     "too_many_files": "{name} holds more than {maximum:,} files. Nothing was imported.",
     "too_many_bytes": "{name} unpacks to more than {maximum:,} bytes. Nothing was imported.",
     "text_too_large": "{name} is larger than {most:,} bytes, too much for a text. Nothing was imported.",
-    "too_much_text": "{name} holds more than {maximum:,} bytes of text. Nothing was imported.",
     "archive_header_too_large": "This archive has a header out of all proportion. Nothing was imported.",
     "archive_too_many_files": "This archive holds more than {maximum:,} files. Nothing was imported.",
     "archive_damaged": "{name} is damaged ({reason}). Nothing was imported.",
@@ -62,6 +61,15 @@ SENTENCES: dict[str, str] = {
     "course_not_written": "The course could not be written to {folder} ({reason}). Choose another folder.",
     "import_stopped": "The import was stopped.",
     "no_known_course": "{name} holds no course that is known here. Nothing was imported. Known are {known}.",
+    "moodle_backup": (
+        "{name} is no course that is read here: it is a backup of Moodle, which only Moodle reads. Nothing was "
+        "imported. In Moodle, make the backup again with “Convert to IMS Common Cartridge 1.1” ticked on its first "
+        "page, and import that file; or export the question bank in GIFT format."
+    ),
+    "moodle_questions": (
+        "{name} is no course that is read here: it holds questions in the XML of Moodle. Nothing was imported. Export "
+        "the question bank again in GIFT format, and import that file."
+    ),
     "xml_not_well_formed": "it is not well formed ({problem})",
     "yaml_invalid_here": "it is not valid YAML ({problem})",
     "graded_by_course_program": "it is graded by a Python program, and programs of a course are never run",
