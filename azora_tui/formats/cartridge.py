@@ -1,4 +1,7 @@
-"""IMS Common Cartridge 1.0 to 1.3: a leaf of the manifest's tree is a lesson, an assessment a lesson with a quiz."""
+"""IMS Common Cartridge 1.0 to 1.3: a leaf of the manifest's tree is a lesson, an assessment a lesson with a quiz.
+
+A package of QTI 1.2 without a tree, as a quiz exported alone is, is a course of quizzes.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +9,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from azora_tui.formats import imported, qti
+from azora_tui.formats import canvas, imported, qti
 from azora_tui.formats.archives import Tree, decoded, path_of
 from azora_tui.formats.composing import Part, as_text, compose
 from azora_tui.formats.html import to_line, to_markdown, without_tags
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport, placeholder
 from azora_tui.formats.pages import read_page
+from azora_tui.formats.qti_assessment import Assessment, Banks, count, title_of
 from azora_tui.formats.safe_xml import XmlError, read_xml, words
 from azora_tui.formats.words import from_text, from_words
 from azora_tui.models.course_sources import LessonSource
@@ -26,6 +30,9 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp"}
 _PAGES = (".html", ".htm", ".xhtml")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _MAX_ITEMS = 20_000
+_LESSONS = ("imsqti", "imsdt", "imswl", "assignment")
+"""What the type of a resource holds that is a lesson also where no item leads to it."""
+_ONLY_QTI_1 = "its questions are in QTI 2, and only QTI 1.2 is read here"
 
 
 def find(tree: Tree) -> str | None:
@@ -51,6 +58,10 @@ class _Cartridge:
         self.question_ids = Ids()
         self.resources: dict[str, Element] = {}
         self.used: set[str] = set()
+        self.hidden_items: set[Element] = set()
+        self.hidden_resources: set[str] = set()
+        self.hidden_alone: set[str] = set()
+        self.banks = Banks(tree.texts, self._xml)
         self.expected = 0
 
     def read(self) -> Imported:
@@ -61,8 +72,11 @@ class _Cartridge:
         for resource in manifest.iter("resource"):
             self.resources.setdefault(resource.get("identifier", ""), resource)
         self.expected = sum(1 for item in manifest.iter("item") if item.get("identifierref"))
+        self._look_what_is_published(manifest)
         lessons = list(self._organized(manifest))
         lessons += self._unorganized()
+        if not lessons and any(_is_qti_2(each) for each in self.resources.values()):
+            raise ImportRefusedError("qti_2")
         title = words(manifest.find("metadata/lom/general/title/string")) or words(
             manifest.find("metadata/lom/general/title/langstring")
         )
@@ -80,6 +94,37 @@ class _Cartridge:
         self._report_rest(manifest)
         return imported.finished(course, self.report)
 
+    def _look_what_is_published(self, manifest: "Element") -> None:
+        """What is not, stays out; but a course of which nothing is published is a draft, and taken whole."""
+        said = canvas.unpublished_in(self.tree.texts.get(canvas.MODULES))
+        for item in manifest.iter("item"):
+            if item.get("identifier", "") in said.items or item.get("isvisible", "").lower() == "false":
+                self.hidden_items.update(item.iter("item"))
+        self.hidden_resources = {
+            identifier
+            for identifier, resource in self.resources.items()
+            if any(canvas.is_unpublished(name, self.tree.texts[name]) for name in self._beside(resource))
+        }
+        self.hidden_alone = self.hidden_resources | said.resources
+        led_to = {item: item.get("identifierref", "") for item in manifest.iter("item")}
+        shown = {each for item, each in led_to.items() if each and item not in self.hidden_items}
+        alone = {each for each, _ in self._alone(set(led_to.values()))}
+        if (shown - self.hidden_resources) or (alone - self.hidden_alone):
+            return
+        if self.hidden_items or self.hidden_alone:
+            why = "nothing in it is, so all of it was taken"
+            self.report.skip("the whole course", "that it is not published", why)
+        self.hidden_items, self.hidden_resources, self.hidden_alone = set(), set(), set()
+
+    def _beside(self, resource: "Element") -> Iterator[str]:
+        """The files of a resource, and those that hold its settings."""
+        needed = (self.resources.get(each.get("identifierref", "")) for each in resource.findall("dependency"))
+        settings = (each for each in needed if each is not None and _is(each.get("type", ""), "learning-application"))
+        for holder in (resource, *settings):
+            for file in holder.findall("file"):
+                if (name := unquote(file.get("href", ""))) in self.tree.texts:
+                    yield name
+
     def _organized(self, manifest: "Element") -> Iterator[LessonSource]:
         """The lessons of the manifest's tree, in its order."""
         for organization in manifest.iter("organization"):
@@ -92,7 +137,11 @@ class _Cartridge:
                     raise ImportRefusedError("too_many_items", maximum=_MAX_ITEMS)
                 inner = item.findall("item")
                 title = words(item.find("title"))
-                if inner:
+                if item in self.hidden_items:
+                    pending = [*((each, path) for each in inner), *pending]
+                    if not inner:
+                        self._leave_unpublished(item.get("identifierref", ""), item.get("identifier", ""), title)
+                elif inner:
                     below = (*path, title) if title else path
                     pending = [*((each, below) for each in inner), *pending]
                     if item.get("identifierref"):
@@ -111,6 +160,9 @@ class _Cartridge:
         raw_id = item.get("identifier") or reference
         resource = self.resources.get(reference)
         section = " · ".join(dict.fromkeys(path)) or "Lessons"
+        if reference in self.hidden_resources:
+            self._leave_unpublished(reference, raw_id, title)
+            return
         if resource is None:
             what, why = f"“{title or reference}”", "the cartridge does not hold what it leads to"
             self.report.skip(raw_id, what, why)
@@ -123,28 +175,53 @@ class _Cartridge:
             return
         yield self._of_resource(reference, resource, raw_id, title, section)
 
+    def _leave_unpublished(self, reference: str, where: str, title: str) -> None:
+        self.used.add(reference)
+        why = "it is not published in the course it comes from"
+        self.report.skip(where or reference, f"“{title or reference}”", why)
+
     def _unorganized(self) -> Iterator[LessonSource]:
-        """Assessments, pages, discussions and links that no item leads to: they are lessons too, at the end."""
+        """Assessments, pages, discussions and links that no item leads to: they are lessons too, at the end. Banks
+        come last, when it is known whether an assessment draws from them."""
+        section = "Not in the course's outline" if self.expected else "Quizzes"
+        for identifier, resource in sorted(self._alone(self.used), key=self._is_bank):
+            path = self._path(resource)
+            if path in self.banks.drawn:
+                continue
+            if identifier in self.hidden_alone:
+                self._leave_unpublished(identifier, path, self._title(resource))
+                continue
+            self.report.advance()
+            yield self._of_resource(identifier, resource, identifier, "", section)
+
+    def _alone(self, led_to: set[str]) -> Iterator[tuple[str, "Element"]]:
+        """The resources that are lessons although nothing leads to them."""
         needed = {
             each.get("identifierref", "")
             for resource in self.resources.values()
             for each in resource.iter("dependency")
         }
         for identifier, resource in self.resources.items():
-            kind = resource.get("type", "")
-            if (
-                identifier in self.used
-                or identifier in needed
-                or self._is_for_teachers(resource)
-                or identifier.endswith("_fallback")
-            ):
+            if identifier in led_to or identifier in needed or identifier.endswith("_fallback"):
                 continue
             path = self._path(resource)
             is_page = path.endswith(_PAGES) and path in self.tree.texts and not path.startswith("course_settings/")
-            if not (_is(kind, "assessment", "imsdt", "imswl", "assignment") or is_page):
-                continue
-            self.report.advance()
-            yield self._of_resource(identifier, resource, identifier, "", "Not in the course's outline")
+            kind = resource.get("type", "")
+            is_bank = _is(kind, "question-bank")
+            if (is_page or (_is(kind, *_LESSONS) and not is_bank and not _is_qti_2(resource))) and not (
+                self._is_for_teachers(resource)
+            ):
+                yield identifier, resource
+
+    def _is_bank(self, alone: tuple[str, "Element"]) -> bool:
+        return self.banks.holds(self._path(alone[1]))
+
+    def _title(self, resource: "Element") -> str:
+        path = self._path(resource)
+        if path.lower().endswith(_PAGES):
+            return _title_of(decoded(self.tree.texts.get(path, b"")), path)
+        root = self._xml(path)
+        return "" if root is None else title_of(root) or words(root.find("title"))
 
     def _of_resource(self, reference: str, resource: "Element", raw_id: str, title: str, section: str) -> LessonSource:
         self.used.add(reference)
@@ -172,7 +249,11 @@ class _Cartridge:
     def _content(self, resource: "Element", where: str, title: str) -> tuple[str, list[Part], int | None]:
         """(title, parts, attempts) of what a resource holds."""
         kind, path = resource.get("type", ""), self._path(resource)
-        if _is(kind, "assessment", "question-bank"):
+        if _is_qti_2(resource):
+            what, why = f"“{title or where}”", _ONLY_QTI_1
+            self.report.skip(where, what, why)
+            return title, [placeholder(what, why)], None
+        if _is(kind, "imsqti"):
             return self._assessment(resource, path, where)
         if _is(kind, "imsdt"):
             return self._text(path, where, "a discussion", "discussions take place on a server; this is what it asks")
@@ -213,26 +294,11 @@ class _Cartridge:
             what, why = "an assessment", self._why_unread(path)
             self.report.skip(where, what, why)
             return "", [placeholder(what, why)], None
-        title = next((each.get("title", "") for each in root.iter("assessment")), "")
-        parts: list[Part] = []
-        intro = words(root.find("assessment/presentation_material")) or words(root.find("assessment/rubric"))
-        if intro:
-            parts.append(to_markdown(intro, self.report, where))
-        for section in root.iter("section"):
-            selection = section.find("selection_ordering/selection/selection_number")
-            held = len(section.findall("item"))
-            if selection is not None and words(selection) not in ("", str(held)):
-                self.report.skip(
-                    where, f"a random choice of {words(selection)} of {held} questions", "all of them are asked"
-                )
-        for item in qti.items(root):
-            raw = item.get("ident", "")
-
-            def new_id(number: int, raw: str = raw) -> str:
-                return self.question_ids.make(raw if number == 1 else f"{raw}-{number}", "question")
-
-            parts += qti.read_item(item, new_id, self.report, where)
-        return title, parts, qti.max_attempts(root)
+        settings = next((name for name in self._beside(resource) if name.endswith(canvas.QUIZ_SETTINGS)), "")
+        description = canvas.description_of(self.tree.texts[settings]) if settings else ""
+        own_ids = resource.get("identifier", "")
+        assessment = Assessment(root, self.banks, self.question_ids, self.report, own_ids=own_ids, where=where)
+        return title_of(root), list(assessment.parts(description)), qti.max_attempts(root)
 
     def _whole_assessment(self, resource: "Element", path: str) -> "Element | None":
         """An assessment; where Canvas has added its own copy, with the questions that the standard has no words for,
@@ -244,7 +310,7 @@ class _Cartridge:
                 name = path_of(unquote(file.get("href", "")))
                 if name.endswith(".xml.qti") and (own := self._xml(name)) is not None:
                     self.used.add(dependency.get("identifierref", ""))
-                    if found is None or sum(1 for _ in qti.items(own)) >= sum(1 for _ in qti.items(found)):
+                    if found is None or count(own) >= count(found):
                         return own
         return found
 
@@ -318,8 +384,12 @@ class _Cartridge:
                 why = "it is meant for who teaches"
             elif path.startswith("course_settings/"):
                 why = "settings of another system mean nothing here"
-            elif _is(resource.get("type", ""), "question-bank") or path.startswith("non_cc_assessments/"):
-                why = "it is a bank of questions, of which the assessments hold what they ask"
+            elif path in self.banks.drawn:
+                continue
+            elif _is_qti_2(resource):
+                why = _ONLY_QTI_1
+            elif _is(resource.get("type", ""), "question-bank") or self.banks.holds(path):
+                why = "it is a bank of questions, and no quiz that was taken draws from it"
             else:
                 why = "nothing in the course's outline leads to it, and files are not kept with a course"
             self.report.skip(path or identifier, "a resource", why)
@@ -328,6 +398,10 @@ class _Cartridge:
 
 def _is(kind: str, *names: str) -> bool:
     return any(name in kind for name in names)
+
+
+def _is_qti_2(resource: "Element") -> bool:
+    return re.match(r"imsqti_\w+_xmlv2|imsqti_xmlv[23]", resource.get("type", "")) is not None
 
 
 def _title_of(html: str, where: str) -> str:

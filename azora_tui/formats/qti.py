@@ -32,7 +32,7 @@ def items(root: "Element") -> Iterator["Element"]:
 
 def max_attempts(root: "Element") -> int | None:
     """How often an assessment may be tried, None without a limit."""
-    said = _fields(root).get("cc_maxattempts", "")
+    said = fields(root).get("cc_maxattempts", "")
     return int(said) if said.isascii() and said.isdecimal() and 0 < int(said[:6]) < 1_000 else None
 
 
@@ -46,14 +46,40 @@ def read_item(item: "Element", new_id: Callable[[int], str], report: ImportRepor
     yield from read_page(lambda: list(_Item(item, new_id, report, where).parts()), text, report, where, what)
 
 
+def material_text(element: "Element", report: ImportReport, where: str, *, own: bool = False) -> str:
+    """The Markdown of the materials in an element; with `own`, only those directly in it."""
+    found = element.findall("material") if own else list(element.iter("material"))
+    return "\n\n".join(text for each in found if (text := _material(each, report, where)))
+
+
+def _material(material: "Element", report: ImportReport, where: str) -> str:
+    parts: list[str] = []
+    for child in material.iter():
+        if child.tag in ("mattext", "matemtext"):
+            text = "".join(child.itertext())
+            is_html = "html" in child.get("texttype", "").lower() or (child.get("texttype") is None and "</" in text)
+            parts.append(to_markdown(text, report, where) if is_html else from_text(text))
+        elif child.tag == "matimage":
+            name = child.get("label", "")
+            if not name:
+                why = "it has no alternative text that could stand for it"
+                report.skip(where, f"the picture {child.get('uri', '')}", why)
+            parts.append(f"![{from_text(name)}]({_address(child)})")
+        elif child.tag in ("mataudio", "matvideo", "matapplet", "matapplication"):
+            what = f"a recording or a program, {child.get('uri', '')}"
+            report.skip(where, what, "a terminal shows only text")
+            parts.append(f"\\[{child.tag.removeprefix('mat')}\\]")
+    return "\n\n".join(part for part in parts if part)
+
+
 class _Item:
     def __init__(self, item: "Element", new_id: Callable[[int], str], report: ImportReport, where: str) -> None:
         self.item = item
         self.new_id = new_id
         self.report = report
         self.where = f"{where}, item {item.get('ident', '')}"
-        fields = _fields(item)
-        self.kind = fields.get("question_type") or fields.get("cc_profile", "")
+        said = fields(item)
+        self.kind = said.get("question_type") or said.get("cc_profile", "")
         presentation = item.find("presentation")
         self.presentation = presentation if presentation is not None else item
         self.feedback = {each.get("ident", ""): self.text(each) for each in item.iter("itemfeedback")}
@@ -92,33 +118,7 @@ class _Item:
 
     def text(self, element: "Element", *, own: bool = False) -> str:
         """The Markdown of the materials in an element; with `own`, only those directly in it."""
-        found = element.findall("material") if own else list(element.iter("material"))
-        return "\n\n".join(text for each in found if (text := self._material(each)))
-
-    def _material(self, material: "Element") -> str:
-        parts: list[str] = []
-        for child in material.iter():
-            if child.tag in ("mattext", "matemtext"):
-                text = "".join(child.itertext())
-                is_html = "html" in child.get("texttype", "").lower() or (
-                    child.get("texttype") is None and "</" in text
-                )
-                parts.append(to_markdown(text, self.report, self.where) if is_html else from_text(text))
-            elif child.tag == "matimage":
-                name = child.get("label", "")
-                if not name:
-                    self.report.skip(
-                        self.where,
-                        f"the picture {child.get('uri', '')}",
-                        "it has no alternative text that could stand for it",
-                    )
-                parts.append(f"![{from_text(name)}]({_address(child)})")
-            elif child.tag in ("mataudio", "matvideo", "matapplet", "matapplication"):
-                self.report.skip(
-                    self.where, f"a recording or a program, {child.get('uri', '')}", "a terminal shows only text"
-                )
-                parts.append(f"\\[{child.tag.removeprefix('mat')}\\]")
-        return "\n\n".join(part for part in parts if part)
+        return material_text(element, self.report, self.where, own=own)
 
     def _prompt(self) -> str:
         """What is asked: every material that belongs to no response."""
@@ -131,7 +131,7 @@ class _Item:
         return "\n\n".join(
             text
             for each in self.presentation.iter("material")
-            if id(each) not in inside and (text := self._material(each))
+            if id(each) not in inside and (text := _material(each, self.report, self.where))
         )
 
     def _answered(self, response: "Element", draft: Question) -> Question:
@@ -318,7 +318,7 @@ def _sets(condition: "Element") -> bool:
     return any(setting.get("action", "Set").lower() == "set" for setting in condition.iter("setvar"))
 
 
-def _fields(element: "Element") -> dict[str, str]:
+def fields(element: "Element") -> dict[str, str]:
     """The metadata of an assessment or an item itself, not of what is in it."""
     found: dict[str, str] = {}
     holders = [*element.findall("qtimetadata"), *element.findall("itemmetadata/qtimetadata")]

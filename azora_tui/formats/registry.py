@@ -20,7 +20,7 @@ class _Importer(NamedTuple):
 
 
 # Each module has NAME, find and read; the first that finds a course reads it.
-_MODULES = ("own_course", "olx", "cartridge", "carpentries", "liascript", "gift")
+_MODULES = ("own_course", "olx", "cartridge", "carpentries", "liascript", "qti_files", "gift")
 
 _OUTLINES = frozenset({"course.yaml", "course.xml", "imsmanifest.xml", "config.yaml"})
 

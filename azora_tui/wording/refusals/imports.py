@@ -34,6 +34,10 @@ SENTENCES: dict[str, str] = {
     "answer_is_pattern": "its answer is a pattern, which cannot be compared here",
     "no_answer_right": "no answer of it is wholly right",
     "too_many_questions": "It asks more than {maximum:,} questions. Nothing was imported.",
+    "qti_2": (
+        "Its questions are in QTI 2, and only QTI 1.2 is read here. Nothing was imported. Export them as QTI 1.2 or as "
+        "a Common Cartridge."
+    ),
     "no_lesson": "There is no lesson in it that could be taken. Nothing was imported.",
     "questions_out_of_proportion": "Its questions repeat their text out of all proportion. Nothing was imported.",
     "course_xml_unreadable": "course.xml cannot be read: {problem}. Nothing was imported.",
