@@ -42,7 +42,7 @@ async def test_from_the_first_start_to_a_completed_course(open_app: OpenApp, sto
             await learner.press("enter")
             assert f"{number * 100 // 6} %" in learner.text
         assert "Course completed. C shows your certificates." in learner.text
-        assert stored("SELECT progress, status, completed_version FROM enrollments") == [(100, "completed", "1.0.0")]
+        assert stored("SELECT progress, status, completed_version FROM enrollments") == [(100, "completed", "1.1.0")]
         assert stored("SELECT count(*), sum(completed) FROM lesson_progress") == [(6, 6)]
         assert stored("SELECT count(*) FROM events WHERE kind = 'course_completed'") == [(1,)]
 
