@@ -52,7 +52,9 @@ _NUMBER_WORDS = {2: "two", 3: "three", 4: "four"}
 def test_a_question_with_several_right_options_says_how_many(course: Path) -> None:
     several = [each for quiz in quizzes(course) for each in quiz.questions if each.kind is QuestionKind.MULTIPLE]
     untold = [
-        each.id for each in several if f" {_NUMBER_WORDS[len(each.right_options)]}" not in each.prompt.replace("\n", " ")
+        each.id
+        for each in several
+        if f" {_NUMBER_WORDS[len(each.right_options)]}" not in each.prompt.replace("\n", " ")
     ]
     assert several
     assert not untold
