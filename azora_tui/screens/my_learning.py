@@ -16,6 +16,7 @@ from azora_tui.lms import catalog, enrolling
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.my_learning import EnrolledCourse
 from azora_tui.screens.base import EnrollmentChanged
+from azora_tui.screens.course_certificate import open_certificate
 from azora_tui.screens.watching import WatchingPage
 from azora_tui.widgets.clickable import Clickable
 from azora_tui.widgets.course_list import EnrolledList
@@ -191,20 +192,13 @@ class MyLearningScreen(WatchingPage):
         record = self._courses.current
         if record is None:
             return
-        from azora_tui.lms.credentials import issuing  # signing is heavy, and My learning is the first page
-
         try:
-            mine = await self.ask(issuing.mine)
+            why = await open_certificate(self, record.enrollment.course_id)
         except AzoraError as error:
             self.tell(str(error), failed=True)
-            return
-        found = [each.id for each in mine.credentials if each.course_id == record.enrollment.course_id]
-        if found and self.app.screen is self:
-            from azora_tui.screens.certificate import CertificateScreen
-
-            self.app.push_screen(CertificateScreen(found[0], area=self.AREA))
-        elif not found:
-            self._say(f"Its certificate cannot be signed yet. {mine.why}")
+        else:
+            if why:
+                self._say(why)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         record = self._courses.current if self.is_mounted and self._courses.display else None

@@ -26,7 +26,7 @@ from azora_tui.widgets.question_card import QuestionCard
 from azora_tui.widgets.ratings import Ratings
 from azora_tui.wording.dates import until
 from azora_tui.wording.numbers import counted
-from azora_tui.wording.reviews import forecast_words
+from azora_tui.wording.reviews import forecast_words, session_words
 
 
 class ReviewQuestion(QuestionCard):
@@ -124,7 +124,7 @@ class ReviewScreen(WatchingPage):
         self._cards = list(session.cards)
         self._place = 0
         if self._cards:
-            self._say("")
+            self._say(session_words(session), "-quiet")
             await self._show_card()
         else:
             self._show_overview(session)
