@@ -33,6 +33,7 @@ class Services:
         self.auth = auth or open_auth(paths)
         self.lms = lms or open_lms(paths)
         self.claims: Claims | None = None
+        self.version: int | None = None  # of what is learnt and taught here, as it was last looked at
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="school")
         self._signing_in = asyncio.Lock()
         self._returning: asyncio.Future[None] | None = None
@@ -78,6 +79,11 @@ class Services:
     async def ask_once(self, work: Callable[Concatenate[Lms, Claims, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Like `ask`, but a lost session is a `SessionError`: for what is done in passing and asks nobody anything."""
         return await self.in_thread(partial(self._verified, self.claims, work, *args, **kwargs))
+
+    async def look(self) -> int:
+        """The version now (`Database.version`): another one than before where anybody has written since."""
+        self.version = await self.in_thread(self.lms.database.version)
+        return self.version
 
     async def sign_in(self, email: str, password: str) -> str:
         """Sign in and keep the session; returns "" or, where it could not be kept, a sentence that says so.

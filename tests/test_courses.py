@@ -1,5 +1,6 @@
 """What a learner could use to pass a quiz of the bundled courses without having read the lesson."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -42,3 +43,29 @@ def test_the_longest_option_is_not_the_right_one_most_of_the_time(course: Path) 
 def test_one_slip_does_not_fail_a_quiz(course: Path) -> None:
     for quiz in quizzes(course):
         assert percent(len(quiz.questions) - 1, len(quiz.questions)) >= quiz.pass_percent
+
+
+_NUMBER_WORDS = {2: "two", 3: "three", 4: "four"}
+
+
+@pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)
+def test_a_question_with_several_right_options_says_how_many(course: Path) -> None:
+    several = [each for quiz in quizzes(course) for each in quiz.questions if each.kind is QuestionKind.MULTIPLE]
+    untold = [
+        each.id
+        for each in several
+        if f" {_NUMBER_WORDS[len(each.right_options)]}" not in each.prompt.replace("\n", " ")
+    ]
+    assert several
+    assert not untold
+
+
+@pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)
+def test_no_question_asks_for_a_year(course: Path) -> None:
+    asked = [question.prompt for quiz in quizzes(course) for question in quiz.questions]
+    assert not [prompt for prompt in asked if re.search(r"(?i)\b(in )?(which|what) year\b", prompt)]
+
+
+def test_a_lesson_says_what_its_own_words_mean() -> None:
+    text = (COURSES[0].parent / "ubuntu-philosophy/ubuntu-and-technology.md").read_text(encoding="utf-8")
+    assert text.index("*review sheet*") < text.index("the review sheet"), "it is introduced before it is used"

@@ -16,7 +16,7 @@ from azora_tui.wire import reviews as review_wire
 from azora_tui.wire.answers import success
 from azora_tui.wording.dates import interval, short_day, until
 from azora_tui.wording.numbers import counted
-from azora_tui.wording.reviews import forecast_words
+from azora_tui.wording.reviews import forecast_words, session_words
 
 if TYPE_CHECKING:
     from azora_tui.commands.context import CommandContext
@@ -90,6 +90,8 @@ def _rating_in(
 def _session(context: CommandContext, claims: Claims) -> None:
     session = service.session(context.lms, claims)
     kept: _Kept = []
+    if session.cards:
+        output.say_wrapped(session_words(session))
     for number, card in enumerate(session.cards, 1):
         output.say_wrapped(f"Card {number} of {len(session.cards)}: {card.lesson_title}, in {card.course_title}.")
         rating = _rating_of(context, claims, card)

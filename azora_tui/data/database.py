@@ -28,6 +28,12 @@ class Database(Protocol):
         school: what names less lets more go on at once.
         """
 
+    def version(self) -> int:
+        """A number that is another one after each write of any process; only numbers of one `Database` compare.
+
+        What was asked for after a version was read is at least as new as it.
+        """
+
     def plan(self, statement: str, parameters: Parameters | None = None) -> list[str]:
         """How the database goes about a statement, in its own words: for looking at, not for rules."""
 

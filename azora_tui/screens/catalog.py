@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from textual import getters, on, work
@@ -16,7 +17,8 @@ from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
 from azora_tui.models.catalog import CatalogCount, CatalogFilter, CatalogPage, CatalogSort, CourseSummary
 from azora_tui.models.enrolling import EnrollOutcome
-from azora_tui.screens.base import EnrollmentChanged, Page
+from azora_tui.screens.base import EnrollmentChanged
+from azora_tui.screens.watching import WatchingPage
 from azora_tui.text import clean
 from azora_tui.widgets.course_list import CourseList
 from azora_tui.widgets.empty_state import EmptyState
@@ -37,7 +39,7 @@ _PAUSE = 0.15
 """Seconds after a letter before the courses are counted that it left."""
 
 
-class CatalogScreen(Page):
+class CatalogScreen(WatchingPage):
     """A filter line, the courses, and beside them a preview where there is room."""
 
     AREA = "catalog"
@@ -102,8 +104,10 @@ class CatalogScreen(Page):
         self._load()
 
     @work(exclusive=True, group="load")
-    async def _load(self, keep: int = 0) -> None:
-        """Show the first courses as soon as they are known, then how many there are in all."""
+    async def _load(self, *, again: bool = False) -> None:
+        """Show the first courses as soon as they are known, then how many there are in all; `again` those around the
+        cursor, which stays on its course."""
+        keep = self._courses.cursor if again else 0
         query, state = self._query, self._state
         narrowed = bool(query) or state is not CatalogFilter.ALL
         typing = self._filter_input.has_focus
@@ -114,10 +118,10 @@ class CatalogScreen(Page):
                 page = await self.ask(
                     catalog.page, query=query, state=state, sort=self._sort, offset=offset, limit=limit
                 )
-                self._show(page, cursor=keep)
+                self._show(page, again=again)
             finally:
                 self._frame.close()
-            if typing and self._all is not None and 0 < len(page.courses) < limit:  # it says so itself
+            if typing and not again and self._all is not None and 0 < len(page.courses) < limit:  # it says so itself
                 counts = CatalogCount(len(page.courses), self._all if narrowed else len(page.courses))
             else:
                 if typing and page.courses:
@@ -132,9 +136,12 @@ class CatalogScreen(Page):
         every = counted(counts.all, "course")
         self._say_counts(f"{counts.matching:,} of {every}" if narrowed else every)
 
-    def _show(self, page: CatalogPage, *, cursor: int) -> None:
+    def _show(self, page: CatalogPage, *, again: bool) -> None:
         courses = page.courses
-        self._courses.show(courses, offset=page.offset, cursor=cursor)
+        if again:
+            self._courses.show_again(courses, attrgetter("id"), offset=page.offset)
+        else:
+            self._courses.show(courses, offset=page.offset)
         was_hidden = not self._courses.display
         self._courses.display = bool(courses)
         if courses:
@@ -207,7 +214,7 @@ class CatalogScreen(Page):
     @on(EnrollmentChanged)
     def reload(self) -> None:
         """Reload the list, with the cursor where it is."""
-        self._load(keep=self._courses.cursor)
+        self._load(again=True)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._cursor_moved)

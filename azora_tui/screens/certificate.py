@@ -152,7 +152,7 @@ class CertificateScreen(Page):
     def _made_out(self, made: Credential | None) -> None:
         if made is not None:
             self._number = made.id
-            self._say(f"{self.glyphs.done} Made out anew; the old one is revoked.")
+            self._say(f"{self.glyphs.done} Issued again; the old one is revoked.")
             self._load()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -120,9 +120,9 @@ class NameDialog(Dialog[Credential]):
                 email = Button(self._email_words, id="email", compact=True, classes="quiet")
                 email.active_effect_duration = 0  # its words change at once; that is effect enough
                 yield email
-                yield Static("The certificate is made out anew, and the old one is revoked.", id="what", markup=False)
+                yield Static("The certificate is issued again, and the old one is revoked.", id="what", markup=False)
                 with Horizontal():
-                    yield Button("Make it out anew", id="make", compact=True)
+                    yield Button("Issue it again", id="make", compact=True)
             yield Static("", id="answer", markup=False)
         yield KeyBar()
 

@@ -1,5 +1,6 @@
 """One's own certificates."""
 
+from operator import attrgetter
 from typing import ClassVar
 
 from textual import getters, on, work
@@ -12,14 +13,15 @@ from textual.widgets import Static
 from azora_tui.errors import AzoraError
 from azora_tui.lms.credentials import documents, issuing
 from azora_tui.models.credentials import MyCredentials
-from azora_tui.screens.base import UP, EnrollmentChanged, Page
+from azora_tui.screens.base import UP, EnrollmentChanged
+from azora_tui.screens.watching import WatchingPage
 from azora_tui.widgets.certificate_list import CertificateList, CertificateRow
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import plain
 from azora_tui.wording.numbers import counted
 
 
-class CertificatesScreen(Page):
+class CertificatesScreen(WatchingPage):
     """A list of certificates; enter opens one."""
 
     AREA = "learning"
@@ -47,10 +49,10 @@ class CertificatesScreen(Page):
         self._empty_state.wait("Reading your certificates …")
 
     def on_screen_resume(self) -> None:
-        self._load(keep=self._list.cursor)
+        self._load()
 
     @work(exclusive=True, group="load")
-    async def _load(self, keep: int = 0) -> None:
+    async def _load(self) -> None:
         try:
             mine = await self.ask(issuing.mine)
         except AzoraError as error:
@@ -58,7 +60,7 @@ class CertificatesScreen(Page):
             self._empty_state.failed(f"{error} ctrl+r tries again.")
             return
         rows = [CertificateRow(each, documents.sheet(each)) for each in mine.credentials]
-        self._list.show(rows, cursor=keep)
+        self._list.show_again(rows, attrgetter("credential.id"))
         self._list.display = bool(rows)
         self._show_scope(len(rows))
         self._say_waiting(mine, anything=bool(rows))
@@ -90,7 +92,7 @@ class CertificatesScreen(Page):
 
     @on(EnrollmentChanged)
     def reload(self) -> None:
-        self._load(keep=self._list.cursor)
+        self._load()
 
 
 def _waiting(mine: MyCredentials) -> str:

@@ -1,5 +1,6 @@
 """A course's own page: what it brings, its lessons, and one main action."""
 
+from operator import attrgetter
 from typing import ClassVar
 
 from textual import getters, on, work
@@ -13,7 +14,8 @@ from azora_tui.lms import catalog, enrolling
 from azora_tui.models.courses import CourseDetail
 from azora_tui.models.enrolling import EnrollOutcome
 from azora_tui.models.progress import LessonState
-from azora_tui.screens.base import UP, EnrollmentChanged, Page
+from azora_tui.screens.base import UP, EnrollmentChanged
+from azora_tui.screens.watching import WatchingPage
 from azora_tui.text import clean, wrap
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.lesson_list import LessonList
@@ -24,7 +26,7 @@ from azora_tui.wording.errors import message
 from azora_tui.wording.numbers import counted
 
 
-class CourseDetailScreen(Page):
+class CourseDetailScreen(WatchingPage):
     """Enrol, start, continue: the button in the same place always says what it will do."""
 
     CSS_PATH = "course_detail.tcss"
@@ -72,7 +74,7 @@ class CourseDetailScreen(Page):
         self._load(focus=True)
 
     @work(exclusive=True, group="load")
-    async def _load(self, *, focus: bool = False) -> None:
+    async def _load(self, *, focus: bool = False, again: bool = False) -> None:
         try:
             detail = await self.ask(catalog.detail, self._course_id)
         except AzoraError as error:
@@ -81,12 +83,12 @@ class CourseDetailScreen(Page):
             self._empty_state.failed(f"{error} Go back with esc.")
             return
         self._detail = detail
-        self._show(detail)
+        self._show(detail, again=again)
         if focus:
             self._main_button.focus()
         self.refresh_bindings()
 
-    def _show(self, detail: CourseDetail) -> None:
+    def _show(self, detail: CourseDetail, *, again: bool) -> None:
         course = detail.course
         separator = f" {self.glyphs.separator} "
         facts = (course.instructor, course.duration, course.level, counted(course.students, "learner"))
@@ -108,7 +110,10 @@ class CourseDetailScreen(Page):
         lessons.display = True
         lessons.with_state = detail.enrolled
         lessons.set_header(self._header(detail))
-        lessons.show(detail.lessons, cursor=self._next_index(detail))
+        if again:
+            lessons.show_again(detail.lessons, attrgetter("id"))
+        else:
+            lessons.show(detail.lessons, cursor=self._next_index(detail))
 
     def _show_action(self, detail: CourseDetail) -> None:
         button = self._main_button
@@ -248,6 +253,9 @@ class CourseDetailScreen(Page):
     def reload(self) -> None:
         self._message = ""
         self._load()
+
+    def look_again(self) -> None:
+        self._load(again=True)
 
     def _reload_with(self, message: str) -> None:
         """Reload the course and say what was just done, with the focus where the next action is."""

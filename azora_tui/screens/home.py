@@ -1,5 +1,6 @@
 """Home: where to go on, and what has been done so far."""
 
+from operator import attrgetter
 from typing import ClassVar
 
 from textual import getters, on, work
@@ -14,7 +15,8 @@ from azora_tui.errors import AzoraError
 from azora_tui.lms import activity, home
 from azora_tui.models.home import HomePage
 from azora_tui.models.my_learning import EnrolledCourse
-from azora_tui.screens.base import AREAS, EnrollmentChanged, Page
+from azora_tui.screens.base import AREAS, EnrollmentChanged
+from azora_tui.screens.watching import WatchingPage
 from azora_tui.widgets.continue_card import ContinueCard
 from azora_tui.widgets.course_list import EnrolledList
 from azora_tui.widgets.empty_state import EmptyState
@@ -39,7 +41,7 @@ class OtherCourses(EnrolledList):
             super().action_move(step)
 
 
-class HomeScreen(Page):
+class HomeScreen(WatchingPage):
     """One key back into the exact place; below it the year, other courses, and what was reached."""
 
     AREA = "home"
@@ -118,7 +120,7 @@ class HomeScreen(Page):
         levels = {day: activity.level(learned) for day, learned in page.days.items()}
         self.query_one("#heat", HeatMap).show(levels, page.today)
         self._put("#year-words", year_sentence(activity.months(page.days, page.today)))
-        self._courses.show(page.others, cursor=self._courses.cursor)
+        self._courses.show_again(page.others, attrgetter("enrollment.course_id"))
         self._courses.styles.height = _ROWS_EACH * len(page.others)
         self.query_one("#others").display = bool(page.others)
         more = page.under_way - len(page.others) - (page.go_on is not None)

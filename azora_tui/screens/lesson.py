@@ -14,6 +14,7 @@ from azora_tui.lms import reading
 from azora_tui.models.lessons import LessonPage
 from azora_tui.models.progress import LessonCompletion, LessonState
 from azora_tui.screens.base import UP
+from azora_tui.screens.course_certificate import open_certificate
 from azora_tui.screens.find_in_text import FIND_BINDINGS, FindInText
 from azora_tui.screens.lesson_words import at_the_end, course_progress, just_done, position, quiz_note
 from azora_tui.screens.note_taking import NoteKeys, NoteTaking, kept_position
@@ -170,15 +171,32 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
             following = completion.next
             said = just_done(completion, self.glyphs)
             if completion.course_completed:
-                return  # the line under the text says so
-        if following is None:
+                await self._show_certificate()
+                return
+        if following is None and lesson.progress.percent == 100:
+            await self._show_certificate()
+        elif following is None:
             self._leave()
         else:
             self._open(following.id, said=said)
 
     @work(exclusive=True, group="act")
     async def action_mark(self) -> None:
-        await self._complete()
+        completion = await self._complete()
+        if completion is not None and completion.course_completed:
+            await self._show_certificate()
+
+    async def _show_certificate(self) -> None:
+        """The course is completed: that is to be seen, not only said."""
+        if self._lesson is None:
+            return
+        try:
+            why = await open_certificate(self, self._lesson.course_id)
+        except AzoraError as error:
+            self.tell(str(error), failed=True)
+        else:
+            if why:
+                self.tell(why)
 
     async def _complete(self) -> LessonCompletion | None:
         """Complete the open lesson and let the progress move; None when that was refused, with the reason said."""
@@ -216,12 +234,15 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
         except AzoraError as error:
             self.tell(str(error), failed=True)
             return
+        was_complete = self._lesson is None or self._lesson.progress.percent == 100
         self._lesson = lesson
         self.begin_reading()
         self._reader.set_quiz_note(quiz_note(lesson.quiz, self.glyphs))
         self._show_position()
         self._show_contents()
         self.refresh_bindings()
+        if lesson.progress.percent == 100 and not was_complete:
+            await self._show_certificate()
 
     def turn(self, step: int) -> None:
         if (lesson := self._beside(step)) is not None:

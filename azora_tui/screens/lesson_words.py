@@ -43,11 +43,18 @@ def at_the_end(lesson: LessonPage, glyphs: Glyphs, *, has_quiz: bool) -> str:
     if not lesson.lesson.completed:
         if has_quiz and not lesson.quiz.passed:
             return "Done? enter completes the lesson, q takes the quiz."
+        if _is_last_to_do(lesson):
+            return "Done? enter completes the lesson, and with it the course."
         return f"Done? enter completes the lesson and {onward}."
     if following is None and lesson.progress.percent == 100:
         # One row, however narrow the window and however long the course's title.
-        return f"{glyphs.done} Course completed. C shows your certificates."
+        return f"{glyphs.done} Course completed. enter shows your certificate."
     return f"{glyphs.done} This lesson is done. enter {onward}."
+
+
+def _is_last_to_do(lesson: LessonPage) -> bool:
+    """Whether this lesson is all that the course still waits for."""
+    return [each.id for each in lesson.lessons if each.required and not each.completed] == [lesson.lesson.id]
 
 
 def quiz_note(standing: QuizStanding, glyphs: Glyphs) -> str:

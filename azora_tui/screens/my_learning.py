@@ -1,5 +1,6 @@
 """My learning: the courses one is enrolled in, one has completed, one has left."""
 
+from operator import attrgetter
 from typing import ClassVar
 
 from textual import getters, on, work
@@ -14,7 +15,9 @@ from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.my_learning import EnrolledCourse
-from azora_tui.screens.base import EnrollmentChanged, Page
+from azora_tui.screens.base import EnrollmentChanged
+from azora_tui.screens.course_certificate import open_certificate
+from azora_tui.screens.watching import WatchingPage
 from azora_tui.widgets.clickable import Clickable
 from azora_tui.widgets.course_list import EnrolledList
 from azora_tui.widgets.empty_state import EmptyState
@@ -34,7 +37,7 @@ _EMPTY = {
 }
 
 
-class MyLearningScreen(Page):
+class MyLearningScreen(WatchingPage):
     """Courses of one kind at a time; enter goes on exactly where one was."""
 
     AREA = "learning"
@@ -75,7 +78,7 @@ class MyLearningScreen(Page):
         self._load()
 
     @work(exclusive=True, group="load")
-    async def _load(self, keep: int = 0) -> None:
+    async def _load(self, *, again: bool = False) -> None:
         try:
             courses, counts = await self.ask(enrolling.my_learning, self._tab)
         except AzoraError as error:
@@ -83,7 +86,10 @@ class MyLearningScreen(Page):
             self._empty_state.failed(f"{error} ctrl+r tries again.")
             return
         self._show_tabs(counts)
-        self._courses.show(courses, cursor=keep)
+        if again:
+            self._courses.show_again(courses, attrgetter("enrollment.course_id"))
+        else:
+            self._courses.show(courses)
         self._courses.display = bool(courses)
         if courses:
             self._empty_state.hide()
@@ -128,7 +134,7 @@ class MyLearningScreen(Page):
 
     @on(EnrollmentChanged)
     def reload(self) -> None:
-        self._load(keep=self._courses.cursor)
+        self._load(again=True)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_lessons)
@@ -186,20 +192,13 @@ class MyLearningScreen(Page):
         record = self._courses.current
         if record is None:
             return
-        from azora_tui.lms.credentials import issuing  # signing is heavy, and My learning is the first page
-
         try:
-            mine = await self.ask(issuing.mine)
+            why = await open_certificate(self, record.enrollment.course_id)
         except AzoraError as error:
             self.tell(str(error), failed=True)
-            return
-        found = [each.id for each in mine.credentials if each.course_id == record.enrollment.course_id]
-        if found and self.app.screen is self:
-            from azora_tui.screens.certificate import CertificateScreen
-
-            self.app.push_screen(CertificateScreen(found[0], area=self.AREA))
-        elif not found:
-            self._say(f"Its certificate cannot be signed yet. {mine.why}")
+        else:
+            if why:
+                self._say(why)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         record = self._courses.current if self.is_mounted and self._courses.display else None

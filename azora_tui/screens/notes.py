@@ -1,6 +1,7 @@
 """One's own notes and bookmarks, of a lesson or all."""
 
 from functools import partial
+from operator import attrgetter
 from typing import ClassVar
 
 from textual import getters, on, work
@@ -13,8 +14,9 @@ from textual.widgets import Static
 from azora_tui.errors import AzoraError
 from azora_tui.lms import notes
 from azora_tui.models.notes import Note
-from azora_tui.screens.base import UP, EnrollmentChanged, Page
+from azora_tui.screens.base import UP, EnrollmentChanged
 from azora_tui.screens.note_dialog import NoteDialog
+from azora_tui.screens.watching import WatchingPage
 from azora_tui.text import clean
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.note_list import NoteList, NoteRow
@@ -24,7 +26,7 @@ _NO_PARAGRAPH = "its paragraph is gone"
 _NO_LESSON = "its lesson is gone"
 
 
-class NotesScreen(Page):
+class NotesScreen(WatchingPage):
     """A list of notes; enter opens the lesson at the paragraph."""
 
     CSS_PATH = "notes.tcss"
@@ -60,10 +62,10 @@ class NotesScreen(Page):
         self._empty_state.wait("Reading your notes …")
 
     def on_screen_resume(self) -> None:
-        self._load(keep=self._list.cursor)
+        self._load(again=True)
 
     @work(exclusive=True, group="load")
-    async def _load(self, keep: int = 0) -> None:
+    async def _load(self, *, again: bool = False) -> None:
         try:
             rows = await self._rows()
         except AzoraError as error:
@@ -71,7 +73,10 @@ class NotesScreen(Page):
             self._empty_state.failed(f"{error} ctrl+r tries again.")
             return
         self._list.with_lesson = not self._only_lesson
-        self._list.show(rows, cursor=keep)
+        if again:
+            self._list.show_again(rows, attrgetter("note.id"))
+        else:
+            self._list.show(rows)
         self._list.display = bool(rows)
         self._show_scope(len(rows))
         if rows:
@@ -101,7 +106,7 @@ class NotesScreen(Page):
 
     @on(EnrollmentChanged)
     def reload(self) -> None:
-        self._load(keep=self._list.cursor)
+        self._load(again=True)
 
     @on(NoteList.CursorMoved)
     def _cursor_moved(self) -> None:
@@ -143,7 +148,7 @@ class NotesScreen(Page):
             return
         self._deleted = row.note
         self._say(f"The {'note' if row.note.text else 'bookmark'} is deleted. u undo")
-        self._load(keep=self._list.cursor)
+        self._load(again=True)
 
     @work(exclusive=True, group="act")
     async def action_undo(self) -> None:
@@ -156,7 +161,7 @@ class NotesScreen(Page):
             return
         self._say(f"{self.glyphs.done} It is back.")
         self._deleted = None
-        self._load(keep=self._list.cursor)
+        self._load(again=True)
 
     def action_scope(self) -> None:
         self._only_lesson = not self._only_lesson

@@ -42,7 +42,7 @@ class PreviewScreen(ReadingPage):
         Binding("less_than_sign", "previous", "previous", key_display="<", id="preview.previous"),
         Binding("t", "contents", "contents", id="preview.contents"),
         Binding("f", "faults", "faults", id="preview.faults"),
-        Binding("ctrl+r", "look", "read anew", show=False, id="preview.look"),
+        Binding("ctrl+r", "look", "reload", show=False, id="preview.look"),
     ]
 
     _empty_state = getters.query_one("#empty-state", EmptyState)

@@ -14,7 +14,8 @@ from azora_tui.errors import AzoraError, NotFoundError, RefusedError
 from azora_tui.lms import review
 from azora_tui.models.quizzes import Question
 from azora_tui.models.reviews import Flashcard, Rated, Rating, ReviewCard, ReviewSession
-from azora_tui.screens.base import AREAS, EnrollmentChanged, Page
+from azora_tui.screens.base import AREAS, EnrollmentChanged
+from azora_tui.screens.watching import WatchingPage
 from azora_tui.text import clean
 from azora_tui.widgets.band import Band
 from azora_tui.widgets.empty_state import EmptyState
@@ -25,7 +26,7 @@ from azora_tui.widgets.question_card import QuestionCard
 from azora_tui.widgets.ratings import Ratings
 from azora_tui.wording.dates import until
 from azora_tui.wording.numbers import counted
-from azora_tui.wording.reviews import forecast_words
+from azora_tui.wording.reviews import forecast_words, session_words
 
 
 class ReviewQuestion(QuestionCard):
@@ -37,7 +38,7 @@ class ReviewQuestion(QuestionCard):
         return super().check_action(action, parameters)
 
 
-class ReviewScreen(Page):
+class ReviewScreen(WatchingPage):
     """Asks one card after the other; a rating is kept at once, and can be undone."""
 
     AREA = "review"
@@ -66,6 +67,7 @@ class ReviewScreen(Page):
         self._turned = False
         self._waiting = False
         self._more = False
+        self._resting = False  # between two sessions, with what was done and what is to come in view
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="position"):
@@ -98,6 +100,11 @@ class ReviewScreen(Page):
         if not self._under_way:
             self._load()
 
+    def look_again(self) -> None:
+        """What was just reviewed stays to be seen; a session begins only when one asks for it."""
+        if self._resting:
+            self._look_ahead()
+
     @property
     def _under_way(self) -> bool:
         return self._place < len(self._cards)
@@ -109,6 +116,7 @@ class ReviewScreen(Page):
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
         """Begin with what is due; where nothing is, say when something will be."""
+        self._resting = False
         session = await self._session()
         if session is None:
             return
@@ -116,7 +124,7 @@ class ReviewScreen(Page):
         self._cards = list(session.cards)
         self._place = 0
         if self._cards:
-            self._say("")
+            self._say(session_words(session), "-quiet")
             await self._show_card()
         else:
             self._show_overview(session)
@@ -261,6 +269,7 @@ class ReviewScreen(Page):
     # What was done, and what is to come
 
     def _show_overview(self, session: ReviewSession) -> None:
+        self._resting = True
         self._cards = [] if not self._rated else self._cards
         self._place = len(self._cards)
         self._more = bool(session.cards)
@@ -301,10 +310,13 @@ class ReviewScreen(Page):
             )
         return Content("\n").join(lines)
 
-    @work(exclusive=True, group="load")
-    async def action_stop(self) -> None:
+    def action_stop(self) -> None:
         """End the session here; what was rated is kept."""
         self._place = len(self._cards)
+        self._look_ahead()
+
+    @work(exclusive=True, group="load")
+    async def _look_ahead(self) -> None:
         if (session := await self._session()) is not None:
             self._show_overview(session)
 

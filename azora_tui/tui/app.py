@@ -45,7 +45,7 @@ class AzoraApp(OpeningApp):
         Binding("W", "notes", "your notes", show=False, id="app.notes"),
         Binding("C", "certificates", "your certificates", show=False, id="app.certificates"),
         Binding("a", "account", "account", show=False, id="app.account"),
-        Binding("ctrl+r", "reload", "read anew", show=False, id="app.reload"),
+        Binding("ctrl+r", "reload", "reload", show=False, id="app.reload"),
         Binding("ctrl+q", "quit", "quit", priority=True, id="app.quit"),
     ]
 

@@ -1,6 +1,6 @@
 """A list of any length that draws only the rows in view and holds only the records near them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -141,6 +141,20 @@ class RecordList(LineView, Generic[T], can_focus=True, inherit_bindings=False):
             self.scroll_to(y=0, animate=False, immediate=True)
         self.refresh()
         self.post_message(self.CursorMoved(self))
+
+    def show_again(
+        self, records: Sequence[T], key: Callable[[T], Hashable], *, offset: int = 0, count: int | None = None
+    ) -> None:
+        """Like `show`, for what has become of the same records: the cursor stays on its own, told by its key, and that
+        where it was on the screen. Where it is gone, the cursor stays at its place."""
+        here = self.current
+        wanted = None if here is None else key(here)
+        same = (index for index, record in enumerate(records, start=offset) if here and key(record) == wanted)
+        cursor = next(same, self.cursor)
+        top = self.scroll_offset.y + (cursor - self.cursor) * self._pitch
+        self.show(records, offset=offset, count=count, cursor=cursor)
+        self.scroll_to(y=max(0, top), animate=False, immediate=True)
+        self._scroll_to_cursor()
 
     def put(self, offset: int, records: Sequence[T]) -> None:
         """Add records that were asked for; those far from them are forgotten.

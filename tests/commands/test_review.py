@@ -71,7 +71,7 @@ def test_questions_from_standard_input(answered, school):
     answer = answered("review", stdin="1\n1 2\n")
     assert answer.status == 0
     assert answer.out.startswith(
-        "Card 1 of 4: Constitutional Principles, in Constitutional AI Fundamentals.\nChoose one by its number.\n"
+        "4 cards: 4 due.\nCard 1 of 4: Constitutional Principles, in Constitutional AI Fundamentals.\nChoose one by its number.\n"
     )
     assert "✓ Yes. It can still have an unclear edge" in answer.out
     assert "✓ 2 cards reviewed: good 2.\nWaiting now: 2 due.\n" in answer.out

@@ -99,7 +99,7 @@ def test_a_newer_version_is_taken_up_and_progress_stays(lms: Lms, claims: Make, 
     reading.complete_lesson(lms, claims(), 1)
     before = catalog.detail(lms, claims(), 1)
     folder = bundle / "ubuntu-philosophy"
-    rewrite(folder / "course.yaml", "version: 1.0.0", "version: 1.10.0")
+    rewrite(folder / "course.yaml", "version: 1.1.0", "version: 1.10.0")
     rewrite(folder / "course.yaml", "critics-and-limits", "becoming-a-neighbour")
     rewrite(folder / "what-is-ubuntu.md", "title: ", "title: Newer ")
     (folder / "critics-and-limits.md").rename(folder / "becoming-a-neighbour.md")

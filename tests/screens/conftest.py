@@ -36,7 +36,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.paths import Paths
-from azora_tui.screens import place_keeping
+from azora_tui.screens import place_keeping, watching
 from azora_tui.services import Services
 from azora_tui.settings import Settings
 from azora_tui.tui.app import AzoraApp
@@ -286,6 +286,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for blinking in (Input.cursor_blink, TextArea.cursor_blink):
         monkeypatch.setattr(blinking, "_default", False)
     monkeypatch.setattr(place_keeping, "_KEEP_AFTER", 3600.0)
+    monkeypatch.setattr(watching, "WATCH_EVERY", 3600.0)
     monkeypatch.setattr(EmptyState, "set_timer", lambda widget, _, do: widget.call_later(do))
     monkeypatch.setattr(AzoraApp, "NOTIFICATION_TIMEOUT", 3600)
     passwords._context.cache_clear()

@@ -11,6 +11,7 @@ from azora_tui.lms import enrolling, reading
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.screens import place_keeping
+from azora_tui.screens.certificate import CertificateScreen
 from azora_tui.screens.home import HomeScreen
 from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.link import LinkDialog
@@ -75,15 +76,47 @@ async def test_marking_as_done_stays_and_can_be_done_anywhere(
         assert stored("SELECT count(*) FROM events WHERE kind = 'completed'") == [(1,)]
 
 
-async def test_the_last_lesson_completes_the_course_and_leads_back(
+async def test_the_last_lesson_completes_the_course_and_shows_its_certificate(
     open_app: OpenApp, enrolled: Claims, stored: Stored
 ) -> None:
     async with open_app() as learner:
-        await learner.press("enter", "G", "enter", "G", "enter", "G", "enter")
-        assert "Course completed. C shows your certificates." in learner.words
+        await learner.press("enter", "G", "enter", "G", "enter", "G")
+        assert end(learner) == "Done? enter completes the lesson, and with it the course."
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, CertificateScreen)
+        await learner.press("escape")
+        assert end(learner) == "✓ Course completed. enter shows your certificate."
         assert "100 %" in learner.lines[2]
         await learner.press("enter")
+        assert isinstance(learner.app.screen, CertificateScreen)
+        await learner.press("escape", "escape")
         assert isinstance(learner.app.screen, HomeScreen)
+        assert stored("SELECT status, progress FROM enrollments") == [("completed", 100)]
+
+
+async def test_marking_the_last_lesson_as_done_shows_the_certificate_too(
+    open_app: OpenApp, enrolled: Claims, stored: Stored
+) -> None:
+    async with open_app() as learner:
+        await learner.press("enter", "m", "greater_than_sign", "m", "greater_than_sign", "m")
+        assert isinstance(learner.app.screen, CertificateScreen)
+        assert "Weaving with Grass" in learner.text
+
+
+async def test_where_no_certificate_can_be_signed_it_says_why(
+    open_app: OpenApp, enrolled: Claims, stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from azora_tui.lms.credentials import issuing
+    from azora_tui.lms.credentials.keys import KeyUnavailableError
+
+    def locked(*_: object) -> None:
+        raise KeyUnavailableError("issuer_key_locked")
+
+    monkeypatch.setattr(issuing, "signer", locked)
+    async with open_app() as learner:
+        await learner.press("enter", "m", "greater_than_sign", "m", "greater_than_sign", "m")
+        assert isinstance(learner.app.screen, LessonScreen)
+        assert "Its certificate cannot be signed yet." in learner.said
         assert stored("SELECT status, progress FROM enrollments") == [("completed", 100)]
 
 

@@ -105,6 +105,7 @@ async def test_a_card_is_recalled_turned_and_rated(open_app: OpenApp, completed:
         await learner.press("4")
         assert "Review  The First Knot, in Knots" in learner.text
         assert "1 of 2 · recall it, then look" in learner.text
+        assert "2 cards: 2 new." in learner.text
         assert "What is the root of ubuntu?" in learner.text
         assert "-ntu" not in learner.text
         assert "○ ○" in learner.lines[2]

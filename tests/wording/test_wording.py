@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azora_tui.glyphs import ASCII, UNICODE, Glyphs
+from azora_tui.models.due import ReviewCounts
 from azora_tui.models.enrollments import EnrollmentStatus
-from azora_tui.models.reviews import DueDay
+from azora_tui.models.reviews import CardId, CardKind, CardState, DueDay, Flashcard, ReviewCard, ReviewSession
 from azora_tui.wording.bars import bar
 from azora_tui.wording.courses import course_state
 from azora_tui.wording.dates import interval, since, until
 from azora_tui.wording.numbers import counted
-from azora_tui.wording.reviews import forecast_words
+from azora_tui.wording.reviews import forecast_words, session_words
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -145,3 +147,21 @@ def test_a_forecast_in_words() -> None:
     days[1] = DueDay(days[1].day, 1204)
     days[3] = DueDay(days[3].day, 1)
     assert forecast_words(days) == "Tomorrow 1,204, Sat 2 Jan 2027 1."
+
+
+@pytest.mark.parametrize(
+    ("due", "new", "all_due", "all_new", "words"),
+    [
+        (0, 0, 0, 0, ""),
+        (3, 5, 3, 5, "8 cards: 3 due, 5 new."),
+        (1, 0, 1, 0, "1 card: 1 due."),
+        (0, 5, 0, 6, "5 cards: 5 new. 1 more waits."),
+        (10, 0, 1_020, 7, "10 cards: 10 due. 1,017 more wait."),
+    ],
+)
+def test_a_session_says_why_it_is_as_many_cards(due: int, new: int, all_due: int, all_new: int, words: str) -> None:
+    moment = datetime(2026, 11, 22, tzinfo=UTC)
+    fresh = ReviewCard(CardId(1, CardKind.CARD, "a"), 1, "Course", "Lesson", Flashcard("a", "Front", "Back"))
+    seen = replace(fresh, state=CardState(2, None, 1.0, 5.0, moment, moment))
+    session = ReviewSession((*[seen] * due, *[fresh] * new), ReviewCounts(all_due, all_new), None, ())
+    assert session_words(session) == words

@@ -45,6 +45,8 @@ class SqliteDatabase:
         self._connections: list[apsw.Connection] = []
         self._checked = False
         self._opened: tuple[int, int] | None = None
+        self._watching: apsw.Connection | None = None  # its count of what others write compares with no other's
+        self._watch_lock = threading.Lock()
 
     def read(self, stop: Stop | None = None) -> AbstractContextManager[apsw.Connection]:
         """One consistent view of the data, for as long as the block lasts or until `stop` raises `StoppedError`."""
@@ -53,6 +55,15 @@ class SqliteDatabase:
     def write(self, lock: Lock = SCHOOL) -> AbstractContextManager[apsw.Connection]:  # SQLite has one writer
         """One transaction: everything in the block is on disk after it, or, on any exception, nothing is."""
         return self._transaction("BEGIN IMMEDIATE")
+
+    def version(self) -> int:
+        """A number that is another one after each write of any connection, of this process or of others."""
+        with self._watch_lock, translate_database_errors(self.path):
+            self._check_place()
+            if self._watching is None:
+                self._watching = self._open()
+            version: int = self._watching.execute("PRAGMA data_version").get
+            return version
 
     def plan(self, statement: str, parameters: Parameters | None = None) -> list[str]:
         """How SQLite goes about a statement, a step a line."""
@@ -65,6 +76,7 @@ class SqliteDatabase:
             for connection in self._connections:
                 connection.close()
             self._connections.clear()
+            self._watching = None
             self._thread = threading.local()
             self._checked = False
 
@@ -78,20 +90,26 @@ class SqliteDatabase:
 
     def _connection(self) -> apsw.Connection:
         """The connection of this thread; the first one opens, checks, makes or migrates the file."""
+        self._check_place()
+        connection: apsw.Connection | None = getattr(self._thread, "connection", None)
+        if connection is None:
+            connection = self._thread.connection = self._open()
+        return connection
+
+    def _check_place(self) -> None:
         if self._checked and _identity(self.path) != self._opened:
             # SQLite would go on in a file that has no name any more, and what it says is done would be lost.
             raise StorageError("database_replaced", path=self.path)
-        connection: apsw.Connection | None = getattr(self._thread, "connection", None)
-        if connection is None:
-            with self._lock:
-                if self._checked:
-                    connection = connect(self.path)
-                else:
-                    connection = prepare(self.path, self.kind, connect)
-                    self._opened = _identity(self.path)
-                    self._checked = True
-                self._connections.append(connection)
-            self._thread.connection = connection
+
+    def _open(self) -> apsw.Connection:
+        with self._lock:
+            if self._checked:
+                connection = connect(self.path)
+            else:
+                connection = prepare(self.path, self.kind, connect)
+                self._opened = _identity(self.path)
+                self._checked = True
+            self._connections.append(connection)
         return connection
 
 

@@ -20,7 +20,7 @@ SENTENCES: dict[str, str] = {
     "revoke_not_allowed": "Only an admin or the course's instructor can revoke a certificate. Nothing was changed.",
     "pseudonym_length": "A pseudonym has 1 to {maximum} characters.",
     "certificate_missing": "You have no such certificate.",
-    "certificate_revoked": "This certificate is revoked, so it cannot be made out anew.",
+    "certificate_revoked": "This certificate is revoked, so it cannot be issued again.",
     "certificate_unknown": "There is no certificate {word} in this school.",
     "revoke_not_own_course": "An instructor can revoke the certificates of their own courses. Nothing was changed.",
     "school_name_length": "A school's name has 1 to {maximum} characters.",

@@ -92,6 +92,40 @@ def test_a_reader_sees_one_state_however_long_it_looks(database: Database) -> No
     other.close()
 
 
+def test_the_version_is_another_one_after_each_write_of_anyone_and_only_then(database: Database) -> None:
+    other = open_database(database.path, schema.LMS)
+    first = database.version()
+    assert rows(database) == rows(other) == 0
+    assert database.version() == first, "to read is no change"
+    with other.write() as connection:
+        connection.execute(INSERT)
+    second = database.version()
+    assert second != first
+    with database.write() as connection:
+        connection.execute("UPDATE bundle SET fingerprint = 'y'")
+    assert database.version() not in (first, second)
+    other.close()
+
+
+def test_the_version_is_asked_from_any_thread(database: Database) -> None:
+    seen = [database.version()]
+    for _ in range(3):
+        thread = threading.Thread(target=lambda: seen.append(database.version()))
+        thread.start()
+        thread.join()
+    assert len(seen) == 4
+    assert len(set(seen)) == 1
+    database.close()
+    assert database.version(), "after closing it is opened anew"
+
+
+def test_a_file_that_was_taken_away_has_no_version(database: Database, tmp_path: Path) -> None:
+    database.version()
+    database.path.rename(tmp_path / "aside")
+    with pytest.raises(StorageError, match="moved, deleted or replaced"):
+        database.version()
+
+
 def test_foreign_keys_hold(database: Database) -> None:
     with pytest.raises(ConstraintError), database.write() as connection:
         connection.execute(
