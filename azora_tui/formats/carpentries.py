@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from azora_tui.formats import imported
 from azora_tui.formats.archives import Tree, decoded, path_of
+from azora_tui.formats.code_spans import outside_code
 from azora_tui.formats.foreign_markdown import (
     adopt,
     fence_after,
@@ -36,8 +37,8 @@ _BY = {
     "incubator": "The Carpentries Incubator",
 }
 _CHUNK = re.compile(r"(?P<fence>\s{0,3}`{3,})\{(?P<language>[A-Za-z]+)\b(?P<options>[^{}]*)\}\s*")
-_ALTERNATIVE = re.compile(r"fig\.alt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_LIQUID = re.compile(r"(?P<code>`+[^`]+`+)|\{%(?:[^%{}]|%(?!\})){0,1000}%\}")
+_ALTERNATIVE = re.compile(r"fig\.alt\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})')")
+_LIQUID = re.compile(r"\{%(?:[^%{}]|%(?!\})){0,1000}%\}")
 _SAID = re.compile(r"(\w+)=\"([^\"<>]*)\"")
 _KRAMDOWN = re.compile(r"[>\s]*\{:[^{}]*\}\s*")
 _MINUTES = re.compile(r"[0-9]{1,3}")
@@ -92,7 +93,7 @@ def read(tree: Tree, report: ImportReport) -> Imported:
         description=read_page(partial(first_paragraph, about), lambda: "", report, "index.md", "the description"),
         lessons=lessons,
     )
-    _report_rest(tree, files, report)
+    _report_rest(tree, set(files), report)
     return imported.finished(course, report)
 
 
@@ -104,26 +105,30 @@ def _episodes(tree: Tree) -> list[str]:
 
 def _ordered(tree: Tree, config: dict[str, object], report: ImportReport) -> list[str]:
     """The episodes that the configuration names, in its order, or all of them."""
-    there = _episodes(tree)
+    there = dict.fromkeys(_episodes(tree))
     named = texts_of(config, "episodes")
     if not named:
-        return there
-    files: list[str] = []
+        return list(there)
+    files: dict[str, None] = {}
     for name in named:
         path = path_of(_EPISODES + name.strip())
         if path not in there:
             report.skip("config.yaml", f"the episode {name}", "there is no such file")
-        elif path not in files:
-            files.append(path)
+        else:
+            files[path] = None
     for path in there:
         if path not in files:
             report.skip(path, "an episode", "config.yaml does not name it among the episodes")
-    return files
+    return list(files)
 
 
 def _without_programs(text: str, report: ImportReport, where: str) -> str:
     """Without what only the workbench would make something of: Liquid's tags, attributes of Kramdown, and chunks of R,
     of which the code stays and a picture leaves its alternative text."""
+
+    def liquid(words: str) -> str:
+        return _LIQUID.sub(lambda match: _liquid(match, report, where), words)
+
     lines: list[str] = []
     fence = picture = ""
     for written in text.split("\n"):
@@ -135,7 +140,7 @@ def _without_programs(text: str, report: ImportReport, where: str) -> str:
             picture = next((one or two for one, two in _ALTERNATIVE.findall(opening["options"])), "")
         before, fence = fence, fence_after(line, fence)
         if not fence and not before:
-            line = _LIQUID.sub(lambda match: _liquid(match, report, where), line)
+            line = outside_code(line, liquid)
             if _KRAMDOWN.fullmatch(line):
                 continue
         lines.append(line)
@@ -146,8 +151,6 @@ def _without_programs(text: str, report: ImportReport, where: str) -> str:
 
 
 def _liquid(match: re.Match[str], report: ImportReport, where: str) -> str:
-    if match["code"]:
-        return match[0]
     said = dict(_SAID.findall(match[0]))
     if said.get("alt") and (source := said.get("file") or said.get("src") or said.get("url")):
         return f"![{escaped(said['alt'])}](<{source}>)"
@@ -172,7 +175,7 @@ def _report_hidden(content: str, report: ImportReport, where: str) -> None:
             report.skip(where, "a note for instructors", "learners are not shown what is meant for who teaches")
 
 
-def _report_rest(tree: Tree, taken: list[str], report: ImportReport) -> None:
+def _report_rest(tree: Tree, taken: set[str], report: ImportReport) -> None:
     for name in sorted(tree.texts):
         if name in taken or name == "config.yaml":
             continue

@@ -29,8 +29,8 @@ MAX_MINUTES = 30
 
 _SCHEMES = ("http", "https", "mailto")
 _NO_ANCHOR = re.compile(r"[^\w\- ]")
-_UNDEFINED_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_UNDEFINED_LINK = re.compile(r"\]\[([^\]]+)\]|\[([^\]]+)\]\[\]")
+_UNDEFINED_NOTE = re.compile(r"\[\^([^\]\s]{1,500})\]")
+_UNDEFINED_LINK = re.compile(r"\]\[([^\]]{1,500})\]|\[([^\]]{1,500})\]\[\]")
 _PERCENT = re.compile(r"(?:100|[0-9]{1,2})%?")
 _COUNT = re.compile(r"0*[1-9][0-9]{0,5}")
 
@@ -180,6 +180,7 @@ class _Lesson:
     def _anchors(self) -> set[str]:
         """What `#name` may lead to: headings by their id or their words, divs by their id, as the reader has them."""
         anchors: set[str] = set()
+        last: dict[str, int] = {}
         for place, token in enumerate(self._tokens):
             if token.type == "div_open":
                 anchors.add(token.meta["attributes"].id)
@@ -187,9 +188,10 @@ class _Lesson:
                 title, attributes = split_attributes(self._tokens[place + 1].content)
                 words = plain_text(parse_inline(title, self._document))
                 name = attributes.id or _NO_ANCHOR.sub("", words.lower()).strip().replace(" ", "-")
-                number = 1
+                number = last.get(name, 1)
                 while (free := name if number == 1 else f"{name}-{number - 1}") in anchors:
                     number += 1
+                last[name] = number
                 anchors.add(free)
         return anchors
 

@@ -117,13 +117,15 @@ def _course(document: "_Document") -> CourseSource:
 
 def _prerequisites(document: "_Document", slug: str) -> tuple[str, ...]:
     found = document.texts("prerequisites")
+    before = {slug}
     for place, each in enumerate(found):
         if not _ID.fullmatch(each):
             document.fault(_not_an_id("prerequisite", each), "prerequisites", place)
-        elif each == slug or each in found[:place]:
+        elif each in before:
             document.fault(
                 "`prerequisites` names a course twice, or the course itself. Take it out.", "prerequisites", place
             )
+        before.add(each)
     return found
 
 
@@ -209,6 +211,7 @@ class _Document:
         self._file = file
         self._faults = faults
         self._first_line = first_line
+        self._indexes: dict[int, dict[str | int, tuple[int, yaml.Node]]] = {}
 
     @classmethod
     def read(
@@ -249,12 +252,21 @@ class _Document:
         """The line of what stands at a path of keys and places, or of the last part of it that is there."""
         node, line = self._root, self._first_line
         for step in path:
-            found = next((pair for pair in _parts(node) if pair[0] == step), None)
+            found = self._index(node).get(step)
             if found is None:
                 break
-            _, at, node = found
+            at, node = found
             line = self._first_line + at
         return line
+
+    def _index(self, node: yaml.Node) -> dict[str | int, tuple[int, yaml.Node]]:
+        """What a node holds, by key or place, made once: a file may have as many faults as it has lines."""
+        if id(node) not in self._indexes:
+            parts: dict[str | int, tuple[int, yaml.Node]] = {}
+            for step, line, value in _parts(node):
+                parts.setdefault(step, (line, value))
+            self._indexes[id(node)] = parts
+        return self._indexes[id(node)]
 
     def has(self, key: str) -> bool:
         return key in self._values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
@@ -11,10 +12,11 @@ from markdown_it.rules_block import StateBlock
 # Both are matched against a line without blanks at its end, so that they never backtrack over those.
 _OPENING = re.compile(r":{3,}[ \t]*(?:(?P<name>[^\s{}:`]+)|\{(?P<attributes>.*)\})(?:[ \t]*:+)?")
 _CLOSING = re.compile(r":{3,}")
+_ENDS = "fenced_div_ends"
 _CODE_FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
 _ATTRIBUTE = re.compile(
     r"""\#(?P<id>[^\s#.={}"']+) | \.(?P<name>[^\s#.={}"']+)
-      | (?P<key>[\w:-]+)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+))""",
+      | (?<![\w:-])(?P<key>[\w:-]+)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+))""",
     re.VERBOSE,
 )
 
@@ -81,17 +83,49 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _closing_line(state: StateBlock, start: int, end: int) -> tuple[int, bool]:
-    """Find the line on which the div opened at `start` ends, and whether a fence stands there.
+    """Find the line on which the div opened at `start` ends, and whether a fence stands there."""
+    tokens, ends = state.env.get(_ENDS, (None, {}))
+    if tokens is not state.tokens:  # of another text
+        ends = {}
+        state.env[_ENDS] = (state.tokens, ends)
+    if (start, state.blkIndent) not in ends:
+        for line, found in _ends(state, start, end):
+            ends[line, state.blkIndent] = found
+    close, is_closed = ends[start, state.blkIndent]
+    return (close, is_closed) if close < end else (end, False)
 
-    Divs nest by counting; colons in code and in comments count for nothing.
+
+def _ends(state: StateBlock, start: int, end: int) -> Iterator[tuple[int, tuple[int, bool]]]:
+    """(where it opens, (where it ends, whether a fence stands there)) of the div opened at `start` and of those in it.
+
+    Divs nest by counting. All are looked for at once: else each of many that are never closed would be read to the end.
     """
-    depth = 1
+    opened = [start]
+    for line in _lines_that_count(state, start + 1, end):
+        if _is_outside(state, line):
+            end = line
+            break
+        text = _line(state, line)
+        if _CLOSING.fullmatch(text):
+            yield opened.pop(), (line, True)
+            if not opened:
+                return
+        elif _OPENING.fullmatch(text):
+            opened.append(line)
+    for each in opened:
+        yield each, (end, False)
+
+
+def _lines_that_count(state: StateBlock, start: int, end: int) -> Iterator[int]:
+    """The lines that begin with colons outside of code and comments, and the first that stands outside of the block."""
     code = ""
     in_comment = False
-    for line in range(start + 1, end):
+    comments_end = True
+    for line in range(start, end):
         position = state.bMarks[line] + state.tShift[line]
-        if position < state.eMarks[line] and state.sCount[line] < state.blkIndent:
-            return line, False
+        if _is_outside(state, line):
+            yield line
+            return
         if in_comment:
             in_comment = "-->" not in _line(state, line)
         elif code:
@@ -102,16 +136,15 @@ def _closing_line(state: StateBlock, start: int, end: int) -> tuple[int, bool]:
             fence = _CODE_FENCE.fullmatch(_line(state, line))
             code = (fence[1] or fence[2]) if fence else ""
         elif state.src.startswith("<!--", position):
-            in_comment = "-->" not in _line(state, line) and "-->" in state.src[position : state.eMarks[end - 1]]
+            comments_end = comments_end and state.src.find("-->", position, state.eMarks[end - 1]) >= 0
+            in_comment = comments_end and "-->" not in _line(state, line)
         elif state.src.startswith(":::", position):
-            text = _line(state, line)
-            if _CLOSING.fullmatch(text):
-                depth -= 1
-                if not depth:
-                    return line, True
-            elif _OPENING.fullmatch(text):
-                depth += 1
-    return end, False
+            yield line
+
+
+def _is_outside(state: StateBlock, line: int) -> bool:
+    position = state.bMarks[line] + state.tShift[line]
+    return position < state.eMarks[line] and state.sCount[line] < state.blkIndent
 
 
 def _line(state: StateBlock, line: int) -> str:

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from azora_tui.formats.code_spans import outside_code
 from azora_tui.formats.html import to_markdown
 from azora_tui.formats.imported import ImportReport, shortened
 from azora_tui.formats.markdown import parse, parse_inline, plain_text
@@ -23,12 +24,12 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(
-    rf"(?P<code>(?P<ticks>`+)[^`](?:.*?[^`])?(?P=ticks)(?!`))|(?P<image><img\b[^<>]*>)|(?P<break><br\s*/?>)"
+    rf"(?P<image><img\b[^<>]*>)|(?P<break><br\s*/?>)"
     rf"|</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>",
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_ATTRIBUTE = re.compile(r"(?<![\w-])([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _BLOCK_NAMES = frozenset({"dd", "div", "dt", "figcaption", "figure", "li", "p", "section", "summary", "td", "th", "tr"})
 _PLACEHOLDER = re.compile(r"^\s*[-=|: \t+]+\s*$")
 
@@ -125,8 +126,7 @@ def _without_html(text: str, report: ImportReport, where: str) -> str:
         if opening.level == 0 and opening.type == "paragraph_open" and _BLOCK.match(token.content):
             replaced[first] = (end, to_markdown("\n".join(lines[first:end]), report, where))
         else:
-            changed = _INLINE.sub(lambda match: _inline(match, report, where), "\n".join(lines[first:end]))
-            replaced[first] = (end, changed)
+            replaced[first] = (end, _without_tags("\n".join(lines[first:end]), report, where))
     _replace_in_tables(tokens, lines, report, where)
     result: list[str] = []
     number = 0
@@ -145,12 +145,14 @@ def _replace_in_tables(tokens: object, lines: list[str], report: ImportReport, w
         if token.type == "table_open" and token.map:
             for number in range(*token.map):
                 if "<" in lines[number] and not _PLACEHOLDER.match(lines[number]):
-                    lines[number] = _INLINE.sub(lambda match: _inline(match, report, where), lines[number])
+                    lines[number] = _without_tags(lines[number], report, where)
+
+
+def _without_tags(text: str, report: ImportReport, where: str) -> str:
+    return outside_code(text, lambda words: _INLINE.sub(lambda match: _inline(match, report, where), words))
 
 
 def _inline(match: re.Match[str], report: ImportReport, where: str) -> str:
-    if match["code"]:
-        return match[0]
     if match["break"]:
         return " "
     if match["image"]:

@@ -20,13 +20,13 @@ from azora_tui.models.quizzes import Option, Question, QuestionKind
 
 NAME = "GIFT questions (.gift or .txt)"
 
-_LOOKS_LIKE = re.compile(r"(?m)^\s*(?:::.+?::|\$CATEGORY:)|(?<!\\)\{\s*(?:[=~#]|T\b|F\b|TRUE\b|FALSE\b|\})")
+_LOOKS_LIKE = re.compile(r"(?m)^[ \t]*(?:::.+?::|\$CATEGORY:)|(?<!\\)\{\s*(?:[=~#]|T\b|F\b|TRUE\b|FALSE\b|\})")
 _TITLE = re.compile(r"\s*::((?:\\.|[^\\])*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\s*\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
 _WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:\.[0-9]{1,8})?)%")
 _PAIR = re.compile(r"\S\s*->\s*\S")  # one alone, or a bare arrow, is a word to be written: `p->next`
 _TRUTH = re.compile(r"(TRUE|T|FALSE|F)\s*(?=#|\Z)", re.IGNORECASE)
-_NUMBER_RANGE = re.compile(r"([^.\s][^\s]*?)\.\.([^\s]+)")
+_NUMBER_RANGE = re.compile(r"([^.\s][^\s]{0,60}?)\.\.([^\s]{1,60})")
 _ID = re.compile(r"\[id:((?:\\.|[^\[\]\\])+)\]")
 _HINT = re.compile(r"//\s*hint:\s*(.+)", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)

@@ -1,6 +1,9 @@
 """A page from another system with only that left in it which has a Markdown of its own.
 
 What a terminal cannot show becomes a placeholder, with a row in the report.
+
+Elements are changed where they stand, and none is taken out of a parent or put into one: for that the parser goes
+through all that stand in it, which takes long where there are many.
 """
 
 import re
@@ -46,6 +49,8 @@ _LOST = {
 _WORDS_STAY = frozenset({"form", "object", "math", "select"})
 _FIELDS = frozenset({"form", "input", "select", "textarea"})
 _MARKER = "azora-raw"
+_NEUTRAL = "span"
+"""What stands for an element that leaves just what is in it."""
 FORMULA = re.compile(
     r"\\\((?P<inline>.{1,2000}?)\\\)|\[mathjaxinline\](?P<old>.{1,2000}?)\[/mathjaxinline\]"
     r"|\\\[(?P<block>.{1,4000}?)\\\]|\$\$(?P<dollars>.{1,4000}?)\$\$|\[mathjax\](?P<jax>.{1,4000}?)\[/mathjax\]",
@@ -65,8 +70,10 @@ def prepare(soup: "BeautifulSoup", report: ImportReport, where: str) -> list[str
 
     Returns the placeholders; in the soup each is an `azora-raw` with its number.
     """
+    from bs4.element import PreformattedString
+
     for tag in soup.find_all(_MARKER):
-        tag.unwrap()
+        tag.name = _NEUTRAL
     raws: list[str] = []
     _take_out_programs(soup, report, where)
     for tag in soup.find_all("button"):
@@ -82,9 +89,9 @@ def prepare(soup: "BeautifulSoup", report: ImportReport, where: str) -> list[str
         if tag.name in _KEPT:
             _keep_attributes(tag, report, where)
         else:
-            tag.unwrap()
+            tag.name = _NEUTRAL
     for text in soup.find_all(string=FORMULA):
-        if text.find_parent(["pre", "code", _MARKER]) is None:
+        if not isinstance(text, PreformattedString) and text.find_parent(["pre", "code", _MARKER]) is None:
             _mark_formulas(soup, text)
     for tag in soup.find_all("ol"):
         for number, item in enumerate(tag.find_all("li", recursive=False), start=int(str(tag.get("start", "1")))):
@@ -93,31 +100,35 @@ def prepare(soup: "BeautifulSoup", report: ImportReport, where: str) -> list[str
 
 
 def _take_out_programs(soup: "BeautifulSoup", report: ImportReport, where: str) -> None:
-    """Remove comments, scripts, styles, and what only they or a browser would use."""
-    from bs4.element import NavigableString, PreformattedString
-
-    for node in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
-        node.extract()
+    """Remove scripts, styles, and what only they or a browser would use; comments are passed over when converting."""
     # Programs first: the parser takes those at the beginning for the head of a page, which goes without a word.
     for tag in [*soup.find_all(["script", "style"]), *soup.find_all(list(_GONE))]:
         if tag.decomposed:
             continue
         if tag.name == "script" and "math/tex" in str(tag.get("type", "")):
-            tag.replace_with(NavigableString(f"\\({tag.get_text()}\\)"))
+            _put_words(tag, f"\\({tag.get_text()}\\)")
             continue
         if tag.name == "script":
             report.skip(where, "a script", "programs of a course are never run")
         elif tag.name in ("style", "link"):
             report.skip(where, "a style sheet", "a terminal has its own looks")
-        tag.decompose()
+        _put_words(tag, "")
     for tag in soup.find_all(class_=_ICON):
         if tag.decomposed:
             continue
         cell = tag.find_parent(["td", "th"])
         if cell is not None and cell.get_text().strip() == tag.get_text().strip():
-            tag.replace_with(_icon_in_words(tag))  # a whole cell is no ornament: it says yes or no
+            _put_words(tag, _icon_in_words(tag))  # a whole cell is no ornament: it says yes or no
         else:
-            tag.decompose()
+            _put_words(tag, "")
+
+
+def _put_words(tag: "Tag", words: str) -> None:
+    """Words, or none, in place of an element."""
+    tag.clear(decompose=True)
+    tag.name = _NEUTRAL
+    if words:
+        tag.append(words)
 
 
 def _icon_in_words(tag: "Tag") -> str:
@@ -130,11 +141,11 @@ def _put_placeholders(soup: "BeautifulSoup", raws: list[str], report: ImportRepo
     # All are told apart before any is changed: what has left the tree has no place to be changed in.
     lost = [(tag, _is_part_of_another(tag)) for tag in soup.find_all(list(_LOST))]
     for tag, is_part in lost:
-        if not is_part:
+        if not is_part and not tag.decomposed:
             _lose(soup, tag, raws, report, where)
     for tag, is_part in lost:
         if is_part:
-            tag.unwrap()
+            tag.name = _NEUTRAL
 
 
 def _is_part_of_another(tag: "Tag") -> bool:
@@ -152,12 +163,15 @@ def _lose(soup: "BeautifulSoup", tag: "Tag", raws: list[str], report: ImportRepo
     report.skip(where, said, why)
     address = next((f"<{each}>" for each in _addresses(tag) if _WEB.fullmatch(each)), "")
     raws.append(placeholder(said, why, address))
-    marker = soup.new_tag(_MARKER, attrs={"n": str(len(raws) - 1), "line": said, "address": address})
+    marked = {"n": str(len(raws) - 1), "line": said, "address": address}
     if tag.name in _WORDS_STAY:
-        tag.insert_before(marker)
+        tag.insert(0, soup.new_tag(_MARKER, attrs=marked))
         tag.name = "div"
     else:
-        tag.replace_with(marker)
+        tag.clear(decompose=True)
+        tag.name = _MARKER
+        tag.attrs.clear()
+        tag.attrs.update(marked)
 
 
 def _addresses(tag: "Tag") -> Iterator[str]:
@@ -221,17 +235,20 @@ def _classes(tag: "Tag") -> str:
 
 
 def _mark_formulas(soup: "BeautifulSoup", text: Any) -> None:
+    marked = soup.new_tag(_NEUTRAL)
     position = 0
     whole = str(text)
+    in_line = text.find_parent(["td", "th", "a"]) is not None
     for match in FORMULA.finditer(whole):
         if before := whole[position : match.start()]:
-            text.insert_before(before)
+            marked.append(before)
         block = match["inline"] is None and match["old"] is None
-        tag = soup.new_tag("pre" if block and text.find_parent(["td", "th", "a"]) is None else "code")
+        tag = soup.new_tag("pre" if block and not in_line else "code")
         tag.string = formula(match) if tag.name == "pre" else " ".join(formula(match).split())
-        text.insert_before(tag)
+        marked.append(tag)
         position = match.end()
-    text.replace_with(whole[position:])
+    marked.append(whole[position:])
+    text.replace_with(marked)
 
 
 def formula(match: re.Match[str]) -> str:

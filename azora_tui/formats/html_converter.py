@@ -6,6 +6,7 @@ Imported on first use only: the library is heavy.
 import re
 from typing import Any
 
+from bs4.element import PreformattedString
 from markdownify import MarkdownConverter
 
 from azora_tui.formats.words import code_span, escaped, escaped_start
@@ -29,6 +30,10 @@ class Converter(_Untyped):  # type: ignore[misc]
     def __init__(self, raws: list[str]) -> None:
         super().__init__()
         self.raws = raws
+
+    def process_text(self, el: Any, parent_tags: set[str] | None = None) -> str:
+        # Comments and the like are no words.
+        return "" if isinstance(el, PreformattedString) else str(super().process_text(el, parent_tags=parent_tags))
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         words = escaped_start(escaped(text))

@@ -20,6 +20,8 @@ _MAX_TITLE_LENGTH = 200
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _MAX_ROWS = 5_000
 _MAX_REPEATED = 20_000_000
+_RUN_ON = ("```", "~~~", ":::", "<!--")
+"""Without one of these no Markdown runs on past an empty line into what stands at the margin."""
 _CHALLENGES = frozenset({"challenge", "exercise"})
 
 
@@ -101,6 +103,8 @@ class Ids:
     """Ids of one kind in one course: made of the source's own, the same at each import, and unique."""
 
     taken: set[str] = field(default_factory=set)
+    last: dict[str, int] = field(default_factory=dict)
+    """The number that was last given to what is called the same."""
 
     def make(self, raw: str, otherwise: str) -> str:
         """An id of small letters, digits and single hyphens. What it cannot hold of `raw` becomes a checksum, so that
@@ -109,10 +113,11 @@ class Ids:
         made = _NOT_IN_ID.sub("-", fold(clean(raw))).strip("-")[:_MAX_ID_LENGTH].strip("-")
         if made != raw:
             made = f"{made}-{zlib.crc32(raw.encode('utf-8', 'replace')):08x}".lstrip("-")
-        free, number = made, 1
+        free, number = made, self.last.get(made, 1)
         while free in self.taken:
             number += 1
             free = f"{made}-{number}"
+        self.last[made] = number
         self.taken.add(free)
         return free
 
@@ -146,6 +151,8 @@ def sealed(markdown: str) -> str:
     text = clean(markdown).strip("\n")
     if not text.strip():
         return ""
+    if not any(mark in text for mark in _RUN_ON):
+        return text
     tokens = parse(f"{text}\n\n::: probe\n\n:::\n").tokens
     last = next((token for token in reversed(tokens) if token.type == "div_open"), None)
     if last is not None and last.level == 0 and last.info == "probe" and last.meta["closed"]:

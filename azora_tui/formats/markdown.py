@@ -8,7 +8,7 @@ page, and whoever checks a lesson can ask for all of it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -39,6 +39,7 @@ __all__ = [
     "split_task",
 ]
 
+_UNCLOSED = "unclosed_comments"
 _MAX_NESTING = 40
 # Inline parsing is quadratic in the brackets and the like of one paragraph. No prose has this many.
 _MAX_MARKS = 3_000
@@ -54,7 +55,7 @@ _INLINE_ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 _TASK = re.compile(r"\[([ xX])\][ \t\n]+(?=\S)")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:.*(?:\n(?![ \t]*$).*)*", re.MULTILINE)
 _FOOTNOTE = re.compile(
-    r"(?P<ticks>`+) | \\. | (?P<definition>^\ {0,3}\[\^[^\]\s]+\]:) | \[\^(?P<label>[^\]\s]+)\]",
+    r"(?P<ticks>`+) | \\. | (?P<definition>^\ {0,3}\[\^[^\]\s]{1,500}\]:) | \[\^(?P<label>[^\]\s]{1,500})\]",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 _TICKS = re.compile("`+")
@@ -205,12 +206,30 @@ def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     position = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith("<!--", position) or state.is_code_block(start):
         return False
-    for line in range(start, end):
-        if state.src.find("-->", max(position + 4, state.bMarks[line]), state.eMarks[line]) >= 0:
-            if not silent:
-                state.line = line + 1
-            return True
-    return False
+    close = _end_of_comment(state, position, end)
+    if close is None:
+        return False
+    if not silent:
+        state.line = close + 1
+    return True
+
+
+def _end_of_comment(state: StateBlock, position: int, end: int) -> int | None:
+    """The line, before the line `end`, on which the comment that begins at `position` ends; None where it does not.
+
+    That there is no end is remembered: many that are never closed would each be read to the end of the text.
+    """
+    tokens, unclosed = state.env.get(_UNCLOSED, (None, {}))
+    if tokens is not state.tokens:  # of another text
+        unclosed = {}
+        state.env[_UNCLOSED] = (state.tokens, unclosed)
+    if position >= unclosed.get(end, len(state.src)):
+        return None
+    close = state.src.find("-->", position + 4, state.eMarks[end - 1])
+    if close < 0:
+        unclosed[end] = position
+        return None
+    return bisect_left(state.eMarks, close + 3, 0, end)
 
 
 def _inline_comment(state: StateInline, silent: bool) -> bool:

@@ -5,7 +5,7 @@ import re
 from azora_tui.text import clean
 
 _ANYWHERE = re.compile(r"[\\`*\[\]<]|~~|:::|(?<![^\W_])_|_(?![^\W_])|[{]|&(?=#?\w{1,40};)")
-_AT_THE_START = re.compile(r"(?m)^(\s*)([#>+=|-]|[0-9]{1,9}(?=[.)]))")
+_AT_THE_START = re.compile(r"(?m)^([^\S\n]*)([#>+=|-]|[0-9]{1,9}(?=[.)]))")
 
 
 def escaped(text: str) -> str:
