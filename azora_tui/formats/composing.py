@@ -1,8 +1,9 @@
 """Lessons put together of text and questions, so that the quiz asks just these questions."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from azora_tui.formats.imported import ImportReport, joined, placeholder, sealed
+from azora_tui.formats.imported import ImportReport, check_choice, joined, placeholder, sealed
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.formats.quiz_writing import UnwritableError, fitted, spoken, write_quiz
 from azora_tui.formats.words import from_text, from_words
@@ -17,7 +18,7 @@ CAPITALS = "capitals make no difference in an answer here"
 def compose(parts: Iterable[Part], report: ImportReport, where: str, *, attempts: int | None = None) -> str:
     """The content of a lesson: text as it is, questions that follow each other as one quiz.
 
-    A question that cannot be written stands there as words, with a row in the report.
+    A question that cannot be written, or not be answered right, stands there as words, with a row in the report.
     """
     made: list[str] = []
     run: list[Question] = []
@@ -31,8 +32,11 @@ def compose(parts: Iterable[Part], report: ImportReport, where: str, *, attempts
             made.append(sealed(part))
             continue
         try:
-            run.append(fitted(part))
-            kept.append(run[-1])
+            check_choice(part)
+            made_of = fitted(part)
+            check_choice(replace(made_of, kind=part.kind))
+            run.append(made_of)
+            kept.append(made_of)
         except UnwritableError as error:
             made += _quiz(run, attempts)
             run = []
@@ -49,9 +53,10 @@ def compose(parts: Iterable[Part], report: ImportReport, where: str, *, attempts
 
 def as_words(question: Question, why: str) -> str:
     """What stands in a lesson for a question that could not be taken: what was asked, what to choose from, and its
-    solution as a part that can be opened."""
+    hint and solution as a part that can be opened."""
     options = "\n".join(f"- {option.text.replace(chr(10), chr(10) + '  ')}" for option in question.options)
-    solution = f"::: solution\n\n{sealed(question.feedback)}\n\n:::" if question.feedback.strip() else ""
+    known = "\n\n".join(filter(None, (said_when("Hint", question.hint), sealed(question.feedback))))
+    solution = f"::: solution\n\n{known}\n\n:::" if known else ""
     inside = "\n\n".join(part for part in (question.prompt, options, solution) if part.strip())
     return placeholder("a question", why, sealed(inside))
 

@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from azora_tui.formats import imported
+from azora_tui.formats.answers import answer_words, as_written, literal_signs, option_markdown, option_texts
 from azora_tui.formats.archives import Tree, decoded
 from azora_tui.formats.composing import Part, as_text, as_words, compose, said_when
 from azora_tui.formats.foreign_markdown import adopt
-from azora_tui.formats.html import to_line, to_markdown
+from azora_tui.formats.html import to_markdown
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport
 from azora_tui.formats.pages import read_page
 from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
@@ -35,6 +36,7 @@ _MASKED = str.maketrans({sign: chr(0xE000 + place) for place, sign in enumerate(
 _UNMASKED = str.maketrans({chr(0xE000 + place): sign for place, sign in enumerate("~=#{}:\\\n")})
 _MAX_QUESTIONS = 20_000
 _WHOLE = 100
+_LEAST = Decimal("0.00000001")
 _OPTION = 100
 """What an option takes beside its words."""
 
@@ -168,16 +170,36 @@ class _Question:
         except UnwritableError as error:
             yield self._lost(asked, str(error), draft.feedback)
 
-    def markdown(self, text: str) -> str:
+    def _styled(self, text: str) -> tuple[str, str]:
+        """(format, text) of a part, without the mark of its format."""
         style = _FORMAT.match(text)
-        said = _said(text[style.end() :] if style else text)
-        match style[1].lower() if style else self.format:
+        return (style[1].lower(), _said(text[style.end() :])) if style else (self.format, _said(text))
+
+    def markdown(self, text: str) -> str:
+        style, said = self._styled(text)
+        match style:
             case "markdown":
                 return adopt(said, self.report, self.where).strip()
             case "plain":
                 return from_text(said)
-            case _:
+            case "html":
                 return to_markdown(said, self.report, self.where)
+            case _:
+                return to_markdown(literal_signs(said), self.report, self.where)
+
+    def _shown(self, texts: list[str]) -> list[str]:
+        """The Markdown of each of several options."""
+        styled = [self._styled(text) for text in texts]
+        made = []
+        for style, said in styled:
+            match style:
+                case "markdown":
+                    made.append(adopt(said, self.report, self.where).strip())
+                case "plain":
+                    made.append(as_written(said))
+                case _:
+                    made.append(option_markdown(said, self.report, self.where))
+        return option_texts([said for _, said in styled], made, self.report, self.where)
 
     def _id(self) -> str:
         raw = self.block.id or self.title or _said(self.text)[:2_000]
@@ -223,12 +245,15 @@ class _Question:
     def _options(self, choices: list[tuple[str, Decimal | None, str, str]], draft: Question) -> Question:
         has_right = any(sign == "=" for sign, *_ in choices)
         options = []
-        for sign, weight, text, feedback in choices:
-            right = sign == "=" or (not has_right and weight is not None and weight > 0)
+        shown = self._shown([text for _, _, text, _ in choices])
+        for (sign, weight, text, feedback), option in zip(choices, shown, strict=True):
+            right = sign == "=" or (weight is not None and weight >= (_WHOLE if has_right else _LEAST))
             if not right and weight is not None and weight > 0:
                 self._partial(text)
-            options.append(Option(self.markdown(text) or "…", right, self.markdown(feedback)))
-        return replace(draft, options=tuple(options))
+            options.append(Option(option, right, self.markdown(feedback)))
+        # Without one that is wholly right, several are to be chosen.
+        kind = QuestionKind.SINGLE if has_right else QuestionKind.MULTIPLE
+        return replace(draft, kind=kind, options=tuple(options))
 
     def _words(self, choices: list[tuple[str, Decimal | None, str, str]], draft: Question) -> Question:
         accepted: list[str] = []
@@ -236,8 +261,7 @@ class _Question:
         for _, weight, text, feedback in choices:
             right = weight is None or weight >= _WHOLE
             is_pattern = "*" in text.replace("\\*", "")
-            word = _said(text.replace("\\*", "*"))
-            word = _line(word) if self.format == "markdown" else to_line(word)
+            word = answer_words(self._styled(text.replace("\\*", "*"))[1])
             if right and not is_pattern:
                 accepted.append(word)
             elif right:
@@ -300,7 +324,8 @@ class _Question:
 
     def _lost(self, asked: str, why: str, solution: str = "") -> str:
         self.report.lose_question(self.where, self.title or spoken(asked), why)
-        return as_words(Question("none", QuestionKind.TEXT, asked, feedback=solution), why)
+        lost = Question("none", QuestionKind.TEXT, asked, hint=self.block.hint, feedback=solution)
+        return as_words(lost, why)
 
 
 def _number(text: str) -> tuple[str, str]:

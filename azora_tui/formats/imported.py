@@ -9,7 +9,9 @@ from azora_tui.errors import AzoraError
 from azora_tui.formats.archives import Tree
 from azora_tui.formats.markdown import parse, parse_inline
 from azora_tui.formats.quiz import is_quiz, read_quiz
+from azora_tui.formats.quiz_writing import UnwritableError
 from azora_tui.models.course_sources import CourseSource, LessonSource
+from azora_tui.models.quizzes import Question, QuestionKind
 from azora_tui.text import clean, fold
 
 FIRST_VERSION = "1.0.0"
@@ -265,6 +267,26 @@ def image_texts(content: str) -> list[str]:
         for token in parse_inline(block.content, document)
         if token.type == "image"
     ]
+
+
+def check_choice(question: Question) -> None:
+    """To be asked of every question before it is handed over: whether its options can be chosen from, and by what they
+    show. `kind` is as the source means it, one option to be chosen or several.
+
+    Raises `UnwritableError` for a choice that is none.
+    """
+    if not question.kind.has_options:
+        return
+    right = {option.text for option in question.options if option.correct}
+    wrong = {option.text for option in question.options if not option.correct}
+    if not right:
+        raise UnwritableError("no_option_right")
+    if len(question.options) == 1:
+        raise UnwritableError("one_option")
+    if not wrong and question.kind is QuestionKind.SINGLE:
+        raise UnwritableError("no_option_wrong")
+    if right & wrong:
+        raise UnwritableError("options_read_the_same")
 
 
 def _duration(minutes: int) -> str:

@@ -195,7 +195,8 @@ class _Course:
                     for place, right in enumerate(rights)
                 ]
                 asked = "\n\n".join(part for part in (prompt, self._text(text, where)) if part)
-                yield self._question(asked, replace(quiz, kind="single", options=options), where)
+                kind = "multiple" if sum(rights) > 1 else "single"
+                yield self._question(asked, replace(quiz, kind=kind, options=options), where)
             return
         yield self._question(prompt, quiz, where)
 
@@ -213,8 +214,10 @@ class _Course:
         if quiz.lost or (options and not any(option.correct for option in options)):
             why = quiz.lost or "none of its options is right"
             self.report.lose_question(where, spoken(prompt) or quiz.lines[0], why)
-            return as_words(Question("none", QuestionKind.SINGLE, prompt, tuple(options), feedback=feedback), why)
-        kind = QuestionKind.SINGLE if options else QuestionKind.TEXT
+            lost = Question("none", QuestionKind.SINGLE, prompt, tuple(options), hint=hint, feedback=feedback)
+            return as_words(lost, why)
+        several = QuestionKind.MULTIPLE if quiz.kind == "multiple" else QuestionKind.SINGLE
+        kind = several if options else QuestionKind.TEXT
         question_id = self.question_ids.make(spoken(prompt)[:2_000] or where, "question")
         return Question(
             question_id, kind, prompt or "?", tuple(options), () if options else tuple(accepted), "0", hint, feedback

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from azora_tui.formats.answers import answer_words, option_markdown, option_texts
 from azora_tui.formats.composing import CAPITALS, Part, as_words, said_when
-from azora_tui.formats.html import to_line, to_markdown
+from azora_tui.formats.html import to_markdown
 from azora_tui.formats.imported import ImportReport, shortened
 from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
 from azora_tui.formats.safe_xml import markup, words
@@ -100,7 +102,8 @@ class _Problem:
         if not self.title and not shown:
             return
         self.report.lose_question(self.where, self.title or spoken(shown), why)
-        yield as_words(Question("none", QuestionKind.TEXT, shown or self.title), why)
+        lost = Question("none", QuestionKind.TEXT, shown or self.title, hint=self.hint, feedback=self.feedback)
+        yield as_words(lost, why)
 
     def _marked(self, responses: list["Element"]) -> Iterator[Part]:
         """Questions that stand within a table: the table with numbers in their places, then the questions."""
@@ -183,7 +186,9 @@ class _Problem:
         if not any(option.correct for option in options):
             raise UnwritableError("no_option_right")
         whole = "\n\n".join(part for part in (draft.feedback, feedback) if part)
-        return _with(draft, options=tuple(options), feedback=whole)
+        several = kind in ("choiceresponse", "truefalseresponse")
+        chosen_as = QuestionKind.MULTIPLE if several else QuestionKind.SINGLE
+        return _with(draft, kind=chosen_as, options=tuple(options), feedback=whole)
 
     def _options(self, response: "Element", chosen: "Element | None") -> tuple[list[Option], str]:
         """The options with their own feedback, and the feedback that belongs to none."""
@@ -193,9 +198,12 @@ class _Problem:
                 " ".join((one or two).replace("\\'", "'").split())
                 for one, two in _OPTIONS.findall(chosen.get("options", ""))
             ]
-            return [Option(to_markdown(text, ImportReport(), ""), text == right) for text in found], ""
+            shown = [option_markdown(text, ImportReport(), "") for text in found]
+            texts = option_texts(found, shown, self.report, self.where)
+            return [Option(text, each == right) for text, each in zip(texts, found, strict=True)], ""
         explained = {each.get("explanation-id", ""): self.markdown(each) for each in response.iter("targetedfeedback")}
         options: list[Option] = []
+        sources: list[str] = []
         rest: list[str] = []
         source = chosen if chosen is not None else response
         for choice in source.iter():
@@ -203,7 +211,8 @@ class _Problem:
                 continue
             said = (choice.get("correct") or choice.get("choice") or "").lower()
             feedback = [explained.get(choice.get("explanation-id", ""), "")]
-            text = self.markdown(_without(choice, ("choicehint", "optionhint")))
+            sources.append(markup(_without(choice, ("choicehint", "optionhint"))))
+            text = to_markdown(sources[-1], self.report, self.where)
             for hint in (*choice.iter("choicehint"), *choice.iter("optionhint")):
                 if hint.get("selected", "").lower() == "false":
                     rest.append(said_when(f"Without “{spoken(text)}”", self.markdown(hint)))
@@ -214,6 +223,8 @@ class _Problem:
                     self.where, f"part of the points for “{shortened(spoken(text))}”", "an answer is right or not"
                 )
             options.append(Option(text, said in ("true", "correct"), "\n\n".join(part for part in feedback if part)))
+        texts = option_texts(sources, [option.text for option in options], self.report, self.where)
+        options = [replace(option, text=text) for option, text in zip(options, texts, strict=True)]
         for hint in source.iter("compoundhint"):
             letters = [letter for letter in hint.get("value", "").upper().split() if letter in ascii_uppercase]
             chosen_texts = [spoken(options[place].text) for each in letters
@@ -228,7 +239,7 @@ class _Problem:
             raise UnwritableError("answer_is_pattern")
         answers = response.get("answer", "").split("_or_")
         answers += [each.get("answer") or words(each) for each in response.iter("additional_answer")]
-        accepted = tuple(to_line(each) for each in answers)
+        accepted = tuple(map(answer_words, answers))
         if "ci" not in kind and any(word != word.swapcase() for word in accepted):
             self.report.skip(self.where, "the capitals of a right answer", CAPITALS)
         feedback = self._feedback_of_words(response, draft)
@@ -318,8 +329,6 @@ def _without(element: "Element", names: tuple[str, ...]) -> "Element":
 
 
 def _with(question: Question, **changes: object) -> Question:
-    from dataclasses import replace
-
     return replace(question, **changes)  # type: ignore[arg-type]
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from azora_tui.formats.answers import answer_words, as_written, option_markdown, option_texts
 from azora_tui.formats.composing import CAPITALS, Part, as_words, said_when
-from azora_tui.formats.html import to_line, to_markdown
+from azora_tui.formats.html import to_markdown
 from azora_tui.formats.imported import ImportReport
 from azora_tui.formats.pages import read_page
 from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
@@ -23,6 +24,11 @@ _UNGRADED = {
     "file_upload_question": "it asks for a file, which is handed in on a server",
     "calculated_question": "its values are made by a calculation for each learner",
 }
+
+
+_RESPONSES = ("response_lid", "response_str", "response_num", "response_xy", "response_grp")
+_BLANKS = "fill_in_multiple_blanks_question"
+"""Where Canvas writes each answer that it accepts as if it were an option."""
 
 
 def items(root: "Element") -> Iterator["Element"]:
@@ -46,19 +52,34 @@ def read_item(item: "Element", new_id: Callable[[int], str], report: ImportRepor
     yield from read_page(lambda: list(_Item(item, new_id, report, where).parts()), text, report, where, what)
 
 
-def material_text(element: "Element", report: ImportReport, where: str, *, own: bool = False) -> str:
-    """The Markdown of the materials in an element; with `own`, only those directly in it."""
+def material_text(
+    element: "Element",
+    report: ImportReport,
+    where: str,
+    *,
+    own: bool = False,
+    html: Callable[[str, ImportReport, str], str] = to_markdown,
+    plain: Callable[[str], str] = from_text,
+) -> str:
+    """The Markdown of the materials in an element; with `own`, only those directly in it. `html` and `plain` make it of
+    the two kinds of text."""
     found = element.findall("material") if own else list(element.iter("material"))
-    return "\n\n".join(text for each in found if (text := _material(each, report, where)))
+    return "\n\n".join(text for each in found if (text := _material(each, report, where, html, plain)))
 
 
-def _material(material: "Element", report: ImportReport, where: str) -> str:
+def _material(
+    material: "Element",
+    report: ImportReport,
+    where: str,
+    html: Callable[[str, ImportReport, str], str] = to_markdown,
+    plain: Callable[[str], str] = from_text,
+) -> str:
     parts: list[str] = []
     for child in material.iter():
         if child.tag in ("mattext", "matemtext"):
             text = "".join(child.itertext())
             is_html = "html" in child.get("texttype", "").lower() or (child.get("texttype") is None and "</" in text)
-            parts.append(to_markdown(text, report, where) if is_html else from_text(text))
+            parts.append(html(text, report, where) if is_html else plain(text))
         elif child.tag == "matimage":
             name = child.get("label", "")
             if not name:
@@ -84,13 +105,11 @@ class _Item:
         self.presentation = presentation if presentation is not None else item
         self.feedback = {each.get("ident", ""): self.text(each) for each in item.iter("itemfeedback")}
         self.conditions = list(item.iter("respcondition"))
+        self.responses = [each for each in self.presentation.iter() if each.tag in _RESPONSES]
+        self.alone = len(self.responses) == 1
 
     def parts(self) -> Iterator[Part]:
-        responses = [
-            each
-            for each in self.presentation.iter()
-            if each.tag in ("response_lid", "response_str", "response_num", "response_xy", "response_grp")
-        ]
+        responses = self.responses
         prompt = self._prompt()
         if self.kind == "text_only_question" or (not responses and self.kind not in _UNGRADED):
             yield prompt
@@ -100,10 +119,7 @@ class _Item:
             return
         self.report.repeat(len(responses), len(prompt) + len(self._for_everybody()))
         for number, response in enumerate(responses, start=1):
-            place = self.text(response, own=True) if len(responses) > 1 else ""
-            asked = "\n\n".join(
-                part for part in (prompt, f"**{place}**" if place and "\n" not in place else place) if part
-            )
+            asked = self._asked(prompt, self.text(response, own=True))
             draft = Question(
                 self.new_id(number),
                 QuestionKind.SINGLE,
@@ -112,9 +128,21 @@ class _Item:
                 feedback=self._for_everybody(),
             )
             try:
-                yield self._with_feedback(self._answered(response, draft), response, alone=len(responses) == 1)
+                yield self._with_feedback(self._answered(response, draft), response)
             except UnwritableError as error:
-                yield self._lost(draft.prompt, str(error), self._options(response, frozenset()))
+                is_choice = response.tag == "response_lid" and self.kind != _BLANKS
+                options = self._options(response, frozenset()) if is_choice else []
+                yield self._lost(draft.prompt, str(error), options)
+
+    def _asked(self, prompt: str, place: str) -> str:
+        """The prompt, with which of several places in it is meant."""
+        blank = f"\\[{place}\\]"
+        if self.kind == _BLANKS and place and blank in prompt:
+            return prompt.replace(blank, from_text("____"))
+        if self.alone or not place:
+            return prompt
+        named = place if "\n" in place else f"**{place}**"
+        return f"{prompt}\n\n{named}" if prompt else named
 
     def text(self, element: "Element", *, own: bool = False) -> str:
         """The Markdown of the materials in an element; with `own`, only those directly in it."""
@@ -137,10 +165,16 @@ class _Item:
     def _answered(self, response: "Element", draft: Question) -> Question:
         ident = response.get("ident", "")
         if response.tag == "response_lid":
+            if self.kind == _BLANKS:
+                if not any(words_of := self._answers_of(response).values()):
+                    raise UnwritableError("names_no_answer")
+                return replace(draft, kind=QuestionKind.TEXT, accepted=tuple(words_of))
+            several = response.get("rcardinality", "").lower() == "multiple"
             options = self._options(response, self._right(ident))
             if not any(option.correct for option in options):
                 raise UnwritableError("no_option_right")
-            return replace(draft, options=tuple(options))
+            kind = QuestionKind.MULTIPLE if several else QuestionKind.SINGLE
+            return replace(draft, kind=kind, options=tuple(options if self.alone else _merged(options)))
         if response.tag in ("response_xy", "response_grp"):
             raise UnwritableError("answer_is_place")
         if number := self._number(ident, response):
@@ -150,7 +184,7 @@ class _Item:
         for condition in self._scoring():
             for test in _positive(condition):
                 if test.get("respident") == ident and test.tag in ("varequal", "varsubstring"):
-                    word = to_line(words(test))
+                    word = answer_words(words(test))
                     accepted.append(word)
                     patterns += test.tag == "varsubstring"
                     if test.get("case", "").lower() == "yes" and word != word.swapcase():
@@ -161,14 +195,20 @@ class _Item:
             self.report.skip(self.where, "the pattern of a right answer", "only just these words count as right here")
         return replace(draft, kind=QuestionKind.TEXT, accepted=tuple(accepted))
 
+    def _answers_of(self, response: "Element") -> dict[str, str]:
+        """The words of each answer to a blank, by the id that conditions call it by."""
+        labels = response.iter("response_label")
+        return {label.get("ident", ""): answer_words(_source(label)) for label in labels}
+
     def _options(self, response: "Element", right: frozenset[str]) -> list[Option]:
+        labels = list(response.iter("response_label"))
+        shown = [
+            material_text(label, self.report, self.where, html=option_markdown, plain=as_written) for label in labels
+        ]
+        texts = option_texts([_source(label) for label in labels], shown, self.report, self.where)
         return [
-            Option(
-                self.text(label) or "…",
-                label.get("ident", "") in right,
-                self._feedback_of(response, label.get("ident", "")),
-            )
-            for label in response.iter("response_label")
+            Option(text, ident in right, self._feedback_of(response, ident))
+            for text, ident in zip(texts, (label.get("ident", "") for label in labels), strict=True)
         ]
 
     def _right(self, ident: str) -> frozenset[str]:
@@ -218,15 +258,14 @@ class _Item:
             condition for condition in self.conditions if choice in _choices(condition, response.get("ident", ""))
         )
 
-    def _with_feedback(self, question: Question, response: "Element", *, alone: bool) -> Question:
+    def _with_feedback(self, question: Question, response: "Element") -> Question:
         """With what is said to right answers and to wrong ones, where options can take it there, else in words."""
-        is_choice = question.kind is QuestionKind.SINGLE
         scoring = self._scoring()
         right = self._linked(
             each for each in scoring if not (question.options and _choices(each, response.get("ident", "")))
         )
         wrong = self._linked(self._for_wrong())
-        if is_choice and alone:
+        if question.options and self.alone:
             options = tuple(
                 replace(each, feedback=_together(each.feedback, right if each.correct else wrong))
                 for each in question.options
@@ -235,8 +274,10 @@ class _Item:
         said = [said_when("If right", right), said_when("If wrong", wrong)]
         if not question.options:
             others = [each for each in self.conditions if each not in scoring]
+            names = self._answers_of(response) if self.kind == _BLANKS else {}
             for condition in others:
-                for word in _choices(condition, response.get("ident", "")):
+                for answer in _choices(condition, response.get("ident", "")):
+                    word = names.get(answer, answer)
                     said.append(said_when(f"To “{word}”", self._linked([condition])))
         return replace(question, feedback=_together(question.feedback, *said))
 
@@ -274,9 +315,25 @@ class _Item:
 
     def _lost(self, prompt: str, why: str, options: "tuple[()] | list[Option]") -> str:
         self.report.lose_question(self.where, spoken(prompt) or self.item.get("title", ""), why)
+        hint, feedback = " ".join(self._hints()), self._for_everybody()
         return as_words(
-            Question("none", QuestionKind.SINGLE, prompt, tuple(options), feedback=self._for_everybody()), why
+            Question("none", QuestionKind.SINGLE, prompt, tuple(options), hint=hint, feedback=feedback), why
         )
+
+
+def _source(label: "Element") -> str:
+    """What is written in the texts of an option."""
+    return "\n".join("".join(text.itertext()) for text in label.iter() if text.tag in ("mattext", "matemtext"))
+
+
+def _merged(options: "Iterable[Option]") -> list[Option]:
+    """Options that read the same as one: two parts to match can have the same answer."""
+    found: dict[str, Option] = {}
+    for option in options:
+        before = found.get(option.text, Option(option.text, correct=False))
+        said = _together(before.feedback, option.feedback)
+        found[option.text] = Option(option.text, before.correct or option.correct, said)
+    return list(found.values())
 
 
 def _positive(condition: "Element") -> Iterator["Element"]:

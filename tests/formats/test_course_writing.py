@@ -10,6 +10,7 @@ from azora_tui.formats.archives import Tree
 from azora_tui.formats.course import read_course
 from azora_tui.formats.course_writing import course_files
 from azora_tui.formats.gift_writing import write_gift
+from azora_tui.formats.imported import check_choice
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.formats.quiz_writing import UnwritableError, fitted, write_quiz
 from azora_tui.formats.registry import read_course_in
@@ -114,7 +115,9 @@ def quizzes(draw: st.DrawFn) -> Quiz | None:
                 accepted = (str(draw(st.integers(-99, 99))),)
                 draft = Question(f"q{number}", QuestionKind.NUMBER, draw(WORDS), accepted=accepted, tolerance="0.5")
         try:
-            questions.append(fitted(draft))
+            made = fitted(draft)
+            check_choice(made)
+            questions.append(made)
         except UnwritableError:
             continue
     return Quiz(tuple(questions)) if questions else None

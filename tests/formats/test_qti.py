@@ -246,8 +246,10 @@ def test_options_of_which_none_is_right_are_told_and_stay_as_words() -> None:
 
 
 def test_an_option_without_words_still_stands_there() -> None:
-    options = question(item(choices("a", ""), condition(equal("c1"), "1"))).options
-    assert options == (Option("a", False), Option("…", True))
+    (asked,), rows = read(item(choices("a", ""), condition(equal("c1"), "1")))
+    assert isinstance(asked, Question)
+    assert asked.options == (Option("a", False), Option("…", True))
+    assert rows == [("an option", "it is empty in the source")]
 
 
 @pytest.mark.parametrize(
@@ -279,7 +281,7 @@ def test_right_is_what_the_best_score_needs(processing: str, right: list[int]) -
 
 def test_words_that_are_right() -> None:
     asked = question(item(field(), condition(f"<or>{equal('tea')}{equal('&lt;i&gt;chai&lt;/i&gt;')}</or>", "100")))
-    assert (asked.kind, asked.accepted) == (QuestionKind.TEXT, ("tea", "chai"))
+    assert (asked.kind, asked.accepted) == (QuestionKind.TEXT, ("tea", "<i>chai</i>"))
 
 
 def test_words_are_those_of_this_answer_and_of_right_ones() -> None:
