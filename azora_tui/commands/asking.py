@@ -62,19 +62,26 @@ def asks_for_hint(question: Question, line: str, hint_used: bool) -> bool:
     return asked and bool(question.hint) and not hint_used
 
 
-def ask_answer(question: Question, take: Callable[[str, bool], T]) -> T | None:
+def ask_answer(
+    question: Question,
+    take: Callable[[str, bool], T],
+    *,
+    hint_used: bool = False,
+    open_hint: Callable[[], None] = lambda: None,
+) -> T | None:
     """What `take` makes of the line that answers a question, and of whether the hint was used; None at the end.
 
+    `hint_used` is whether it was looked at before an interruption, and `open_hint` hears that it is looked at now.
     At a terminal, what `take` refuses is said, and the question asked again; elsewhere its `RefusedError` is raised.
     """
-    hint_used = False
     while True:
         line = ask_line("Your answer: ")
         if line is None:
             return None
         if asks_for_hint(question, line, hint_used):
             hint_used = True
-            say_markdown(f"Hint: {question.hint}")
+            say_hint(question)
+            open_hint()
             continue
         try:
             return take(line, hint_used)
@@ -84,15 +91,21 @@ def ask_answer(question: Question, take: Callable[[str, bool], T]) -> T | None:
             output.complain(str(error))
 
 
-def say_question(question: Question, place: str = "") -> None:
+def say_question(question: Question, place: str = "", *, hint_used: bool = False) -> None:
     """How to answer, what is asked, and the options; `place` says which question it is."""
     how = f"{place}{_HOW[question.kind]}."
     output.say_wrapped(how[0].upper() + how[1:])
     say_markdown(question.prompt)
     for number, option in enumerate(question.options, 1):
         say_markdown(option.text, first=f"{number:>3}. ")
-    if question.hint:
+    if hint_used:
+        say_hint(question)
+    elif question.hint:
         output.say_wrapped("A hint comes with ? as the answer.")
+
+
+def say_hint(question: Question) -> None:
+    say_markdown(f"Hint: {question.hint}")
 
 
 def say_answer(question: Question, answer: Answer, glyphs: Glyphs) -> None:

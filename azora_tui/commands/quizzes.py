@@ -61,8 +61,9 @@ def _as_json(context: CommandContext, claims: Claims, page: QuizPage) -> None:
 def _answer_lines(context: CommandContext, claims: Claims, attempt: Attempt, line: str | None) -> None:
     """Answer as many questions as there are lines, and finish once all are answered."""
     for question in attempt.open_questions:
-        hint_used = False
+        hint_used = question.id in attempt.hints
         while line is not None and asking.asks_for_hint(question, line, hint_used):
+            quizzes.open_hint(context.lms, claims, attempt.id, question.id)
             hint_used, line = True, asking.next_line()
         if line is None:
             return
@@ -76,7 +77,8 @@ def _take(context: CommandContext, claims: Claims, attempt: Attempt) -> QuizResu
     done = len(attempt.answers)
     for question in attempt.open_questions:
         output.say()
-        asking.say_question(question, f"Question {attempt.questions.index(question) + 1} of {len(attempt.questions)}: ")
+        place = f"Question {attempt.questions.index(question) + 1} of {len(attempt.questions)}: "
+        asking.say_question(question, place, hint_used=question.id in attempt.hints)
         answer = _asked(context, claims, attempt, question)
         if answer is None:
             raise RefusedError("quiz_stopped", done=done, questions=len(attempt.questions))
@@ -87,7 +89,10 @@ def _take(context: CommandContext, claims: Claims, attempt: Attempt) -> QuizResu
 
 def _asked(context: CommandContext, claims: Claims, attempt: Attempt, question: Question) -> Answer | None:
     return asking.ask_answer(
-        question, lambda line, hint_used: _answer(context, claims, attempt, question, line, hint_used=hint_used)
+        question,
+        lambda line, hint_used: _answer(context, claims, attempt, question, line, hint_used=hint_used),
+        hint_used=question.id in attempt.hints,
+        open_hint=lambda: quizzes.open_hint(context.lms, claims, attempt.id, question.id),
     )
 
 

@@ -40,6 +40,7 @@ EventKind = Literal[
     "adopted",
     "carried_over",
     "completion_claimed",
+    "hint_opened",
     "days_placed",
 ]
 AccountEventKind = Literal[

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from azora_tui.data.courses import MAX_ID
-from azora_tui.data.transaction import Transaction, one, rows, value
+from azora_tui.data.transaction import Transaction, one, rows, value, values
 from azora_tui.models.quizzes import (
     Answer,
     Attempt,
@@ -148,6 +148,19 @@ def insert_answer(
     )
 
 
+def insert_hint(transaction: Transaction, *, uuid: str, attempt_id: int, question_id: str, now: str) -> bool:
+    """Write down that a hint was looked at; False where that was written down before."""
+    found = value(
+        transaction,
+        """
+        INSERT INTO hints_opened (attempt_id, question_id, uuid, opened_at)
+        VALUES (:attempt_id, :question_id, :uuid, :now) ON CONFLICT DO NOTHING RETURNING uuid
+        """,
+        {"attempt_id": attempt_id, "question_id": question_id, "uuid": uuid, "now": now},
+    )
+    return found is not None
+
+
 def finish_attempt(transaction: Transaction, attempt_id: int, *, score: int, now: str, utc_offset: int) -> None:
     transaction.execute(
         "UPDATE attempts SET score = :score, finished_at = :now, utc_offset = :utc_offset WHERE id = :id",
@@ -182,6 +195,7 @@ def _attempt(transaction: Transaction, row: Any) -> Attempt | None:
         """,
         {"id": row.id},
     )
+    hints = values(transaction, "SELECT question_id FROM hints_opened WHERE attempt_id = :id", {"id": row.id})
     return Attempt(
         id=row.id,
         uuid=row.uuid,
@@ -203,6 +217,7 @@ def _attempt(transaction: Transaction, row: Any) -> Attempt | None:
             )
             for answer in answers
         ),
+        hints=frozenset(hints),
     )
 
 

@@ -117,6 +117,14 @@ def _attempts(transaction: Transaction) -> dict[str, AttemptRecord]:
     ):
         answer = row.uuid, json.loads(row.given), bool(row.correct), bool(row.hint_used), row.answered_at
         found[row.attempt].answers[row.question_id] = answer
+    for row in rows(
+        transaction,
+        """
+        SELECT attempts.uuid AS attempt, question_id, hints_opened.uuid, opened_at
+        FROM hints_opened JOIN attempts ON attempts.id = hints_opened.attempt_id
+        """,
+    ):
+        found[row.attempt].hints[row.question_id] = row.uuid, row.opened_at
     return found
 
 

@@ -70,6 +70,29 @@ def start(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage:
         return _page(transaction, course, enrollment, lesson_id) or found
 
 
+def open_hint(lms: Lms, claims: Claims, attempt_id: int, question_id: str) -> None:
+    """Remember that the hint of a question of an attempt under way was looked at, also if the quiz is interrupted now.
+
+    Done twice it changes nothing, nor does it once the question is answered. Raises `NotFoundError` for what is not
+    there, has no hint, or is not the learner's.
+    """
+    check_claims(lms, claims)
+    with lms.database.write(locks.Learner(claims.user_id)) as transaction:
+        know_learner(transaction, claims)
+        attempt, _, enrollment = _attempt(transaction, claims, attempt_id)
+        question = attempt.question(question_id)
+        if question is None or not question.hint:
+            raise NotFoundError("question_not_in_quiz")
+        if attempt.answer_to(question) is not None:
+            return
+        uuid, now = lms.new_id(), lms.now_text()
+        if quizzes.insert_hint(transaction, uuid=uuid, attempt_id=attempt_id, question_id=question_id, now=now):
+            told = {"attempt": attempt.uuid, "question": question_id}
+            _add_event(
+                lms, transaction, "hint_opened", enrollment, lesson_id=attempt.lesson_id, at=now, payload=told, id=uuid
+            )
+
+
 def answer(
     lms: Lms, claims: Claims, attempt_id: int, question_id: str, given: Response, *, hint_used: bool = False
 ) -> Answer:
@@ -93,6 +116,7 @@ def answer(
         if refusal := grading.unusable(question, given):
             raise refusal
         correct = grading.is_right(question, given)
+        hint_used = hint_used or question_id in attempt.hints
         uuid, now = lms.new_id(), lms.now_text()
         quizzes.insert_answer(
             transaction,

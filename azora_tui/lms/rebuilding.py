@@ -47,6 +47,7 @@ class _Rebuilding:
             "course_completed": self._course_completed,
             "quiz_started": self._quiz_started,
             "quiz_resumed": self._here,
+            "hint_opened": self._hint_opened,
             "answered": self._answered,
             "quiz_finished": self._quiz_finished,
             "note_written": self._note_written,
@@ -166,6 +167,9 @@ class _Rebuilding:
                 started_at=told.get("started_at", event.at),
             )
         self._here(event, told)
+
+    def _hint_opened(self, event: Event, told: Any) -> None:
+        self.records.attempts[told["attempt"]].hints[told["question"]] = event.id, event.at
 
     def _answered(self, event: Event, told: Any) -> None:
         if told:

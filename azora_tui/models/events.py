@@ -47,7 +47,8 @@ class EnrollmentRecord:
 
 @dataclass(slots=True)
 class AttemptRecord:
-    """`answers` by question: (uuid, response, correct, hint used, when). `utc_offset` belongs to `finished_at`."""
+    """`answers` by question: (uuid, response, correct, hint used, when). `hints` are
+    questions whose hint was looked at. `utc_offset` belongs to `finished_at`."""
 
     user_id: int
     course: str
@@ -60,6 +61,7 @@ class AttemptRecord:
     score: int | None = None
     utc_offset: int | None = None
     answers: dict[str, tuple[str, object, bool, bool, str]] = field(default_factory=dict)
+    hints: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

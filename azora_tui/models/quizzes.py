@@ -88,7 +88,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at a quiz, with the questions and the pass mark as they were when it began."""
+    """One try at a quiz, with the questions and the pass mark as they were when it began.
+
+    `hints` are the ids of the questions whose hint was looked at.
+    """
 
     id: int
     uuid: str
@@ -101,6 +104,7 @@ class Attempt:
     finished_at: datetime | None
     score: int | None
     answers: tuple[Answer, ...]
+    hints: frozenset[str] = frozenset()
 
     @property
     def passed(self) -> bool:

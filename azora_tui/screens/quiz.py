@@ -1,5 +1,6 @@
 """Taking a lesson's quiz: one question fills the page, or all of them; then what came of it."""
 
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import getters, on, work
@@ -116,7 +117,8 @@ class QuizScreen(Page):
         self._cards = []
         for number, question in enumerate(attempt.questions, 1):
             total = len(attempt.questions)
-            card = QuestionCard(question, number, total, self.glyphs, ascii=self.ascii_only)
+            hint_shown = question.id in attempt.hints
+            card = QuestionCard(question, number, total, self.glyphs, hint_shown=hint_shown, ascii=self.ascii_only)
             if answer := attempt.answer_to(question):
                 card.show_answer(answer)
             self._cards.append(card)
@@ -140,6 +142,13 @@ class QuizScreen(Page):
         self._show_dots()
         self._show_end()
         self.refresh_bindings()
+
+    @on(QuestionCard.HintOpened)
+    @work(group="hint")
+    async def _hint_opened(self, event: QuestionCard.HintOpened) -> None:
+        if self._page is not None and self._page.latest is not None:
+            with suppress(AzoraError):  # it is only not remembered; the answer tells of it all the same
+                await self.services.ask_once(quizzes.open_hint, self._page.latest.id, event.card.question.id)
 
     @on(QuestionCard.Answered)
     def _answered(self, event: QuestionCard.Answered) -> None:

@@ -73,11 +73,27 @@ class QuestionCard(Vertical, can_focus=True, can_focus_children=True):
             self.card = card
             self.given = given
 
-    def __init__(self, question: Question, number: int, total: int, glyphs: Glyphs, *, ascii: bool = False) -> None:
+    class HintOpened(Message):
+        """The learner has opened the hint."""
+
+        def __init__(self, card: "QuestionCard") -> None:
+            super().__init__()
+            self.card = card
+
+    def __init__(
+        self,
+        question: Question,
+        number: int,
+        total: int,
+        glyphs: Glyphs,
+        *,
+        hint_shown: bool = False,
+        ascii: bool = False,
+    ) -> None:
         super().__init__()
         self.question = question
         self.answer: Answer | None = None
-        self.hint_shown = False
+        self.hint_shown = hint_shown
         self._place = f"{number} of {total}"
         self._glyphs = glyphs
         self._ascii = ascii
@@ -103,7 +119,7 @@ class QuestionCard(Vertical, can_focus=True, can_focus_children=True):
 
     def on_mount(self) -> None:
         for name in ("hint", "verdict", "feedback"):
-            self.query_one(f".question-{name}").display = False
+            self.query_one(f".question-{name}").display = name == "hint" and self.hint_shown
         self._mark_cursor()
         if self.answer is not None:
             self._show(self.answer)
@@ -181,6 +197,7 @@ class QuestionCard(Vertical, can_focus=True, can_focus_children=True):
         hint.display = True
         hint.scroll_visible(animate=False)
         self.refresh_bindings()
+        self.post_message(self.HintOpened(self))
 
     def action_move(self, step: int) -> None:
         self._cursor = max(0, min(self._cursor + step, len(self.rows) - 1))

@@ -175,3 +175,18 @@ def test_a_lesson_is_read_with_a_line_for_its_quiz(enrolled):
     out = enrolled("read", "2", "1").out
     assert "Quiz: 5 questions. Take it with `azora-tui quiz 2 1`.\n" in out
     assert "Answers" not in out
+
+
+def test_a_hint_looked_at_before_an_interruption_is_remembered(enrolled):
+    assert "Hint: Does it simply apply" in enrolled("quiz", "2", "1", stdin="?\n").out
+    again = enrolled("quiz", "2", "1", stdin="")
+    assert "Hint: Does it simply apply" in again.out
+    assert "A hint comes with ?" not in again.out
+    answer = enrolled("quiz", "2", "1", "--json", stdin=RIGHT)
+    assert [each["hint_used"] for each in answer.json["data"]["attempt"]["answers"]] == [1, 0, 0, 0, 0]
+
+
+def test_a_hint_is_remembered_of_lines_too(enrolled):
+    enrolled("quiz", "2", "1", "--json", stdin="?\n")
+    answer = enrolled("quiz", "2", "1", "--json", stdin=RIGHT)
+    assert [each["hint_used"] for each in answer.json["data"]["attempt"]["answers"]] == [1, 0, 0, 0, 0]

@@ -376,3 +376,37 @@ def test_the_file_itself_keeps_what_was_done(
     begin(lms, claims(), lesson)
     with pytest.raises(ConstraintError, match=sentence), lms.database.write() as connection:
         connection.execute(statement)
+
+
+def test_a_hint_looked_at_before_an_interruption_is_remembered(lms: Lms, claims: Make, lesson: int) -> None:
+    attempt = begin(lms, claims(), lesson)
+    assert attempt.hints == frozenset()
+    quizzes.open_hint(lms, claims(), attempt.id, "third")
+    quizzes.open_hint(lms, claims(), attempt.id, "third")
+    assert events(lms).count("hint_opened") == 1
+    assert begin(lms, claims(), lesson).hints == {"third"}
+    assert quizzes.answer(lms, claims(), attempt.id, "third", "word").hint_used
+    assert not quizzes.answer(lms, claims(), attempt.id, "first", (0,)).hint_used
+    with lms.database.read() as connection:
+        rating: Any = connection.execute("SELECT rating FROM review_log WHERE card_key = 'third'")
+        assert rating.fetchone() == (2,), "right with the hint is hard"
+    result = take(lms, claims(), lesson)
+    assert result.page.latest is not None
+    assert begin(lms, claims(), lesson).hints == frozenset(), "another attempt begins without it"
+
+
+def test_a_hint_is_opened_by_whose_attempt_it_is_where_there_is_one(lms: Lms, claims: Make, lesson: int) -> None:
+    attempt = begin(lms, claims(), lesson)
+    for who, question in ((claims(2), "third"), (claims(), "first"), (claims(), "none")):
+        with pytest.raises(NotFoundError):
+            quizzes.open_hint(lms, who, attempt.id, question)
+    quizzes.answer(lms, claims(), attempt.id, "third", "word")
+    quizzes.open_hint(lms, claims(), attempt.id, "third")  # came too late to matter
+    assert "hint_opened" not in events(lms)
+
+
+def test_hints_are_only_ever_added(lms: Lms, claims: Make, lesson: int) -> None:
+    quizzes.open_hint(lms, claims(), begin(lms, claims(), lesson).id, "third")
+    for statement in ("UPDATE hints_opened SET question_id = 'x'", "DELETE FROM hints_opened"):
+        with pytest.raises(ConstraintError, match="only ever added"), lms.database.write() as transaction:
+            transaction.execute(statement)

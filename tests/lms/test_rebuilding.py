@@ -37,6 +37,8 @@ QUIZ = """Text.
 
 Is it so? {#so}
 
+hint: It is.
+
 - [x] yes
 - [ ] no
 
@@ -158,6 +160,8 @@ class Learning(RuleBasedStateMachine):
             return
         for number, question in enumerate(page.latest.open_questions[:answers]):
             chosen = tuple(place for place, option in enumerate(question.options) if option.correct == (number < right))
+            if hint:
+                self.do("hint", quizzes.open_hint, learner, page.latest.id, question.id)
             self.do("answer", quizzes.answer, learner, page.latest.id, question.id, chosen, hint_used=hint)
         self.do("finish", quizzes.finish, learner, page.latest.id)
 
@@ -199,7 +203,7 @@ def test_whatever_two_learners_do_is_made_again() -> None:
     run_state_machine_as_test(Learning, settings=settings(max_examples=25, stateful_step_count=30))
     assert set(MET) == {
         "enrol", "leave", "wait", "wait no longer", "open", "complete", "keep the place", "start or go on", "answer",
-        "finish", "note", "change", "delete", "restore", "rest",
+        "finish", "hint", "note", "change", "delete", "restore", "rest",
     }, MET  # fmt: skip
 
 
@@ -220,6 +224,7 @@ def worked(lms: Lms, clock: Clock) -> Lms:
         reading.complete_lesson(lms, me, ids["one"], minutes=1)
         attempt = quizzes.start(lms, me, ids["quiz"]).latest
         assert attempt is not None
+        quizzes.open_hint(lms, me, attempt.id, "so")
         quizzes.answer(lms, me, attempt.id, "so", (0,))
         attempt = quizzes.start(lms, me, ids["quiz"]).latest
         assert attempt is not None
@@ -262,6 +267,7 @@ DAMAGES = [
     "UPDATE notes SET text = 'another'",
     "UPDATE notes SET deleted_at = 'x'",
     "UPDATE notes SET utc_offset = 1",
+    "INSERT INTO hints_opened SELECT id, 'y', 'x', '' FROM attempts LIMIT 1",
     "DELETE FROM notes WHERE user_id = 2",
     "INSERT INTO rest_days (uuid, user_id, weekdays, chosen_at) VALUES ('x', 2, 1, 'x')",
     "INSERT INTO minutes_spent (uuid, user_id, lesson_id, minutes, at) SELECT 'x', 1, id, 1, '' FROM lessons LIMIT 1",
@@ -308,6 +314,7 @@ def test_a_row_that_came_of_an_event_has_its_id(worked: Lms) -> None:
         "waitlist": ["waitlisted"],
         "attempts": ["quiz_started"],
         "answers": ["answered"],
+        "hints_opened": ["hint_opened"],
         "minutes_spent": ["place_kept", "completed", "completed_again"],
         "rest_days": ["rest_days_chosen"],
         "notes": ["note_written"],

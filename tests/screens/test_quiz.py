@@ -193,6 +193,21 @@ async def test_an_interrupted_quiz_goes_on_in_the_next_start(
     assert stored("SELECT count(*), max(score) FROM attempts") == [(1, 75)]
 
 
+async def test_a_hint_that_was_opened_is_open_in_the_next_start(
+    open_app: OpenApp, weaving: Callable[..., int], stored: Stored
+) -> None:
+    weaving()
+    async with open_app() as learner:
+        await learner.press("enter", "q", "h")
+        assert "Hint: It is the one you tie first." in learner.text
+        await learner.quit()
+    async with open_app() as learner:
+        await learner.press("enter", "q")
+        assert "Hint: It is the one you tie first." in learner.text
+        await answer(learner, *RIGHT[0])
+    assert stored("SELECT question_id, hint_used FROM answers") == [("knot", 1)]
+
+
 async def test_one_that_ended_between_the_last_answer_and_the_result_is_finished(
     open_app: OpenApp, weaving: Callable[..., int], stored: Stored
 ) -> None:

@@ -9,4 +9,19 @@ ALTER TABLE review_log ADD COLUMN utc_offset INTEGER CHECK (utc_offset BETWEEN -
 DROP INDEX minutes_of_a_learner;
 CREATE INDEX minutes_of_a_learner ON minutes_spent (user_id, at, minutes, utc_offset);
 
-INSERT INTO event_kinds (kind) VALUES ('days_placed'), ('completion_claimed');
+INSERT INTO event_kinds (kind) VALUES ('days_placed'), ('completion_claimed'), ('hint_opened');
+
+-- Hints that were looked at: whoever comes back to a quiz after an interruption has seen them.
+CREATE TABLE hints_opened (
+    attempt_id INTEGER NOT NULL REFERENCES attempts (id),
+    question_id TEXT NOT NULL,
+    uuid TEXT NOT NULL UNIQUE,
+    opened_at TEXT NOT NULL,
+    PRIMARY KEY (attempt_id, question_id)
+) STRICT;
+CREATE TRIGGER hints_are_never_changed BEFORE UPDATE ON hints_opened BEGIN
+    SELECT RAISE(ABORT, 'hints are only ever added');
+END;
+CREATE TRIGGER hints_are_never_removed BEFORE DELETE ON hints_opened BEGIN
+    SELECT RAISE(ABORT, 'hints are only ever added');
+END;
