@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from azora_tui.data import dialect
-from azora_tui.data.transaction import Transaction, one, rows, value
+from azora_tui.data.transaction import Transaction, one, rows, value, values
 from azora_tui.models.catalog import CatalogFilter, CatalogSort, CourseSummary
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.text import fold
@@ -109,6 +109,11 @@ def catalog_count(transaction: Transaction, *, user_id: int, words: Iterable[str
         {**parameters, "user_id": user_id},
     )
     return count
+
+
+def sorted_titles(transaction: Transaction) -> list[str]:
+    """The folded titles of all published courses."""
+    return values(transaction, "SELECT sort_title FROM courses WHERE is_published = 1 ORDER BY sort_title")
 
 
 def course_by_id(transaction: Transaction, course_id: int) -> Course | None:
