@@ -30,7 +30,20 @@ def parse(argv: Sequence[str]) -> Any:
     `command` names what `azora_tui.commands.table` does; None opens the app. Raises `SystemExit` after --help,
     --version and wrong usage.
     """
-    return parser(_command_of(argv)).parse_args(argv)
+    place = next((place for place, word in enumerate(argv) if word != "--ascii"), len(argv))
+    argv = [*argv[:place], *(_SPELT.get(word, word) for word in argv[place : place + 1]), *argv[place + 1 :]]
+    command = argv[place] if place < len(argv) else ""
+    if command and not command.startswith("-") and command not in _COMMANDS:
+        _refuse_command(command)
+    return parser(command if command in _COMMANDS else None).parse_args(argv)
+
+
+def _refuse_command(word: str) -> NoReturn:
+    from difflib import get_close_matches  # of some thirty words, and no command that exists waits for it
+
+    near = get_close_matches(word, [*_COMMANDS, *_SPELT], n=1, cutoff=0.6)
+    meant = f" Did you mean `azora-tui {near[0]}`?" if near else ""
+    parser("courses").error(f'there is no command "{word}".{meant} `azora-tui --help` lists them all.')
 
 
 def parser(command: str | None = None) -> argparse.ArgumentParser:
@@ -51,12 +64,6 @@ def parser(command: str | None = None) -> argparse.ArgumentParser:
         if command in (None, name):
             add(commands)
     return root
-
-
-def _command_of(argv: Sequence[str]) -> str | None:
-    """The command that is typed, where it is clear before anything is parsed."""
-    first = next((word for word in argv if word != "--ascii"), None)
-    return first if first in _COMMANDS else None
 
 
 class _Commands:
@@ -336,6 +343,9 @@ _COMMANDS: dict[str, Callable[[_Commands], None]] = {
     "certificate": _certificate,
 }
 """In the order in which help lists them."""
+
+_SPELT = {"enrol": "enroll"}
+"""Other spellings of commands."""
 
 
 def _add_certificate_id(command: argparse.ArgumentParser) -> None:

@@ -42,7 +42,10 @@ def courses(context: CommandContext, options: CoursesOptions) -> None:
         output.say()
         output.say_wrapped(f"{counted(number, 'course')}. More about one with `azora-tui course ID`.")
     elif query:
-        output.say_wrapped(f'No course has "{query}". List them all with `azora-tui courses`.')
+        from azora_tui.lms import suggesting
+
+        meant = did_you_mean(suggesting.for_catalog(context.lms, claims, query))
+        output.say_wrapped(f'No course has "{query}".{meant} List them all with `azora-tui courses`.')
     else:
         output.say("There are no courses yet.")
 
@@ -58,6 +61,11 @@ def course(context: CommandContext, options: CourseOptions) -> None:
         output.say_json(success(wire.course_with_lessons(detail, progress_of(detail), contents)))
     else:
         _describe(catalog.detail(context.lms, claims, word), context.glyphs)
+
+
+def did_you_mean(words: str) -> str:
+    """What a search without a hit was probably meant to be, as a sentence to be added."""
+    return f' Did you mean "{words}"?' if words else ""
 
 
 def progress_of(detail: CourseDetail) -> int | None:

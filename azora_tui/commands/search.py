@@ -25,7 +25,11 @@ def search(context: CommandContext, options: SearchOptions) -> None:
     if options.json:
         output.say_json_rows(search_wire.search_hit(hit) for hit in found.hits)
     elif not found.hits:
-        output.say_wrapped(f'Nothing has "{query}" in it. Try fewer words, or only their beginning.')
+        from azora_tui.commands.courses import did_you_mean
+        from azora_tui.lms import suggesting
+
+        meant = did_you_mean(suggesting.for_search(context.lms, claims, query))
+        output.say_wrapped(f'Nothing has "{query}" in it.{meant} Try fewer words, or only their beginning.')
     else:
         rows = [(str(hit.course_id), hit.kind.value, _says(hit)) for hit in found.hits]
         output.say("\n".join(output.table(rows, output.width())))

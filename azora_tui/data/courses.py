@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from azora_tui.data.transaction import Transaction, one, rows, value
+from azora_tui.data.transaction import Transaction, one, rows, value, values
 from azora_tui.text import fold
 from azora_tui.times import from_text
 
@@ -25,6 +25,11 @@ _COURSE = """
     FROM courses
 """
 _BY_ID = _COURSE + "WHERE id = :id"
+
+
+def sorted_titles(transaction: Transaction) -> list[str]:
+    """The folded titles of all published courses."""
+    return values(transaction, "SELECT sort_title FROM courses WHERE is_published = 1 ORDER BY sort_title")
 
 
 def course_by_id(transaction: Transaction, course_id: int) -> Course | None:

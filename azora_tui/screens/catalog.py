@@ -63,6 +63,7 @@ class CatalogScreen(WatchingPage):
         self._sort = CatalogSort.TITLE
         self._all: int | None = None
         self._can_enroll: bool | None = None
+        self._meant = ""  # what a filter that left no course was probably meant to be
         self._frame = ExitStack()
 
     def compose_body(self) -> ComposeResult:
@@ -108,6 +109,7 @@ class CatalogScreen(WatchingPage):
         """Show the first courses as soon as they are known, then how many there are in all; `again` those around the
         cursor, which stays on its course."""
         keep = self._courses.cursor if again else 0
+        self._meant = ""
         query, state = self._query, self._state
         narrowed = bool(query) or state is not CatalogFilter.ALL
         typing = self._filter_input.has_focus
@@ -135,6 +137,19 @@ class CatalogScreen(WatchingPage):
         self._courses.set_count(counts.matching)
         every = counted(counts.all, "course")
         self._say_counts(f"{counts.matching:,} of {every}" if narrowed else every)
+        if query.strip() and not page.courses:
+            await self._suggest(query)
+
+    async def _suggest(self, query: str) -> None:
+        from azora_tui.lms import suggesting
+
+        await asyncio.sleep(_PAUSE)  # most words are wrong only until they are written to their end
+        try:
+            self._meant = await self.ask(suggesting.for_catalog, query)
+        except AzoraError:
+            return  # that nothing was found has been said
+        if self._meant:
+            self._empty_state.empty(self._why_empty())
 
     def _show(self, page: CatalogPage, *, again: bool) -> None:
         courses = page.courses
@@ -162,7 +177,9 @@ class CatalogScreen(WatchingPage):
 
     def _why_empty(self) -> str:
         if self._query.strip():
-            return f"No course has “{clean(self._query)}”. Search the lessons too with ctrl+f, or clear with esc."
+            meant = f" Did you mean “{self._meant}”? enter looks for it." if self._meant else ""
+            none = f"No course has “{clean(self._query)}”.{meant}"
+            return f"{none} Search the lessons too with ctrl+f, or clear with esc."
         if self._state is not CatalogFilter.ALL:
             return f"No course is {self._state.value}. Press f for the next kind, or esc for all."
         return "There are no courses yet. An instructor can bring some in."
@@ -210,6 +227,9 @@ class CatalogScreen(WatchingPage):
     def _filter_submitted(self) -> None:
         if self._courses.display:
             self._courses.focus()
+        elif self._meant:
+            self._filter_input.value = self._meant
+            self._filter_input.cursor_position = len(self._meant)
 
     @on(EnrollmentChanged)
     def reload(self) -> None:

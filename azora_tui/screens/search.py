@@ -1,5 +1,6 @@
 """One search over courses, lessons and one's own notes, from anywhere."""
 
+import asyncio
 from typing import ClassVar
 
 from textual import getters, on, work
@@ -9,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from azora_tui.errors import AzoraError, StoppedError
-from azora_tui.lms import notes, search
+from azora_tui.lms import notes, search, suggesting
 from azora_tui.models.search import HitKind, SearchHit
 from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.text import clean
@@ -19,6 +20,10 @@ from azora_tui.widgets.plain import PlainInput, plain
 from azora_tui.wording.numbers import counted
 
 _BEGIN = "Type what you are looking for. Courses, the text of lessons, review cards and your own notes are searched."
+
+
+_PAUSE = 0.15
+"""Seconds after a letter before it is asked what its words were meant to be."""
 
 
 class SearchScreen(Page):
@@ -40,6 +45,7 @@ class SearchScreen(Page):
         self.AREA = area
         self._first_query = query
         self._stop = search.Stop()
+        self._meant = ""  # what a search without a hit was probably meant to be
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="query-line"):
@@ -68,6 +74,7 @@ class SearchScreen(Page):
     async def _search(self, query: str, stop: search.Stop) -> None:
         if not self._hits.display and query.strip():
             self._empty_state.wait("Searching …")
+        self._meant = ""
         try:
             found = await self.ask(search.find, query, stop=stop)
         except StoppedError:
@@ -87,9 +94,18 @@ class SearchScreen(Page):
             self.action_query()  # the list, which may have had the focus, is not there now
             self._say_counts("")
             words = clean(query, keep_newlines=False).strip()
-            self._empty_state.empty(
-                f"Nothing has “{words}” in it. Try fewer words, or only their beginning." if words else _BEGIN
-            )
+            self._empty_state.empty(_nothing(words) if words else _BEGIN)
+            if words:
+                await self._suggest(words)
+
+    async def _suggest(self, words: str) -> None:
+        await asyncio.sleep(_PAUSE)  # most words are wrong only until they are written to their end
+        try:
+            self._meant = await self.ask(suggesting.for_search, words)
+        except AzoraError:
+            return  # that nothing was found has been said
+        if self._meant:
+            self._empty_state.empty(_nothing(words, self._meant))
 
     def _say_counts(self, counts: str) -> None:
         self.query_one("#counts", Static).update(plain(counts))
@@ -98,6 +114,9 @@ class SearchScreen(Page):
     def _submitted(self) -> None:
         if self._hits.display:
             self._hits.focus()
+        elif self._meant:
+            self._query_input.value = self._meant
+            self._query_input.cursor_position = len(self._meant)
 
     @on(HitList.Chosen)
     @work(exclusive=True, group="open")
@@ -135,6 +154,11 @@ class SearchScreen(Page):
         if action == "query":
             return self.is_mounted and not self._query_input.has_focus
         return super().check_action(action, parameters)
+
+
+def _nothing(words: str, meant: str = "") -> str:
+    said = f" Did you mean “{meant}”? enter looks for it." if meant else ""
+    return f"Nothing has “{words}” in it.{said} Try fewer words, or only their beginning."
 
 
 class QueryInput(PlainInput):

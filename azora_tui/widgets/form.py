@@ -40,6 +40,7 @@ class Field(Vertical):
         super().__init__(name=name, id=f"field-{name}")
         self._label = label
         self._note = note
+        self.is_password = password
         self._input = PlainInput(value, password=password, placeholder=placeholder, select_on_focus=False)
 
     def compose(self) -> ComposeResult:
@@ -61,6 +62,14 @@ class Field(Vertical):
         self._input.focus()
         self._input.select_all()
 
+    def turn_password(self) -> None:
+        """Show what is typed instead of dots, or hide it again."""
+        if self.is_password:
+            self._input.password = not self._input.password
+
+    def hide_password(self) -> None:
+        self._input.password = self.is_password
+
     def right(self) -> None:
         self._say(self._note, wrong=False)
 
@@ -81,6 +90,7 @@ class Form(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on", priority=True, id="form.go_on"),
         Binding("tab", "app.focus_next", "next", priority=True, id="form.next"),
+        Binding("ctrl+t", "turn_passwords", "show password", id="form.show_password"),
         Binding("shift+tab", "app.focus_previous", "previous", priority=True, show=False, id="form.previous"),
     ]
     DEFAULT_CSS = """
@@ -106,6 +116,15 @@ class Form(Vertical):
         else:
             self.submit()
 
+    def action_turn_passwords(self) -> None:
+        for field in self.query(Field):
+            field.turn_password()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "turn_passwords":
+            return any(field.is_password and field.input.has_focus for field in self.query(Field))
+        return super().check_action(action, parameters)
+
     def submit(self) -> None:
         for field in self.query(Field):
             field.right()
@@ -119,3 +138,4 @@ class Form(Vertical):
         """Leave no password in a form that is done with."""
         for field in self.query(Field):
             field.input.value = ""
+            field.hide_password()

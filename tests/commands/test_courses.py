@@ -81,6 +81,7 @@ def test_nothing_found_is_an_answer(azora, school):
     assert answer.status == 0
     assert answer.out == 'No course has "xyzzy". List them all with `azora-tui courses`.\n'
     assert azora("courses", "xyzzy", "--json").json == {"success": True, "data": []}
+    assert 'No course has "ubnutu". Did you mean "ubuntu"?' in azora("courses", "ubnutu").out
     assert azora("courses", "\udcff%_\\").status == 0
 
 

@@ -56,6 +56,10 @@ def test_json_has_each_hit_with_its_marks(azora: Azora) -> None:
     assert first["title"][start:end] == "Ubuntu"
 
 
+def test_nothing_found_names_what_is_near(azora: Azora) -> None:
+    assert 'Nothing has "ubnutu" in it. Did you mean "ubuntu"?' in azora("search", "ubnutu").out
+
+
 @pytest.mark.parametrize("query", ["xyzzy", '"', "*", "xyzzy NEAR(", "\x1b[31m"])
 def test_nothing_found_says_what_to_try(azora: Azora, query: str) -> None:
     answer = azora("search", query)

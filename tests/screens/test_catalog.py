@@ -73,6 +73,23 @@ async def test_nothing_found_says_what_was_looked_for_and_what_helps(
         assert isinstance(learner.app.screen, CatalogScreen), "there is nothing to open"
 
 
+async def test_what_is_near_is_offered_and_enter_takes_it(
+    open_app: OpenApp, sign_up: SignUp, library: dict[str, int]
+) -> None:
+    sign_up()
+    async with open_app() as learner:
+        await learner.press("2", "slash")
+        await learner.type("waeving")
+        await learner.until(lambda: "Did you mean “weaving”? enter looks for it." in learner.words)
+        await learner.press("enter")
+        assert titles(learner) == ["Weaving with Grass"]
+        assert learner.app.screen.query_one("#filter", Input).has_focus
+        await learner.press("enter")
+        assert learner.app.screen.query_one(CourseList).has_focus
+        await learner.press("slash", "x", "enter")
+        assert "No course has “x”." in learner.words, "an offer of before is not taken"
+
+
 async def test_the_order_is_changed_and_kept(
     open_app: OpenApp, sign_up: SignUp, library: dict[str, int], lms: Lms, paths: Paths
 ) -> None:

@@ -5,6 +5,7 @@ from textual.widgets import Input
 
 from azora_tui.auth.context import Auth
 from azora_tui.paths import Paths
+from azora_tui.screens.home import HomeScreen
 from azora_tui.screens.register import RegisterScreen
 from azora_tui.screens.sign_in import SignInScreen
 from tests.conftest import Clock
@@ -237,3 +238,34 @@ async def test_an_e_mail_of_two_scripts_is_said_once_and_can_be_kept(open_app: O
         await learner.press("enter", "enter", "enter")
         assert learner.services.claims is not None
         assert learner.services.claims.email == mixed
+
+
+async def test_a_password_is_shown_while_one_wants_to_see_it(open_app: OpenApp, sign_up: SignUp) -> None:
+    sign_up(keep=False)
+    async with open_app() as learner:
+        assert "ctrl+t" not in learner.text, "there is no password in the e-mail"
+        await learner.type(EMAIL)
+        await learner.press("enter")
+        await learner.type("a long pass")
+        assert "ctrl+t show password" in learner.text
+        assert "a long pass" not in learner.text
+        await learner.press("ctrl+t")
+        assert "a long pass" in learner.text
+        await learner.press("ctrl+t")
+        assert "a long pass" not in learner.text
+        await learner.press("ctrl+t")
+        await learner.type("phrase")
+        assert PASSWORD in learner.text
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, HomeScreen)
+
+
+async def test_both_passwords_of_a_new_account_are_shown_at_once(open_app: OpenApp) -> None:
+    async with open_app() as learner:
+        await learner.press("tab", "tab")
+        await learner.type("river stone")
+        await learner.press("tab")
+        await learner.type("river stoen")
+        await learner.press("ctrl+t")
+        assert "river stone" in learner.text
+        assert "river stoen" in learner.text
