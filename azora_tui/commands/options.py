@@ -88,6 +88,7 @@ class SearchOptions(JsonOptions):
 
 class ExportNotesOptions(Options):
     output: str | None
+    force: bool
 
 
 class ExportCourseOptions(Options):
@@ -98,6 +99,7 @@ class ExportCourseOptions(Options):
 class ExportGiftOptions(Options):
     id: str
     output: str | None
+    force: bool
 
 
 class ImportOptions(JsonOptions):
@@ -124,6 +126,7 @@ class AdoptOptions(JsonOptions):
 class LogOptions(JsonOptions):
     since: int | None
     output: str | None
+    force: bool
 
 
 class KeyOptions(PasswordOptions):
@@ -154,6 +157,7 @@ class ExportCertificateOptions(Options):
     id: str
     format: Form
     output: str | None
+    force: bool
     paper: Literal["a4", "letter"]
 
 

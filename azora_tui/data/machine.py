@@ -13,8 +13,9 @@ from weakref import WeakKeyDictionary
 
 from azora_tui.data.database import Database
 from azora_tui.data.schema import alone, translate_os_errors
-from azora_tui.paths import Paths, replace_file
+from azora_tui.paths import Paths, read_file, replace_file
 
+_MAX_BYTES = 65_536
 _MACHINE_ID = Path("/etc/machine-id")
 
 _lock = threading.Lock()
@@ -54,7 +55,7 @@ def _kept(path: Path, host: str) -> tuple[str | None, dict[str, int]]:
     from uuid import UUID
 
     try:
-        kept = json.loads(path.read_bytes())
+        kept = json.loads(read_file(path, _MAX_BYTES))
         uuid = str(UUID(kept["uuid"]))
         inodes = {str(name): int(number) for name, number in kept["inodes"].items()}
         there = kept["host"]

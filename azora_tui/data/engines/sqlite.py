@@ -4,23 +4,30 @@ Every write is one `BEGIN IMMEDIATE … COMMIT` with WAL and `synchronous=FULL`:
 ended without an error, the work is on disk.
 """
 
+from __future__ import annotations
+
 import os
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from azora_tui.data.engines.sqlite_files import prepare
+from azora_tui.data.engines.sqlite_files import check_version, prepare
 from azora_tui.data.locks import SCHOOL, Lock
 from azora_tui.data.schema import DatabaseKind
 from azora_tui.data.stopping import Stop
 from azora_tui.data.transaction import ConstraintError, Parameters, StatementError
 from azora_tui.errors import StoppedError, StorageBusyError, StorageError
 
+if TYPE_CHECKING:
+    from azora_tui.data.read_only_copy import Copy
+
 BUSY_TIMEOUT_MS = 30_000
+MAX_COPY_BYTES = 1_000_000_000
+"""Of a file that is read into memory where the disk is full."""
 
 _PRAGMAS: dict[str, int | str] = {
     "journal_mode": "wal",
@@ -48,6 +55,7 @@ class SqliteDatabase:
         self._connections: list[apsw.Connection] = []
         self._checked = False
         self._opened: tuple[int, int] | None = None
+        self._copy: Copy | None = None
 
     def read(self, stop: Stop | None = None) -> AbstractContextManager[apsw.Connection]:
         """One consistent view of the data, for as long as the block lasts or until `stop` raises `StoppedError`."""
@@ -68,13 +76,16 @@ class SqliteDatabase:
             for connection in self._connections:
                 connection.close()
             self._connections.clear()
+            if self._copy is not None:
+                self._copy.close()
+                self._copy = None
             self._thread = threading.local()
             self._checked = False
 
     @contextmanager
     def _transaction(self, begin: str, stop: Stop | None = None) -> Iterator[apsw.Connection]:
         with translate_database_errors(self.path):
-            connection = self._connection()
+            connection = self._readable() if begin == "BEGIN" else self._connection()
             connection.execute(begin)
             try:
                 with stop.watching(connection.interrupt) if stop else _UNWATCHED:
@@ -85,6 +96,29 @@ class SqliteDatabase:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    def _readable(self) -> apsw.Connection:
+        """The connection, or, where SQLite could not even write what it needs to read, one to a copy in memory."""
+        try:
+            return self._connection()
+        except (apsw.FullError, apsw.IOError, apsw.CantOpenError, apsw.ReadOnlyError):
+            if not self.path.exists() or self.path.stat().st_size > MAX_COPY_BYTES:
+                raise
+            with self._lock:
+                return self._of_copy()
+
+    def _of_copy(self) -> apsw.Connection:
+        from azora_tui.data.read_only_copy import Copy
+
+        if self._copy is None or not self._copy.is_current:
+            self._copy = Copy(self.path)  # who is still reading the one before goes on in it
+        copied: tuple[Copy, apsw.Connection] | None = getattr(self._thread, "copied", None)
+        if copied is None or copied[0] is not self._copy:
+            copied = self._copy, self._copy.connect()
+            self._connections.append(copied[1])
+            check_version(copied[1], self.path, self.kind)
+            self._thread.copied = copied
+        return copied[1]
 
     def _connection(self) -> apsw.Connection:
         if self._checked and _identity(self.path) != self._opened:
