@@ -100,21 +100,18 @@ def export(context: CommandContext, options: ExportCertificateOptions) -> None:
 
 def check(context: CommandContext, options: VerifyOptions) -> None:
     """Works without an account and without a school; ends with 0 only when everything holds."""
-    held, reports = [], []
-    for name in options.files:
-        try:
-            held.append((name, verify.parse_file(_read(typed_path(name)))))
-        except ValueError as error:
-            reports.append((name, verify.refused(str(error))))
+    now = context.lms.now()
+    files = [(name, _parsed(typed_path(name))) for name in options.files]
+    held = [each for _, each in files if isinstance(each, verify.ParsedFile)]
     knowledge = verify.Knowledge(
         {**known.own_keys(context.lms), **_trusted(context)},
-        [each.school for _, each in held if each.school and not each.token],
+        [each.school for each in held if each.school and not each.token],
         lambda uuid, digest: known.record(context.lms, uuid, digest),
     )
-    reports += [
-        (name, verify.verify(each, now=context.lms.now(), knowledge=knowledge))
-        for name, each in held
-        if each.token or each.consistency
+    reports = [
+        (name, each if isinstance(each, VerificationReport) else verify.verify(each, now=now, knowledge=knowledge))
+        for name, each in files
+        if isinstance(each, VerificationReport) or each.token or each.consistency
     ]
     if not reports:
         raise RefusedError("no_certificate_in_files")
@@ -278,9 +275,12 @@ def _say_report(context: CommandContext, name: str, report: VerificationReport) 
     output.say()
 
 
-def _read(path: Path) -> bytes:
+def _parsed(path: Path) -> verify.ParsedFile | VerificationReport:
+    """What a file holds, or the report that says why nothing: of others beside it there is one all the same."""
     try:
         with open_file(path, follow=True) as file:
-            return file.read(verify.MAX_LENGTH + 1)
+            return verify.parse_file(file.read(verify.MAX_LENGTH + 1))
     except OSError as error:
-        raise RefusedError("file_unreadable", path=path, reason=error.strerror) from error
+        return verify.refused(str(RefusedError("file_unreadable", path=path, reason=error.strerror)))
+    except ValueError as error:
+        return verify.refused(str(error))
