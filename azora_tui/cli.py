@@ -92,6 +92,10 @@ def _open_app(*, ascii_only: bool) -> int:
 
     paths = default_paths()
     paths.prepare()
+    if paths.leftovers() or paths.is_open_to_others():
+        from azora_tui.commands.tidying import tidy
+
+        tidy(paths)
     if originals.pending(paths):
         from azora_tui.commands.adopt import adopt_own_folder
 

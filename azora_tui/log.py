@@ -1,5 +1,6 @@
 """The log, for whoever mends the program. It holds tracebacks, but no message and no variable, so no secret."""
 
+import os
 import platform
 import traceback
 from contextlib import suppress
@@ -7,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from azora_tui import __version__
-from azora_tui.paths import replace_file
+from azora_tui.paths import open_file, replace_file
 
 MAX_LOG_BYTES = 256 * 1024
 _FRAMES = 40
@@ -22,8 +23,9 @@ def add_to_log(path: Path, error: BaseException) -> None:
     head = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} azora-tui {__version__}, Python {platform.python_version()}"
     entry = f"{head}, {platform.system()}\n{_trace(error)}\n\n".encode(errors="replace")
     earlier = b""
-    with suppress(FileNotFoundError):
-        earlier = path.read_bytes()
+    with suppress(OSError), open_file(path) as file:  # what cannot be read is replaced
+        file.seek(-min(MAX_LOG_BYTES, os.fstat(file.fileno()).st_size), os.SEEK_END)
+        earlier = file.read(MAX_LOG_BYTES)
     replace_file(path, (earlier + entry)[-MAX_LOG_BYTES:])
 
 

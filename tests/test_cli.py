@@ -405,7 +405,8 @@ def test_the_log_keeps_its_newest_part(home: Path, broken: None):
 
 
 def test_what_nobody_foresaw_where_no_log_can_be_written(home: Path, broken: None, capsys: pytest.CaptureFixture[str]):
-    Paths(home).log.mkdir(parents=True)
+    Paths(home).prepare()
+    Paths(home).log.mkdir()
     assert cli.main(["whoami"]) == 1
     err = capsys.readouterr().err
     assert err.count("\n") == 1

@@ -1,6 +1,7 @@
 """What a person chose is kept; a damaged file costs the choice, never the start."""
 
 import json
+import os
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -56,6 +57,42 @@ def test_a_damaged_file_is_as_if_nothing_was_chosen(tmp_path: Path, content: byt
     path.write_bytes(content)
     assert load_settings(path) == Settings()
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"\xff\xfe", b'{"theme": "mine"', b'{"theme": 7, "keys": {}}', b'{"keys": {"quit": 1}}'],
+)
+def test_what_cannot_be_read_is_kept_beside_and_never_written_over(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "settings.json"
+    for name in ("settings-unreadable.json", "settings-unreadable-2.json"):
+        path.write_bytes(content)
+        assert save_settings(path, CHOSEN) == tmp_path / name
+        assert load_settings(path) == CHOSEN
+    for name in ("settings-unreadable.json", "settings-unreadable-2.json"):
+        assert (tmp_path / name).read_bytes() == content
+    assert save_settings(path, Settings()) is None
+
+
+def test_what_is_no_file_is_kept_beside_too(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    os.mkfifo(path)
+    assert load_settings(path) == Settings()
+    assert save_settings(path, CHOSEN) == tmp_path / "settings-unreadable.json"
+    assert (tmp_path / "settings-unreadable.json").is_fifo()
+    path.unlink()
+    (tmp_path / "elsewhere").write_text(json.dumps(asdict(CHOSEN)))
+    path.symlink_to(tmp_path / "elsewhere")
+    assert load_settings(path) == Settings()
+    assert save_settings(path, Settings()) == tmp_path / "settings-unreadable-2.json"
+    assert (tmp_path / "elsewhere").read_text() == json.dumps(asdict(CHOSEN))
+
+
+def test_what_a_newer_version_keeps_stays_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({**asdict(CHOSEN), "pace": "slow"}))
+    assert save_settings(path, Settings()) is None
+    assert json.loads(path.read_text()) == {**asdict(Settings()), "pace": "slow"}
 
 
 def test_a_file_that_cannot_be_looked_at_is_as_if_nothing_was_chosen(tmp_path: Path) -> None:

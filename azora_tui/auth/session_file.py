@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from azora_tui.auth.tokens import MAX_LENGTH
+from azora_tui.auth.tokens import MAX_KEY_BYTES, MAX_LENGTH
 from azora_tui.errors import StorageError
-from azora_tui.paths import replace_file
+from azora_tui.paths import open_file, read_file, replace_file
 
 if TYPE_CHECKING:
     from azora_tui.paths import Paths
@@ -45,7 +45,7 @@ def keep(paths: Paths, token: str) -> None:
 def load(paths: Paths) -> Kept | None:
     """The kept token; None where there is none, or nothing that could be one."""
     try:
-        with paths.session.open("rb") as file:
+        with open_file(paths.session) as file:
             text = file.read(MAX_LENGTH + _SEAL_LENGTH + 1).decode("ascii")
     except (OSError, ValueError):
         return None
@@ -66,7 +66,7 @@ def forget(paths: Paths) -> None:
 def _seal(paths: Paths, token: str) -> list[str]:
     """The seal of a token, or nothing where there is no key to make it with."""
     try:
-        key = paths.token_key.read_bytes()
+        key = read_file(paths.token_key, MAX_KEY_BYTES)
     except OSError:
         return []
     return [hmac.digest(key, token.encode("ascii"), "sha256").hex()] if key else []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from azora_tui.data import locks
 from azora_tui.errors import SessionError, StorageError
-from azora_tui.paths import replace_file
+from azora_tui.paths import read_file, replace_file
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
@@ -27,6 +27,7 @@ ISSUER = "azora-auth"
 AUDIENCE = "azora-tui"
 TYPE = "azora-session+jwt"  # its own (RFC 8725, 3.11): a credential cannot pass as a session
 MAX_LENGTH = 16_384
+MAX_KEY_BYTES = 16_384
 CLOCK_SKEW = timedelta(minutes=1)  # small corrections of the clock end nobody's session
 
 _REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti"]
@@ -171,7 +172,7 @@ def _check_times(claims: Claims, now: datetime) -> None:
 
 def _read(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_file(path, MAX_KEY_BYTES)
     except FileNotFoundError:
         return None
     except OSError as error:

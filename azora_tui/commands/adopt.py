@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -101,7 +102,7 @@ def _adopt_in_place(
 
 def _adopt(source: Paths, auth: Auth, lms: Lms, claims: Claims | None) -> tuple[AdoptedAccounts, AdoptedSchool]:
     """Read all there is before anything is written, so that a file that is refused leaves the school as it was."""
-    found = [path for path in (source.auth_database, source.lms_database) if path.exists()]
+    found = [path for path in (source.auth_database, source.lms_database) if os.path.exists(path)]
     if not found:
         raise NotFoundError("no_originals", folder=source.home)
     people = legacy.read_accounts(source.auth_database) if source.auth_database in found else ()
@@ -167,5 +168,5 @@ def _how_far(done: int, every: int) -> None:
 def is_own_folder(paths: Paths, folder: Path) -> bool:
     try:
         return folder.samefile(paths.home)
-    except OSError:
+    except (OSError, ValueError):
         return False

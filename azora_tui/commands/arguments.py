@@ -226,12 +226,14 @@ def _export(commands: _Commands) -> None:
     inner = commands.within(commands.add("export", "Export your notes, or a course."), "export")
     notes = inner.add("notes", "Write your notes and bookmarks as Markdown.")
     notes.add_argument("--output", metavar="FILE", help="where to; without it, standard output")
+    _add_force(notes)
     course = inner.add("course", "Write a course as a folder that can be imported again (for instructors).")
     _add_course_id(course)
     course.add_argument("--output", metavar="DIR", required=True, help="a folder that is new or empty")
     gift = inner.add("gift", "Write the questions of a course as GIFT (for instructors).")
     _add_course_id(gift)
     gift.add_argument("--output", metavar="FILE", help="where to; without it, standard output")
+    _add_force(gift)
 
 
 def _import(commands: _Commands) -> None:
@@ -275,6 +277,7 @@ def _certificates(commands: _Commands) -> None:
     log = inner.add("log", "Print the head of the log, to be anchored anywhere.", json=True)
     log.add_argument("--since", type=_size, metavar="SIZE", help="prove instead that the log grew from this size")
     log.add_argument("--output", metavar="FILE", help="where that proof goes; without it, standard output")
+    _add_force(log)
     key = inner.add("key", "Print the fingerprint of the school's key; an admin can change it.")
     change = key.add_mutually_exclusive_group()
     change.add_argument("--new", action="store_true", help="sign with a new key; what the old one signed stays valid")
@@ -299,6 +302,7 @@ def _certificate(commands: _Commands) -> None:
     _add_certificate_id(export)
     export.add_argument("--format", choices=FORMATS, required=True, help="bundle: with all that checking it needs")
     export.add_argument("--output", metavar="FILE", help="where to; without it, standard output")
+    _add_force(export)
     export.add_argument("--paper", choices=("a4", "letter"), default="a4", help="of a PDF (default: a4)")
     verify = inner.add("verify", "Check certificates of anyone, with or without an account.", json=True)
     verify.add_argument("files", metavar="FILE", nargs="+", help="certificates; a school.json beside them says more")
@@ -396,3 +400,7 @@ def _minutes(text: str) -> int:
     if not 0 <= minutes <= _MAX_MINUTES:
         raise argparse.ArgumentTypeError(f"give a whole number from 0 to {_MAX_MINUTES:,}")
     return minutes
+
+
+def _add_force(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--force", action="store_true", help="replace a file that is there already")

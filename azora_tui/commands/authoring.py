@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,8 +54,9 @@ def check(options: CheckOptions) -> None:
 def course_folder(path: str) -> Path:
     """The folder that a person means by its path, or by that of its course.yaml. Raises `NotFoundError`."""
     folder = typed_path(path)
-    if folder.name == "course.yaml" and folder.is_file():
+    # Not asked of the path itself, which raises for a name that is too long.
+    if folder.name == "course.yaml" and os.path.isfile(folder):
         folder = folder.parent
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise NotFoundError("not_a_course_folder", folder=folder)
     return folder

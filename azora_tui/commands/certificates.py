@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from azora_tui.commands import output, prompts
 from azora_tui.commands.context import CommandContext, learner, signed_in
+from azora_tui.commands.output_files import output_file
 from azora_tui.commands.refusals import UsageError
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms.credentials import badge, documents, exporting, issuing, keys, log, verify
@@ -15,7 +16,7 @@ from azora_tui.lms.credentials import trusted_issuers as known
 from azora_tui.lms.credentials.did import fingerprint, in_groups, jwk_of
 from azora_tui.models.accounts import Claims
 from azora_tui.models.credentials import Credential, MyCredentials, Outcome, Shown, VerificationReport
-from azora_tui.paths import typed_path
+from azora_tui.paths import open_file, typed_path
 from azora_tui.text import wrap
 from azora_tui.wire import credentials as credentials_wire
 from azora_tui.wire.answers import success
@@ -87,33 +88,30 @@ def export(context: CommandContext, options: ExportCertificateOptions) -> None:
     claims = learner(context)
     if options.output is None and options.format in exporting.NOT_TEXT:
         raise UsageError("output_needed", format=options.format.upper())
+    path = None if options.output is None else output_file(options.output, force=options.force)
     word = output.one_line(options.id)
     content = exporting.export(context.lms, claims, word, options.format, paper=options.paper)
-    if options.output is None:
+    if path is None:
         output.say(content.decode().removesuffix("\n"))
         return
-    path = typed_path(options.output)
     exporting.write(path, content)
     output.say_wrapped(f"Your certificate is in {path}.")
 
 
 def check(context: CommandContext, options: VerifyOptions) -> None:
     """Works without an account and without a school; ends with 0 only when everything holds."""
-    held, reports = [], []
-    for name in options.files:
-        try:
-            held.append((name, verify.parse_file(_read(typed_path(name)))))
-        except ValueError as error:
-            reports.append((name, verify.refused(str(error))))
+    now = context.lms.now()
+    files = [(name, _parsed(typed_path(name))) for name in options.files]
+    held = [each for _, each in files if isinstance(each, verify.ParsedFile)]
     knowledge = verify.Knowledge(
-        {**known.own_keys(context.lms), **known.trusted(context.paths)},
-        [each.school for _, each in held if each.school and not each.token],
+        {**known.own_keys(context.lms), **_trusted(context)},
+        [each.school for each in held if each.school and not each.token],
         lambda uuid, digest: known.record(context.lms, uuid, digest),
     )
-    reports += [
-        (name, verify.verify(each, now=context.lms.now(), knowledge=knowledge))
-        for name, each in held
-        if each.token or each.consistency
+    reports = [
+        (name, each if isinstance(each, VerificationReport) else verify.verify(each, now=now, knowledge=knowledge))
+        for name, each in files
+        if isinstance(each, VerificationReport) or each.token or each.consistency
     ]
     if not reports:
         raise RefusedError("no_certificate_in_files")
@@ -150,7 +148,7 @@ def head(context: CommandContext, options: LogOptions) -> None:
         if options.output is None:
             output.say(document)
         else:
-            exporting.write(typed_path(options.output), f"{document}\n".encode())
+            exporting.write(output_file(options.output, force=options.force), f"{document}\n".encode())
             output.say_wrapped(f"The proof is in {options.output}. `azora-tui certificate verify` checks it.")
         return
     latest = log.head(context.lms)
@@ -216,6 +214,15 @@ def trust(context: CommandContext, options: TrustOptions) -> None:
     output.say_wrapped(f"{in_groups(digits)} is known here as {options.name} from now on.")
 
 
+def _trusted(context: CommandContext) -> dict[str, str]:
+    """Whom this person trusts; where that cannot be read they are told so, and the files are checked all the same."""
+    try:
+        return known.trusted(context.paths)
+    except RefusedError as error:
+        output.complain(str(error))
+        return {}
+
+
 def _mine(context: CommandContext, word: str) -> Credential:
     claims = learner(context)
     return issuing.find(context.lms, claims, output.one_line(word))
@@ -268,9 +275,12 @@ def _say_report(context: CommandContext, name: str, report: VerificationReport) 
     output.say()
 
 
-def _read(path: Path) -> bytes:
+def _parsed(path: Path) -> verify.ParsedFile | VerificationReport:
+    """What a file holds, or the report that says why nothing: of others beside it there is one all the same."""
     try:
-        with path.open("rb") as file:
-            return file.read(verify.MAX_LENGTH + 1)
+        with open_file(path, follow=True) as file:
+            return verify.parse_file(file.read(verify.MAX_LENGTH + 1))
     except OSError as error:
-        raise RefusedError("file_unreadable", path=path, reason=error.strerror) from error
+        return verify.refused(str(RefusedError("file_unreadable", path=path, reason=error.strerror)))
+    except ValueError as error:
+        return verify.refused(str(error))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from azora_tui.commands import output
 from azora_tui.commands.context import CommandContext, learner
+from azora_tui.commands.output_files import output_file
 from azora_tui.errors import RefusedError
 from azora_tui.lms import catalog, importing
 from azora_tui.lms import notes as service
@@ -27,23 +29,22 @@ def notes(context: CommandContext, options: ExportNotesOptions) -> None:
     if options.output is None:
         output.say(document.removesuffix("\n"))
         return
-    path = _write(options.output, document, "Your notes")
+    path = _write(output_file(options.output, force=options.force), document, "Your notes")
     output.say_wrapped(f"Your notes are in {path}.")
 
 
 def course(context: CommandContext, options: ExportCourseOptions) -> None:
     """Write a course as a folder in our own format, which `azora-tui import` takes again."""
+    from azora_tui.formats.course_folder import write_folder
     from azora_tui.formats.course_writing import course_files
 
     source = _source(context, options.id)
     folder = typed_path(options.output)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise RefusedError("output_folder_not_empty", folder=folder)
-        for name, text in course_files(source).items():
-            replace_file(folder / name, text.encode())
+        write_folder(folder, {name: text.encode() for name, text in course_files(source).items()})
     except OSError as error:
+        if error.errno == errno.ENOTEMPTY:
+            raise RefusedError("output_folder_not_empty", folder=folder) from None
         raise RefusedError("course_not_exported", folder=folder, reason=error.strerror) from error
     output.say_wrapped(f"{source.title} is in {folder}: course.yaml and {counted(len(source.lessons), 'lesson')}.")
 
@@ -59,7 +60,7 @@ def gift(context: CommandContext, options: ExportGiftOptions) -> None:
     if options.output is None:
         output.say(document.removesuffix("\n"))
         return
-    path = _write(options.output, document, "The questions")
+    path = _write(output_file(options.output, force=options.force), document, "The questions")
     output.say_wrapped(
         f"{counted(questions, 'question')} of {source.title} {'is' if questions == 1 else 'are'} in {path}."
     )
@@ -71,8 +72,7 @@ def _source(context: CommandContext, word: str) -> CourseSource:
     return importing.course_source(context.lms, claims, course_id)
 
 
-def _write(output_option: str, document: str, what: str) -> Path:
-    path = typed_path(output_option)
+def _write(path: Path, document: str, what: str) -> Path:
     try:
         replace_file(path, document.encode())
     except OSError as error:

@@ -88,6 +88,7 @@ class SearchOptions(JsonOptions):
 
 class ExportNotesOptions(Options):
     output: str | None
+    force: bool
 
 
 class ExportCourseOptions(Options):
@@ -98,6 +99,7 @@ class ExportCourseOptions(Options):
 class ExportGiftOptions(Options):
     id: str
     output: str | None
+    force: bool
 
 
 class ImportOptions(JsonOptions):
@@ -125,6 +127,7 @@ class AdoptOptions(JsonOptions):
 class LogOptions(JsonOptions):
     since: int | None
     output: str | None
+    force: bool
 
 
 class KeyOptions(PasswordOptions):
@@ -156,6 +159,7 @@ class ExportCertificateOptions(Options):
     id: str
     format: Form
     output: str | None
+    force: bool
     paper: Literal["a4", "letter"]
 
 

@@ -33,8 +33,7 @@ def _unforeseen(error: Exception) -> AzoraError:
 
     try:
         paths = default_paths()
-        paths.prepare()
-        add_to_log(paths.log, error)
+        add_to_log(paths.log, error)  # where there is no school, none is made for it
     except (OSError, AzoraError):
         return AzoraError("unforeseen_not_logged", error=type(error).__name__)
     return AzoraError("unforeseen", log=paths.log)

@@ -82,6 +82,10 @@ def run(paths: Paths, options: Any) -> None:
 
 def _prepare(paths: Paths, options: Any) -> None:
     paths.prepare()
+    if paths.leftovers() or paths.is_open_to_others():
+        from azora_tui.commands.tidying import tidy
+
+        tidy(paths)
     if originals.pending(paths):
         from azora_tui.commands import adopt
 

@@ -14,8 +14,9 @@ from weakref import WeakKeyDictionary
 
 from azora_tui.data.database import Database
 from azora_tui.data.schema import alone, translate_os_errors
-from azora_tui.paths import Paths, replace_file
+from azora_tui.paths import Paths, read_file, replace_file
 
+_MAX_BYTES = 65_536
 _MACHINE_ID = Path("/etc/machine-id")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -54,7 +55,7 @@ def _agreed(path: Path, database: Path) -> str:
 def _kept(path: Path, host: str) -> tuple[str | None, dict[str, int]]:
     """What the file says, if it was written on this computer; nothing of what is damaged."""
     try:
-        kept = json.loads(path.read_bytes())
+        kept = json.loads(read_file(path, _MAX_BYTES))
         uuid = _UUID.fullmatch(kept["uuid"])
         inodes = {str(name): int(number) for name, number in kept["inodes"].items()}
         there = kept["host"]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from azora_tui.data import schema
-from azora_tui.paths import Paths, replace_file
+from azora_tui.paths import Paths, open_file, replace_file, sync_directory
 
 _KINDS = (schema.AUTH, schema.LMS)
 _MAGIC = b"SQLite format 3\x00"
@@ -24,7 +24,7 @@ def pending(paths: Paths) -> bool:
 def may_be_original(path: Path) -> bool:
     """Whether the file's first bytes are those of a database that no program has put its mark on."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             header = file.read(100)
     except OSError:
         return False
@@ -58,13 +58,13 @@ def put_aside(paths: Paths, hashed: Callable[[Sequence[str]], Sequence[str]] | N
             new.mkdir(mode=0o700)
             for kind, copy in copies.items():
                 replace_file(_file(Paths(new), kind), copy)
-            schema.sync_directory(new)
+            sync_directory(new)
             new.rename(aside)
-            schema.sync_directory(paths.home)
+            sync_directory(paths.home)
         for kind in _KINDS:
             if may_be_original(_file(paths, kind)) and _file(Paths(aside), kind).exists():
                 _remove(_file(paths, kind))
-        schema.sync_directory(paths.home)
+        sync_directory(paths.home)
 
 
 def keep_backup(paths: Paths) -> Path | None:
@@ -77,7 +77,7 @@ def keep_backup(paths: Paths) -> Path | None:
         while os.path.lexists(kept := paths.home / ("original" if number == 1 else f"original-{number}")):
             number += 1
         aside.rename(kept)
-        schema.sync_directory(paths.home)
+        sync_directory(paths.home)
         return kept
 
 

@@ -1,4 +1,4 @@
-"""A database of somebody else's, opened without writing a byte to its folder.
+"""A database opened without writing a byte to its folder: somebody else's, or one on a disk that takes nothing more.
 
 SQLite would write beside the file: a shared-memory file, a recovered log, a journal rolled back. So the file, its
 write-ahead log and its journal are read into memory, and SQLite works on those. Nothing of it reaches a disk, which
@@ -14,37 +14,64 @@ from typing import Any
 import apsw
 
 from azora_tui.errors import StorageBusyError, StorageError
+from azora_tui.paths import read_file
 
 _BESIDE = ("", "-wal", "-journal")
 _TRIES = 20
+MAX_BYTES = 2_000_000_000
+"""Of a file that is read into memory."""
 _NAME = "copy"
 _numbers = count(1)
 
 
-@contextmanager
-def opened_in_memory(path: Path) -> Iterator[apsw.Connection]:
-    """A connection to a copy in memory of the database at `path`, as its last commit left it.
+class Copy:
+    """The files of the database at `path` in memory, as its last commit left it.
 
     Raises `StorageError` where the files cannot be read, `StorageBusyError` where they never stand still.
     """
-    files = _Files(f"azora-memory-{next(_numbers)}", _contents(path))
-    connection = apsw.Connection(_NAME, flags=apsw.SQLITE_OPEN_READWRITE, vfs=files.name)
-    try:
-        # Alone with its file, SQLite keeps the index of the log in its own memory.
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._state, contents = _contents(path)
+        self._files = _Files(f"azora-memory-{next(_numbers)}", contents)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nobody has written to the files since they were read."""
+        return _state(self._path) == self._state
+
+    def connect(self) -> apsw.Connection:
+        """A connection to the copy. It is to be closed before the copy is."""
+        connection = apsw.Connection(_NAME, flags=apsw.SQLITE_OPEN_READWRITE, vfs=self._files.name)
+        # Others may be reading: closing must leave the file as it is. And alone with its file, as each believes to be,
+        # SQLite keeps the index of the log in its own memory.
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         connection.execute("PRAGMA locking_mode = exclusive")
         connection.execute("PRAGMA trusted_schema = 0")
+        return connection
+
+    def close(self) -> None:
+        self._files.unregister()
+
+
+@contextmanager
+def opened_in_memory(path: Path) -> Iterator[apsw.Connection]:
+    """A connection to a copy of one's own, for as long as the block lasts. Raises as `Copy` does."""
+    copy = Copy(path)
+    connection = copy.connect()
+    try:
         yield connection
     finally:
         connection.close()
-        files.unregister()
+        copy.close()
 
 
-def _contents(path: Path) -> dict[str, bytearray]:
+def _contents(path: Path) -> tuple[list[tuple[int, int] | None], dict[str, bytearray]]:
     for _ in range(_TRIES):
         before = _state(path)
         try:
             read = {
-                _NAME + suffix: bytearray(path.with_name(path.name + suffix).read_bytes())
+                _NAME + suffix: bytearray(read_file(path.with_name(path.name + suffix), MAX_BYTES))
                 for suffix, state in zip(_BESIDE, before, strict=True)
                 if state is not None or not suffix
             }
@@ -55,7 +82,7 @@ def _contents(path: Path) -> dict[str, bytearray]:
         except OSError as error:
             raise _unreadable(path, error.strerror) from error
         if _state(path) == before:
-            return read
+            return before, read
     raise StorageBusyError("original_never_still", path=path)
 
 

@@ -34,24 +34,20 @@ def migrations(kind: DatabaseKind) -> Steps:
     return sorted((int(file.name.split("_")[0]), file.read_text(encoding="utf-8")) for file in folder.glob("*.sql"))
 
 
-def sync_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Hold the folder of `path` against others that create or migrate; a process that dies lets go of it."""
+def alone(path: Path, *, wait: float | None = None) -> Iterator[None]:
+    """Hold the folder of `path` against others that create or migrate; a process that dies lets go of it.
+
+    Raises `StorageBusyError` where another holds it for longer than `wait` seconds (by default `WAIT_SECONDS`).
+    """
     with translate_os_errors(path):
         descriptor = os.open(path.parent, os.O_RDONLY)
     try:
-        deadline = time.monotonic() + WAIT_SECONDS
+        seconds = WAIT_SECONDS if wait is None else wait
+        deadline = time.monotonic() + seconds
         while not _locked(descriptor, path):
             if time.monotonic() > deadline:
-                raise StorageBusyError("preparation_busy", folder=path.parent, seconds=WAIT_SECONDS)
+                raise StorageBusyError("preparation_busy", folder=path.parent, seconds=seconds)
             time.sleep(0.02)
         yield
     finally:

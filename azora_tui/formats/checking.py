@@ -1,19 +1,25 @@
 """Every fault of a course in our own format, for who writes it: what keeps it from being read, and what would fail a
 learner although it can be read.
 
-Files are read by `formats.course`, quizzes by `formats.quiz`, Markdown by `formats.markdown`: nothing is parsed in
-another way than where it is used.
+Files are read by `formats.archives` and `formats.course`, as an import reads them, quizzes by `formats.quiz`, Markdown
+by `formats.markdown`: nothing is parsed in another way than where it is used.
 """
 
+import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
 
-from azora_tui.formats.archives import path_of
+from azora_tui.errors import AzoraError
+from azora_tui.formats import own_course
+from azora_tui.formats.archive_errors import ArchiveError
+from azora_tui.formats.archives import Tree, path_of, read_tree
 from azora_tui.formats.course import CourseFiles, Fault, LessonFile, read_files
+from azora_tui.formats.imported import ImportReport
 from azora_tui.formats.markdown import (
     Attributes,
     Document,
@@ -23,6 +29,7 @@ from azora_tui.formats.markdown import (
     plain_text,
     split_attributes,
 )
+from azora_tui.formats.own_course import TreeFile
 from azora_tui.formats.quiz import find_questions, is_quiz
 
 MAX_MINUTES = 30
@@ -37,42 +44,70 @@ _COUNT = re.compile(r"0*[1-9][0-9]{0,5}")
 
 def check_course(folder: Path) -> tuple[Fault, ...]:
     """Every fault of the course in a folder, in the order of course.yaml and then of its lessons. Never raises."""
-    found = read_files(folder)
-    return faults_of(folder, found)
+    return read_checked(folder)[1]
 
 
-def faults_of(folder: Path, found: CourseFiles) -> tuple[Fault, ...]:
+def read_checked(folder: Path) -> tuple[tuple[LessonFile, ...], tuple[Fault, ...]]:
+    """(the lessons that can be read, every fault) of a course's folder, which is read just as an import reads it.
+
+    Never raises.
+    """
+    try:
+        tree = read_tree(folder)
+    except ArchiveError as error:
+        return (), (Fault("course.yaml", 1, str(error)),)
+    found = read_files(TreeFile(tree, "", ImportReport(None)))
+    faults = faults_of(tree, found)
+    if not faults:
+        try:
+            own_course.read(tree, ImportReport(None))
+        except AzoraError as error:
+            faults = (Fault("course.yaml", 1, str(error)),)
+    return found.lessons, faults
+
+
+def faults_of(tree: Tree, found: CourseFiles) -> tuple[Fault, ...]:
     """The faults that reading has found, and those in what it could read."""
-    faults = list(found.faults)
+    why_left = dict(tree.left)
+    faults = [
+        replace(fault, sentence=f"{fault.sentence} {name}: {why_left[name]}.")
+        if (name := fault.sentence.partition(" ")[0]) in why_left
+        else fault
+        for fault in found.faults
+    ]
     ids: dict[str, str] = {}
+    there = _there(tree)
     for lesson in found.lessons:
-        faults += _Lesson(folder, lesson, ids).faults()
+        faults += _Lesson(there, lesson, ids).faults()
     if found.lessons:
-        faults += _left_out(folder, found)
+        faults += _left_out(tree, found)
     files = {"course.yaml": 0, **{f"{each.lesson.id}.md": place for place, each in enumerate(found.lessons, 1)}}
     return tuple(sorted(faults, key=lambda fault: (files.get(fault.file, len(files)), fault.file, fault.line)))
 
 
-def _left_out(folder: Path, found: CourseFiles) -> Iterator[Fault]:
+def _there(tree: Tree) -> frozenset[str]:
+    """The files of a course, and the folders in which they lie; the course's own is `.`."""
+    files = {*tree.texts, *tree.others}
+    return frozenset(files).union(str(folder) for file in files for folder in PurePosixPath(file).parents)
+
+
+def _left_out(tree: Tree, found: CourseFiles) -> Iterator[Fault]:
     """Lessons, told by their front matter, that no section names."""
     named = {f"{each.lesson.id}.md" for each in found.lessons} | {fault.file for fault in found.faults}
-    for file in sorted(folder.glob("*.md")):
-        if file.name in named:
-            continue
-        try:
-            beginning = file.read_text(encoding="utf-8")[:4]
-        except (OSError, UnicodeDecodeError):
-            continue
-        if beginning.startswith("---"):
-            sentence = f"no section names this lesson. Add `{file.stem}` to one in course.yaml, or delete the file."
-            yield Fault(file.name, 1, sentence)
+    for name in sorted(tree.texts):
+        if "/" not in name and name.endswith(".md") and name not in named and tree.texts[name].startswith(b"---"):
+            lesson = name.removesuffix(".md")
+            sentence = f"no section names this lesson. Add `{lesson}` to one in course.yaml, or delete the file."
+            yield Fault(name, 1, sentence)
 
 
 class _Lesson:
-    """One lesson. `ids` are those of questions and cards in the whole course, with where each was first found."""
+    """One lesson. `there` are the files and folders of the course, `ids` those of questions and cards in the whole of
+    it, with where each was first found.
+    """
 
-    def __init__(self, folder: Path, file: LessonFile, ids: dict[str, str]) -> None:
-        self._folder = folder
+    def __init__(self, there: frozenset[str], file: LessonFile, ids: dict[str, str]) -> None:
+        self._there = there
         self._file = file
         self._name = f"{file.lesson.id}.md"
         self._ids = ids
@@ -262,25 +297,10 @@ class _Lesson:
         parts = _parts(reference)
         if parts is None:
             return False
-        try:
-            path = (self._folder / unquote(parts[2])).resolve()
-            return path.is_relative_to(self._folder.resolve()) and _as_on_disk(path).exists()
-        except (OSError, ValueError):
-            return False
+        return path_of(posixpath.normpath(unquote(parts[2]))) in self._there
 
     def _words(self, inline: Token) -> str:
         return plain_text(parse_inline(split_attributes(inline.content)[0], self._document))
-
-
-def _as_on_disk(path: Path) -> Path:
-    """A path with its accents composed or decomposed as the file system has them."""
-    if path.exists() or path == path.parent:
-        return path
-    folder = _as_on_disk(path.parent)
-    if path.name.isascii() or not folder.is_dir():
-        return folder / path.name
-    name = path_of(path.name)
-    return next((each for each in folder.iterdir() if path_of(each.name) == name), folder / path.name)
 
 
 def _line(token: Token) -> int:

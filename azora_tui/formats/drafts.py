@@ -4,8 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from azora_tui.formats.checking import faults_of
-from azora_tui.formats.course import Fault, read_files
+from azora_tui.formats.checking import read_checked
+from azora_tui.formats.course import Fault
 from azora_tui.models.course_sources import LessonSource
 
 _MAX_FILES = 10_000
@@ -28,8 +28,8 @@ def read_draft(folder: Path, before: Stamp | None = None) -> Draft | None:
     stamp = _stamp(folder)
     if stamp == before:
         return None
-    found = read_files(folder)
-    return Draft(tuple(each.lesson for each in found.lessons), faults_of(folder, found), stamp)
+    lessons, faults = read_checked(folder)
+    return Draft(tuple(each.lesson for each in lessons), faults, stamp)
 
 
 def _stamp(folder: Path) -> Stamp:

@@ -25,7 +25,7 @@ def find(tree: Tree) -> str | None:
 
 def read(tree: Tree, report: ImportReport) -> Imported:
     """Raises `CourseError`, and `ArchiveError` for a lesson that is too large."""
-    course = read_course(_File(tree, "", report))
+    course = read_course(TreeFile(tree, "", report))
     lessons = {f"{lesson.id}.md" for lesson in course.lessons}
     for name in sorted(tree.texts):
         if name not in lessons and name != "course.yaml" and name.lower() != "readme.md":
@@ -42,8 +42,8 @@ def read(tree: Tree, report: ImportReport) -> Imported:
     return imported.finished(course, report, has_version=True)
 
 
-class _File(Traversable):
-    """A tree in memory as `read_course` reads a folder."""
+class TreeFile(Traversable):
+    """A tree in memory as `formats.course` reads a folder."""
 
     def __init__(self, tree: Tree, path: str, report: ImportReport) -> None:
         self._tree = tree
@@ -55,7 +55,7 @@ class _File(Traversable):
         return PurePosixPath(self._path).name
 
     def iterdir(self) -> Iterator[Traversable]:
-        return iter(_File(self._tree, name, self._report) for name in self._tree.texts if "/" not in name)
+        return iter(TreeFile(self._tree, name, self._report) for name in self._tree.texts if "/" not in name)
 
     def is_dir(self) -> bool:
         return not self._path
@@ -65,7 +65,7 @@ class _File(Traversable):
 
     def joinpath(self, *descendants: Any) -> Traversable:
         path = "/".join(part for part in (self._path, *map(str, descendants)) if part)
-        return _File(self._tree, path, self._report)
+        return TreeFile(self._tree, path, self._report)
 
     def __truediv__(self, child: Any) -> Traversable:
         return self.joinpath(child)

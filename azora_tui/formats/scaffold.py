@@ -1,12 +1,13 @@
 """A new course: a folder that already works, for its author to write over."""
 
+import errno
 import re
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from azora_tui.errors import RefusedError
-from azora_tui.paths import replace_file
+from azora_tui.formats.course_folder import write_folder
 from azora_tui.text import clean, fold
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
@@ -22,30 +23,28 @@ def start_course(folder: Path) -> list[Path]:
     if not slug:
         raise RefusedError("folder_name_no_slug", folder=folder)
     title = words[:1].upper() + words[1:]
-    written: list[Path] = []
+    template = _template(files("azora_tui.formats") / "first_course")
+    template["course.yaml"] = (
+        template["course.yaml"]
+        .replace("SLUG", f'"{slug}"' if slug.isdecimal() else slug)
+        .replace("TITLE", _quoted(title))
+    )
     try:
-        if folder.exists() and any(folder.iterdir()):
-            raise RefusedError("folder_not_empty", folder=folder)
-        for path, source in _template(files("azora_tui.formats") / "first_course", folder):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = source.read_text(encoding="utf-8")
-            if path.name == "course.yaml":
-                text = text.replace("SLUG", f'"{slug}"' if slug.isdecimal() else slug).replace("TITLE", _quoted(title))
-            replace_file(path, text.encode())
-            path.chmod(0o644)
-            written.append(path)
+        return write_folder(folder, {name: text.encode() for name, text in template.items()}, mode=0o644)
     except OSError as error:
+        if error.errno == errno.ENOTEMPTY:
+            raise RefusedError("folder_not_empty", folder=folder) from None
         raise RefusedError("course_not_written", folder=folder, reason=error.strerror) from error
-    return written
 
 
-def _template(source: Traversable, target: Path) -> list[tuple[Path, Traversable]]:
-    found: list[tuple[Path, Traversable]] = []
+def _template(source: Traversable, before: str = "") -> dict[str, str]:
+    """The text of each file, by its path."""
+    found: dict[str, str] = {}
     for each in sorted(source.iterdir(), key=lambda each: each.name):
         if each.is_dir():
-            found += _template(each, target / each.name)
+            found |= _template(each, f"{before}{each.name}/")
         else:
-            found.append((target / each.name, each))
+            found[f"{before}{each.name}"] = each.read_text(encoding="utf-8")
     return found
 
 

@@ -117,9 +117,12 @@ class AzoraApp(OpeningApp):
     @work(group="settings")
     async def _keep_settings(self, settings: Settings) -> None:
         try:
-            await self.services.in_thread(save_settings, self.services.paths.settings, settings)
+            beside = await self.services.in_thread(save_settings, self.services.paths.settings, settings)
         except OSError as error:
             self.notify(f"Your choice holds until you quit; it could not be kept ({error.strerror}).", markup=False)
+            return
+        if beside is not None:
+            self.notify(f"Your settings could not be read. They are kept as {beside}.", markup=False)
 
     def enrollment_changed(self, course_id: int, *, beside: Screen[Any] | None = None) -> None:
         """Have every page that is open, but the one that caused it, reload what it shows of a course."""

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from azora_tui.paths import replace_file
 from tests.commands.conftest import Azora
 
 
@@ -17,6 +20,28 @@ def test_a_new_course_is_laid_out_and_has_no_faults(azora: Azora, home: Path, tm
     assert azora("check", str(folder), "--json").json == {"faults": []}
     assert azora("new-course", str(folder)).status == 1
     assert not home.exists()
+
+
+def test_a_new_course_that_cannot_be_written_leaves_nothing_behind(
+    azora: Azora, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = 2
+
+    def full(path: Path, content: bytes) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise OSError(28, "No space left on device")
+        replace_file(path, content)
+
+    monkeypatch.setattr("azora_tui.formats.course_folder.replace_file", full)
+    (tmp_path / "empty").mkdir()
+    for folder in (tmp_path / "above" / "steps", tmp_path / "empty"):
+        left = 2
+        answer = azora("new-course", str(folder))
+        assert answer.status == 1
+        assert "No space left" in answer.err
+    assert [path.name for path in tmp_path.rglob("*")] == ["empty"]
 
 
 def test_faults_are_told_with_file_and_line(azora: Azora, home: Path, tmp_path: Path) -> None:

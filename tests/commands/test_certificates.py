@@ -148,9 +148,34 @@ def test_what_is_wrong_is_said_and_is_1(earned: Azora, tmp_path: Path):
     assert "All of it holds." in answer.out
     rows = earned("certificate", "verify", str(bad), str(good), "--json").json["data"]
     assert [each["holds"] for each in rows] == [False, True]
-    missing = earned("certificate", "verify", str(tmp_path / "missing"))
-    assert (missing.status, missing.out) == (1, "")
-    assert "cannot be read" in missing.err
+    for name in ("missing", "long" * 80):
+        missing = earned("certificate", "verify", str(tmp_path / name), str(good))
+        assert (missing.status, missing.err) == (1, "")
+        assert "cannot be read" in " ".join(missing.out.split())
+        assert "All of it holds." in missing.out, "the good one has its own report"
+
+
+@pytest.mark.parametrize("levels", [100, 900, 100_000])
+def test_what_is_nested_deep_is_damaged_and_the_good_file_beside_it_has_its_report(
+    earned: Azora, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, levels: int
+):
+    good, bundle = tmp_path / "good.jwt", tmp_path / "bad.bundle"
+    earned("certificate", "export", "1", "--format", "jwt", "--output", str(good))
+    earned("certificate", "export", "1", "--format", "bundle", "--output", str(bundle))
+    document = json.loads(bundle.read_text())
+    deep = "[" * levels + "]" * levels
+    document["log"][0]["entry"] = f'{{"type": {deep}}}'
+    bundle.write_text(json.dumps(document))
+    whole, said = tmp_path / "deep.json", tmp_path / "said.json"
+    whole.write_text(f'{{"type": {deep}}}')
+    said.write_text(f'{{"type": "x", "jwt": "{good.read_text().strip()}", "credential": {{"x": {deep}}}}}')
+    monkeypatch.setenv("AZORA_HOME", str(tmp_path / "nowhere"))
+    files = list(map(str, (bundle, whole, said, good)))
+    answer = earned("certificate", "verify", *files)
+    assert (answer.status, answer.err) == (1, "")
+    rows = earned("certificate", "verify", *files, "--json").json["data"]
+    assert [each["file"] for each in rows] == files
+    assert not (tmp_path / "nowhere").exists(), "checking makes no school"
 
 
 def test_revoked(earned: Azora, tmp_path: Path):

@@ -89,6 +89,14 @@ def test_notes_are_exported_to_standard_output_or_a_file_of_one_s_own(azora: Azo
     assert azora("export", "notes", "--output", str(target)).status == 0
     assert target.read_text("utf-8") == document
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    target.write_text("mine")
+    refused = azora("export", "notes", "--output", str(target))
+    assert (refused.status, target.read_text()) == (1, "mine")
+    assert "is there already" in refused.err
+    assert azora("export", "notes", "--output", str(target), "--force").status == 0
+    assert target.read_text() == document
+    refused = azora("export", "notes", "--output", str(tmp_path), "--force")
+    assert "is not a file" in refused.err
     refused = azora("export", "notes", "--output", str(tmp_path / "nowhere" / "notes.md"))
     assert refused.status == 1
     assert "could not be written" in refused.err

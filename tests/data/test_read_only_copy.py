@@ -60,7 +60,7 @@ def test_what_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"cannot be read .No such file"), opened_in_memory(tmp_path / "a.db"):
         pass
     (tmp_path / "b.db").mkdir()
-    with pytest.raises(StorageError, match=r"cannot be read .Is a directory"), opened_in_memory(tmp_path / "b.db"):
+    with pytest.raises(StorageError, match=r"cannot be read .it is not a file"), opened_in_memory(tmp_path / "b.db"):
         pass
 
 

@@ -25,7 +25,7 @@ from azora_tui.data import events, reviews, schema
 from azora_tui.data.engines import sqlite_files
 from azora_tui.data.engines.sqlite import SqliteDatabase, connect
 from azora_tui.errors import AzoraError, RefusedError
-from azora_tui.lms import enrolling, reading, review
+from azora_tui.lms import catalog, enrolling, reading, review
 from azora_tui.lms.credentials import issuing, keys, merkle
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms, open_lms
@@ -547,6 +547,31 @@ def _until_refused(folder: Path, narrow: Callable[[], object], widen: Callable[[
     outcome = enrolling.enroll(lms, claims(999), COURSE).outcome.value
     lms.database.close()
     return {"told": told, "during": during, "sentence": sentence, "later": outcome, **check(folder)}
+
+
+def read_on_a_full_disk(folder: Path) -> object:
+    """Open a school whose disk is full: SQLite has no room even for what it needs to read."""
+
+    def prepare() -> None:
+        add_course(folder, lessons=(LessonSource("one", "One", 5, True, "All", "Text."),))
+        lms = school(folder)
+        enrolling.enroll(lms, claims(1), COURSE)
+        lms.database.close()
+
+    in_child(prepare)
+    filler = _fill(folder)
+    lms = school(folder)
+    page = catalog.detail(lms, claims(1), COURSE)
+    try:
+        write = enrolling.enroll(lms, claims(2), COURSE).outcome.value
+    except AzoraError as error:
+        write = f"{type(error).__name__}: {error}"
+    found = {"title": page.course.title, "enrolled": page.enrolled, "write": write}
+    filler.unlink()
+    found["later"] = enrolling.enroll(lms, claims(2), COURSE).outcome.value
+    found["read"] = catalog.detail(lms, claims(2), COURSE).enrolled
+    lms.database.close()
+    return {**found, **check(folder)}
 
 
 def start_on_a_full_disk(folder: Path, protected: int) -> object:

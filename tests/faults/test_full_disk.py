@@ -72,3 +72,13 @@ def test_a_file_that_may_not_grow_is_a_sentence_too(run: Run, limit: int) -> Non
     assert found["events"] == found["learners"]
     assert found["students"] == len(found["learners"])
     assert found["integrity"] == "ok"
+
+
+def test_on_a_full_disk_what_is_there_can_be_read(run: Run, small_disk: Sequence[str]) -> None:
+    found = run("read_on_a_full_disk", before=small_disk)
+    assert found["write"].startswith("StorageError: The disk")
+    assert found["title"] == "Course"
+    assert found["enrolled"]
+    assert found["later"] == "enrolled"
+    assert found["read"], "with room again the same service writes, and reads what it wrote"
+    assert found["learners"] == [1, 2]

@@ -4,23 +4,30 @@ Every write is one `BEGIN IMMEDIATE … COMMIT` with WAL and `synchronous=FULL`:
 ended without an error, the work is on disk.
 """
 
+from __future__ import annotations
+
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import apsw
 
-from azora_tui.data.engines.sqlite_files import prepare
+from azora_tui.data.engines.sqlite_files import check_version, prepare
 from azora_tui.data.locks import SCHOOL, Lock
 from azora_tui.data.schema import DatabaseKind
 from azora_tui.data.stopping import Stop
 from azora_tui.data.transaction import ConstraintError, Parameters, StatementError
 from azora_tui.errors import StoppedError, StorageBusyError, StorageError
 
+if TYPE_CHECKING:
+    from azora_tui.data.read_only_copy import Copy
+
 BUSY_TIMEOUT_MS = 30_000
+MAX_COPY_BYTES = 1_000_000_000
+"""Of a file that is read into memory where the disk is full."""
 
 _PRAGMAS: dict[str, int | str] = {
     "journal_mode": "wal",
@@ -47,6 +54,7 @@ class SqliteDatabase:
         self._opened: tuple[int, int] | None = None
         self._watching: apsw.Connection | None = None  # its count of what others write compares with no other's
         self._watch_lock = threading.Lock()
+        self._copy: Copy | None = None
 
     def read(self, stop: Stop | None = None) -> AbstractContextManager[apsw.Connection]:
         """One consistent view of the data, for as long as the block lasts or until `stop` raises `StoppedError`."""
@@ -77,16 +85,45 @@ class SqliteDatabase:
                 connection.close()
             self._connections.clear()
             self._watching = None
+            if self._copy is not None:
+                self._copy.close()
+                self._copy = None
             self._thread = threading.local()
             self._checked = False
 
     def _transaction(self, begin: str, stop: Stop | None = None) -> AbstractContextManager[apsw.Connection]:
-        return self._watched(begin, stop) if stop else _Transaction(self, begin)
+        return self._watched(begin, stop) if stop else self._unwatched(begin)
 
     @contextmanager
     def _watched(self, begin: str, stop: Stop) -> Iterator[apsw.Connection]:
-        with _Transaction(self, begin) as connection, stop.watching(connection.interrupt):
+        with self._unwatched(begin) as connection, stop.watching(connection.interrupt):
             yield connection
+
+    def _unwatched(self, begin: str) -> _Transaction:
+        return _Transaction(self.path, begin, self._readable if begin == "BEGIN" else self._connection)
+
+    def _readable(self) -> apsw.Connection:
+        """The connection, or, where SQLite could not even write what it needs to read, one to a copy in memory."""
+        try:
+            return self._connection()
+        except (apsw.FullError, apsw.IOError, apsw.CantOpenError, apsw.ReadOnlyError):
+            if not self.path.exists() or self.path.stat().st_size > MAX_COPY_BYTES:
+                raise
+            with self._lock:
+                return self._of_copy()
+
+    def _of_copy(self) -> apsw.Connection:
+        from azora_tui.data.read_only_copy import Copy
+
+        if self._copy is None or not self._copy.is_current:
+            self._copy = Copy(self.path)  # who is still reading the one before goes on in it
+        copied: tuple[Copy, apsw.Connection] | None = getattr(self._thread, "copied", None)
+        if copied is None or copied[0] is not self._copy:
+            copied = self._copy, self._copy.connect()
+            self._connections.append(copied[1])
+            check_version(copied[1], self.path, self.kind)
+            self._thread.copied = copied
+        return copied[1]
 
     def _connection(self) -> apsw.Connection:
         """The connection of this thread; the first one opens, checks, makes or migrates the file."""
@@ -119,22 +156,23 @@ class _Transaction:
     A class where a generator would do: that and one that translates errors would take as long as the statements.
     """
 
-    __slots__ = ("_begin", "_connection", "_database")
+    __slots__ = ("_begin", "_connect", "_connection", "_path")
 
-    def __init__(self, database: SqliteDatabase, begin: str) -> None:
-        self._database = database
+    def __init__(self, path: Path, begin: str, connect: Callable[[], apsw.Connection]) -> None:
+        self._path = path
         self._begin = begin
+        self._connect = connect
 
     def __enter__(self) -> apsw.Connection:
         try:
-            self._connection = connection = self._database._connection()
+            self._connection = connection = self._connect()
             try:
                 connection.execute(self._begin)
             except BaseException:
                 _roll_back(connection)
                 raise
         except apsw.Error as error:
-            raise_translated(error, self._database.path)
+            raise_translated(error, self._path)
         return connection
 
     def __exit__(self, _: object, error: BaseException | None, trace: object) -> None:
@@ -145,9 +183,9 @@ class _Transaction:
             finally:
                 _roll_back(self._connection)
         except apsw.Error as failure:
-            raise_translated(failure, self._database.path)
+            raise_translated(failure, self._path)
         if isinstance(error, apsw.Error):
-            raise_translated(error, self._database.path)
+            raise_translated(error, self._path)
 
 
 def _roll_back(connection: apsw.Connection) -> None:

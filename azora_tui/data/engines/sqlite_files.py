@@ -14,14 +14,16 @@ from typing import Any
 import apsw
 
 from azora_tui.data import schema
-from azora_tui.data.schema import DatabaseKind, Steps, alone, sync_directory, translate_os_errors
+from azora_tui.data.schema import DatabaseKind, Steps, alone, translate_os_errors
 from azora_tui.errors import StorageError
 from azora_tui.ids import uuid7_of
+from azora_tui.paths import open_file, sync_directory
 from azora_tui.times import from_text
 
 Connect = Callable[[Path], apsw.Connection]
 
 _SQLITE_MAGIC = b"SQLite format 3\x00"
+_NEW = os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_RDWR
 
 
 def prepare(path: Path, kind: DatabaseKind, connect: Connect) -> apsw.Connection:
@@ -51,6 +53,14 @@ def prepare(path: Path, kind: DatabaseKind, connect: Connect) -> apsw.Connection
     return connection
 
 
+def check_version(connection: apsw.Connection, path: Path, kind: DatabaseKind) -> None:
+    """Raise `StorageError` where the file is not at the newest version, and cannot be brought there."""
+    version, newest = _version(connection), schema.migrations(kind)[-1][0]
+    _refuse_newer(path, version, newest)
+    if version < newest:
+        raise StorageError("disk_full")
+
+
 def _create(path: Path, kind: DatabaseKind, steps: Steps, connect: Connect) -> None:
     temporary = path.with_name(f".{path.name}.new")
     with alone(path):
@@ -59,7 +69,7 @@ def _create(path: Path, kind: DatabaseKind, steps: Steps, connect: Connect) -> N
         try:
             with translate_os_errors(path):
                 _remove(temporary)  # what a start that was killed has left
-                os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+                os.close(os.open(temporary, _NEW, 0o600))
             connection = connect(temporary)
             try:
                 connection.execute(f"BEGIN; PRAGMA application_id = {kind.application_id}")
@@ -80,7 +90,7 @@ def _create(path: Path, kind: DatabaseKind, steps: Steps, connect: Connect) -> N
 
 def _check_header(path: Path, kind: DatabaseKind, newest: int) -> None:
     """Refuse what is not ours from its first bytes, before SQLite could write anything beside it."""
-    with translate_os_errors(path), path.open("rb") as file:
+    with translate_os_errors(path), open_file(path) as file:
         header = file.read(100)
     if not header:
         raise StorageError("database_empty", path=path, holds=kind.holds)
@@ -121,10 +131,10 @@ def _migrate(connection: apsw.Connection, path: Path, steps: Steps) -> None:
 
 def back_up(connection: apsw.Connection, target: Path) -> None:
     """A whole, consistent copy of an open database at `target`, even while others write."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
+    temporary = target.with_name(f".{target.name}.{os.urandom(8).hex()}.new")
     try:
         with translate_os_errors(target):
-            os.close(os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
+            os.close(os.open(temporary, _NEW, 0o600))
         copy = apsw.Connection(str(temporary), flags=apsw.SQLITE_OPEN_READWRITE)
         try:
             with copy.backup("main", connection, "main") as backup:

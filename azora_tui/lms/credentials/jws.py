@@ -17,11 +17,18 @@ HANDOVER = "azora-handover+jwt"
 MAX_LENGTH = 1_000_000
 """Characters of a token that is looked at."""
 
+MAX_DEPTH = 64
+"""Levels of objects and lists in one another; no certificate needs a quarter of them."""
+
 _HEADERS = {"alg", "typ", "jwk", "kid"}  # Open Badges 3.0 allows no others
 
 
 class JwsError(AzoraError, ValueError):
     """Why a token is refused, as a sentence."""
+
+
+class DoubledNameError(ValueError):
+    """An object of JSON has a name twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +82,45 @@ def verify_token(token: str, *, typ: str = CREDENTIAL) -> VerifiedToken:
     except (ValueError, RecursionError):
         raise JwsError("jws_unreadable") from None
     try:
-        read_json(from_base64url(token.split(".")[1]))
-    except ValueError:
+        read_json(from_base64url(token.split(".")[1]).decode("utf-8"))
+    except DoubledNameError:
         raise JwsError("jws_doubled_name") from None
+    except ValueError:
+        raise JwsError("jws_unreadable") from None
     return VerifiedToken(payload, key)
 
 
-def read_json(text: str | bytes) -> Any:
+def read_json(text: str) -> Any:
     """JSON in which no object has a name twice: which of the two counts would differ from reader to reader.
 
-    Raises `ValueError`.
+    Nor does it stand so deep in itself that whoever goes through it, or writes it again, could run out of stack.
+    Raises `ValueError`, and `DoubledNameError`, which is one.
     """
-    return json.loads(text, object_pairs_hook=_unique)
+    try:
+        found = json.loads(text, object_pairs_hook=_unique)
+    except RecursionError:
+        raise ValueError("too deep") from None
+    if text.count("{") + text.count("[") > MAX_DEPTH and _is_deeper(found, MAX_DEPTH):
+        raise ValueError("too deep")
+    return found
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    there = [value]
+    for _ in range(levels + 1):
+        there = [
+            each
+            for outer in there
+            if isinstance(outer, dict | list)
+            for each in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return bool(there)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a name stands twice in an object")
+        raise DoubledNameError("a name stands twice in an object")
     return found
 
 
@@ -109,7 +137,7 @@ def _header(token: str) -> dict[str, Any]:
         raise JwsError("jws_not_signed")
     try:
         decoded = [from_base64url(part) for part in parts]
-        header = read_json(decoded[0])
+        header = read_json(decoded[0].decode("utf-8"))
     except (ValueError, RecursionError):
         raise JwsError("jws_damaged") from None
     if not isinstance(header, dict):

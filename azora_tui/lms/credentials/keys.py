@@ -2,9 +2,14 @@
 
 It is not the tokens' key. The file is named after the key, so that while it is being changed the old one stays good
 until the database says that the new one is in use. Only public halves are in the database.
+
+A file and a row cannot be made in one step, so a new key's file is marked as unnamed before it is written. Whoever
+finds the mark asks the database, and nothing else, which files are in use (`settle`): a transaction may have ended well
+though an interrupt came with its end, and a process may have been killed at any point.
 """
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +21,7 @@ from azora_tui.lms.credentials import jws
 from azora_tui.lms.credentials.did import did_of, fingerprint, jwk_of
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
-from azora_tui.paths import replace_file
+from azora_tui.paths import open_file, read_file, replace_file, sync_directory
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
 PASSPHRASE_FILE = "AZORA_KEY_PASSPHRASE_FILE"  # noqa: S105  # the name of a variable that names a file
 _MAX_PASSPHRASE_LENGTH = 1_023
 """Bytes, which is all that OpenSSL takes."""
+_MAX_BYTES = 16_384
 
 _opened: dict[bytes, tuple["EllipticCurvePrivateKey", str | None]] = {}
 """Keys of this process, with their passphrases, by their file's content: each is asked for, and stretched, once."""
@@ -54,9 +60,10 @@ def signer(lms: Lms, transaction: Transaction) -> Signer:
     known = credentials.key_in_use(transaction)
     if known is not None:
         return Signer(_load(_path(lms, known.did))[0], known.id, known.did)
+    _settle(lms, transaction)
     key = _generate()
     did = did_of(jws.jwk_of_private(key))
-    _keep(_path(lms, did), key, None)
+    _keep_new(lms, did, key, None)
     return Signer(key, credentials.add_key(transaction, did=did, now=lms.now_text()), did)
 
 
@@ -112,14 +119,20 @@ def rotate(lms: Lms, claims: Claims) -> str:
                 handover, passphrase = _handover(lms, old.did, did)
                 credentials.retire_key(transaction, old.id, handover=handover, now=now)
             credentials.add_key(transaction, did=did, now=now)
-            _keep(_path(lms, did), key, passphrase)  # before the database says that it is in use
-            retired = [each.did for each in credentials.keys(transaction) if each.retired_at is not None]
-    except BaseException:
-        _path(lms, did).unlink(missing_ok=True)
-        raise
-    for each in retired:  # those too that an interrupted change has left
-        _path(lms, each).unlink(missing_ok=True)
+            _keep_new(lms, did, key, passphrase)  # before the database says that it is in use
+    finally:
+        settle(lms)
     return did
+
+
+def settle(lms: Lms) -> None:
+    """Where a key was being made or changed, take away the files of keys that the database retired, or does not name.
+
+    What cannot be done now is left for the next start.
+    """
+    if _marks(lms):
+        with suppress(AzoraError, OSError), lms.database.write(locks.SCHOOL) as transaction:
+            _settle(lms, transaction)
 
 
 def protect(lms: Lms, claims: Claims, *, passphrase: str | None) -> None:
@@ -157,7 +170,7 @@ def _load(path: Path, passphrase: str | None = None) -> tuple["EllipticCurvePriv
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     try:
-        pem = path.read_bytes()
+        pem = read_file(path, _MAX_BYTES)
     except OSError as error:
         raise KeyUnavailableError("issuer_key_unreadable", path=path, reason=error.strerror) from error
     if pem in _opened:
@@ -189,8 +202,8 @@ def _passphrase_from_file() -> str | None:
     if not name:
         return None
     try:
-        with Path(name).open(encoding="utf-8") as file:
-            return file.readline(_MAX_PASSPHRASE_LENGTH + 1).removesuffix("\n")
+        with open_file(name, follow=True) as file:
+            return file.readline(_MAX_PASSPHRASE_LENGTH + 1).decode("utf-8").removesuffix("\n")
     except (OSError, ValueError) as error:
         raise KeyUnavailableError("passphrase_file_unreadable", variable=PASSPHRASE_FILE) from error
 
@@ -212,8 +225,46 @@ def _keep(path: Path, key: "EllipticCurvePrivateKey", passphrase: str | None) ->
     try:
         replace_file(path, pem)
     except OSError as error:
-        raise KeyUnavailableError("issuer_key_not_kept", path=path, reason=error.strerror) from error
+        raise _not_kept(path, error) from error
     _opened[pem] = key, passphrase
+
+
+def _keep_new(lms: Lms, did: str, key: "EllipticCurvePrivateKey", passphrase: str | None) -> None:
+    """The same for a key that the database is yet to name; within the caller's write transaction."""
+    path = _path(lms, did)
+    try:
+        replace_file(_mark(lms, path), b"")
+    except OSError as error:
+        raise _not_kept(path, error) from error
+    _keep(path, key, passphrase)
+
+
+def _settle(lms: Lms, transaction: Transaction) -> None:
+    """`settle`, within a write transaction: no other is making a key meanwhile."""
+    named = {_path(lms, each.did): each for each in credentials.keys(transaction)}
+    marks = {lms.paths.issuer_key(_name_in(mark)): mark for mark in _marks(lms)}
+    unneeded = [path for path, each in named.items() if each.retired_at is not None]
+    for path in (*unneeded, *(marks.keys() - named.keys())):
+        path.unlink(missing_ok=True)
+    sync_directory(lms.paths.home)  # a mark goes only after what it stands for
+    for mark in marks.values():
+        mark.unlink(missing_ok=True)
+
+
+def _marks(lms: Lms) -> list[Path]:
+    return list(lms.paths.home.glob(lms.paths.unnamed_key("*").name))
+
+
+def _mark(lms: Lms, path: Path) -> Path:
+    return lms.paths.unnamed_key(_name_in(path))
+
+
+def _name_in(path: Path) -> str:
+    return path.stem.rpartition("-")[2]
+
+
+def _not_kept(path: Path, error: OSError) -> KeyUnavailableError:
+    return KeyUnavailableError("issuer_key_not_kept", path=path, reason=error.strerror)
 
 
 def _as_bytes(passphrase: str) -> bytes:

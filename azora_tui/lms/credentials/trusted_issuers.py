@@ -4,43 +4,54 @@ import json
 import re
 
 from azora_tui.data import credentials
+from azora_tui.data.schema import alone
 from azora_tui.errors import AzoraError, FieldError, RefusedError
 from azora_tui.lms.credentials.did import fingerprint, jwk_of
 from azora_tui.lms.credentials.log import digest
 from azora_tui.lms.credentials.verify import Record
 from azora_tui.lms.service import Lms
-from azora_tui.paths import Paths, replace_file
+from azora_tui.paths import Paths, read_file, replace_file
 from azora_tui.text import clean
 
+MAX_NAME_LENGTH = 300
+"""Characters, as many as a certificate shows."""
+_MAX_BYTES = 4_000_000
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
 def trusted(paths: Paths) -> dict[str, str]:
-    """The issuers that were confirmed here, by fingerprint; none where the file is missing or damaged."""
+    """The issuers that were confirmed here, by fingerprint. Raises `RefusedError` where their file cannot be read."""
     try:
-        kept = json.loads(paths.known_issuers.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        kept = json.loads(read_file(paths.known_issuers, _MAX_BYTES).decode("utf-8"))
+        if not all(_FINGERPRINT.fullmatch(key) and isinstance(name, str) for key, name in kept.items()):
+            raise ValueError
+    except FileNotFoundError:
         return {}
-    if not isinstance(kept, dict):
-        return {}
-    return {key: name for key, name in kept.items() if _FINGERPRINT.fullmatch(key) and isinstance(name, str)}
+    except OSError as error:
+        raise RefusedError("issuers_unreadable", path=paths.known_issuers, reason=error.strerror) from error
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise RefusedError("issuers_damaged", path=paths.known_issuers) from error
+    return dict(kept)
 
 
 def trust(paths: Paths, key: str, name: str) -> str:
     """Know an issuer by this name from now on; returns its fingerprint.
 
     `key` is a fingerprint, grouped or not, or a did:jwk. Raises `FieldError("fingerprint")`, `FieldError("name")`,
-    `RefusedError`.
+    `RefusedError` where the file cannot be read or written, `StorageBusyError`.
     """
     digits = as_fingerprint(key)
     name = " ".join(clean(name).split())
     if not name:
         raise FieldError("name", "issuer_name_missing")
-    kept = trusted(paths) | {digits: name}
-    try:
-        replace_file(paths.known_issuers, (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode())
-    except OSError as error:
-        raise RefusedError("issuers_not_written", path=paths.known_issuers, reason=error.strerror) from error
+    if len(name) > MAX_NAME_LENGTH:
+        raise FieldError("name", "issuer_name_too_long", maximum=MAX_NAME_LENGTH)
+    with alone(paths.known_issuers):  # who reads to write waits, or would write without what another just added
+        kept = trusted(paths) | {digits: name}
+        try:
+            replace_file(paths.known_issuers, (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode())
+        except OSError as error:
+            raise RefusedError("issuers_not_written", path=paths.known_issuers, reason=error.strerror) from error
     return digits
 
 

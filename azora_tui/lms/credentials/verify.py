@@ -4,7 +4,6 @@ What is not in the file can be given beside it: whose keys are known, public doc
 certificate is of this very school, what its own records say.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -79,7 +78,7 @@ def parse_file(content: bytes) -> ParsedFile:
         return ParsedFile(text)
     try:
         document = jws.read_json(text)
-    except (ValueError, RecursionError):
+    except ValueError:
         raise CertificateFileError("certificate_file_damaged") from None
     match document:
         case {"type": documents.CERTIFICATE, "jwt": str(token), "credential": dict(said)}:
@@ -309,7 +308,7 @@ def _entry(kept: Any, size: object, root: bytes) -> tuple[int, dict[str, Any]]:
     leaf = merkle.leaf_hash(text.encode())
     if type(number) is not int or type(size) is not int or not merkle.includes(leaf, number, size, path, root):
         raise ValueError("not in the log")
-    entry = json.loads(text)
+    entry = jws.read_json(text)
     if not isinstance(entry, dict):
         raise ValueError("not an entry")
     return number, entry

@@ -16,6 +16,10 @@ SENTENCES: dict[str, str] = {
     "not_signed_in": "You are not signed in. Sign in with `azora-tui login`.",
     "no_notes": "You have no notes yet, so nothing was written. In a lesson of the app, w writes one.",
     "no_quizzes": "{course} has no quizzes, so nothing was written.",
+    "output_exists": (
+        "{path} is there already. It was left as it is. Choose another file with --output, or replace it with --force."
+    ),
+    "output_not_a_file": "{path} is not a file. Nothing was written. Choose another with --output.",
     "output_folder_not_empty": "{folder} is not empty. Nothing was written. Choose a new folder with --output.",
     "course_not_exported": (
         "The course could not be written to {folder} ({reason}). Choose another folder with --output."

@@ -63,6 +63,15 @@ SENTENCES: dict[str, str] = {
     ),
     "issuer_name_missing": "Say by which name this issuer is to be known.",
     "fingerprint_invalid": "A fingerprint has 64 hexadecimal digits; a did:jwk is taken too.",
+    "issuer_name_too_long": "Write a name of at most {maximum:,} characters.",
+    "issuers_unreadable": (
+        "{path}, which says whom you trust, cannot be read ({reason}). It was left as it is, and nobody in it is known "
+        "until it can be read. Mend it, or move it away."
+    ),
+    "issuers_damaged": (
+        "{path}, which says whom you trust, is damaged. It was left as it is, and nobody in it is known until it is "
+        "mended. Mend it, or move it away and trust them again."
+    ),
     "issuers_not_written": "{path} cannot be written ({reason}). Nothing was changed.",
     "not_a_certificate": "It is signed, but it is not a certificate (Open Badges 3.0).",
     "certificate_contradicts_itself": (

@@ -1,14 +1,18 @@
 """The key that signs certificates: its passphrase, where that is read from, and what a change leaves behind."""
 
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from azora_tui.commands.tidying import tidy
 from azora_tui.data import credentials
+from azora_tui.data.transaction import Transaction
 from azora_tui.errors import RefusedError
 from azora_tui.lms.credentials import jws, keys
 from azora_tui.lms.credentials.did import did_of, fingerprint, jwk_of
@@ -160,16 +164,74 @@ def test_a_change_that_fails_leaves_the_old_key_alone(
     did = keys.did_in_use(lms, admin)
     [old] = paths.home.glob("issuer-key-*.pem")
 
-    def full(*_: object) -> None:
+    keep = keys._keep
+
+    def interrupted(*arguments: Any) -> None:
+        keep(*arguments)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(credentials, "keys", full)  # asked for after the new key's file was written
+        patch.setattr(keys, "_keep", interrupted)
         with pytest.raises(KeyboardInterrupt):
             keys.rotate(lms, admin)
     assert list(paths.home.glob("issuer-key-*.pem")) == [old]
     assert keys.did_in_use(lms, admin) == did
     opens(lms)
+
+
+def test_an_interrupt_that_comes_with_the_end_of_the_transaction_leaves_the_key_that_it_named(
+    lms: Lms, admin: Claims, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = keys.did_in_use(lms, admin)
+    write = lms.database.write
+
+    @contextmanager
+    def interrupted(*lock: Any) -> Iterator[Transaction]:
+        with write(*lock) as transaction:
+            yield transaction
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(lms.database, "write", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        keys.rotate(lms, admin)
+    keys._opened.clear()
+    opens(lms)
+    with lms.database.read() as transaction:
+        old, new = credentials.keys(transaction)
+    assert (old.did, old.handover is not None) == (first, True)
+    [file] = paths.home.glob("issuer-key-*.pem")
+    assert file == paths.issuer_key(fingerprint(jwk_of(new.did))[:16]), "and the old one is destroyed"
+
+
+def test_a_first_key_whose_transaction_fails_leaves_no_file_behind(lms: Lms, admin: Claims, paths: Paths) -> None:
+    def interrupted() -> None:
+        with lms.database.write() as transaction:
+            keys.signer(lms, transaction)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    tidy(paths)
+    assert list(paths.home.glob("*issuer-key-*")) == []
+    keys.did_in_use(lms, admin)
+    tidy(paths)
+    assert len(list(paths.home.glob("*issuer-key-*"))) == 1, "one that is named stays, without a mark"
+    opens(lms)
+
+
+def test_a_key_of_a_school_whose_database_is_elsewhere_is_never_taken_away(
+    lms: Lms, admin: Claims, paths: Paths, tmp_path: Path
+) -> None:
+    keys.did_in_use(lms, admin)
+    tidy(paths)
+    [file] = paths.home.glob("issuer-key-*.pem")
+    lms.database.close()
+    paths.lms_database.rename(tmp_path / "aside.db")
+    keys.did_in_use(lms, admin)
+    keys.rotate(lms, admin)
+    tidy(paths)
+    assert file.exists()
 
 
 def test_a_change_takes_away_every_key_but_the_one_in_use(lms: Lms, admin: Claims, paths: Paths) -> None:

@@ -1,7 +1,10 @@
 """Which issuers are known on this computer, as the file beside the databases keeps them."""
 
 import json
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -61,22 +64,69 @@ def test_a_school_is_not_trusted_without_a_name(paths: Paths, name: str) -> None
     assert not paths.known_issuers.exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[]", b'"x"', b"[" * 100_000])
-def test_a_damaged_file_knows_nobody_and_can_be_written_again(paths: Paths, content: bytes) -> None:
+DAMAGED = [
+    b"",
+    b"{",
+    b"\xff",
+    b"[]",
+    b'"x"',
+    b"[" * 100_000,
+    json.dumps({ONE: "Nomsa's school", TWO: 5}).encode(),
+    json.dumps({ONE: "Nomsa's school", TWO[1:]: "x"}).encode(),
+]
+
+
+@pytest.mark.parametrize("content", DAMAGED)
+def test_a_damaged_file_is_said_and_never_written_over(paths: Paths, content: bytes) -> None:
     paths.known_issuers.write_bytes(content)
-    assert trusted_issuers.trusted(paths) == {}
-    trusted_issuers.trust(paths, ONE, "Nomsa's school")
-    assert trusted_issuers.trusted(paths) == {ONE: "Nomsa's school"}
+    with pytest.raises(RefusedError, match="is damaged"):
+        trusted_issuers.trusted(paths)
+    with pytest.raises(RefusedError, match="is damaged"):
+        trusted_issuers.trust(paths, ONE, "Nomsa's school")
+    assert paths.known_issuers.read_bytes() == content
 
 
-def test_of_a_file_only_what_can_be_meant_is_taken(paths: Paths) -> None:
-    kept = {ONE: "Nomsa's school", TWO: 5, ONE.upper(): "x", ONE[:-1]: "x", f"{ONE}\n": "x", "": "x"}
-    paths.known_issuers.write_text(json.dumps(kept))
-    assert trusted_issuers.trusted(paths) == {ONE: "Nomsa's school"}
+def test_what_is_no_file_is_said_at_once_and_stays(paths: Paths, tmp_path: Path) -> None:
+    os.mkfifo(paths.known_issuers)
+    with pytest.raises(RefusedError, match="not a file"):
+        trusted_issuers.trust(paths, ONE, "Nomsa's school")
+    paths.known_issuers.unlink()
+    (tmp_path / "elsewhere").write_text("{}")
+    paths.known_issuers.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(RefusedError, match="it is a link"):
+        trusted_issuers.trust(paths, ONE, "Nomsa's school")
 
 
-def test_a_file_that_cannot_be_written_is_told(paths: Paths) -> None:
-    paths.known_issuers.mkdir()
+@pytest.mark.parametrize(("length", "taken"), [(300, True), (301, False), (100_000, False)])
+def test_a_name_is_of_sane_length(paths: Paths, length: int, taken: bool) -> None:
+    if taken:
+        trusted_issuers.trust(paths, ONE, "x" * length)
+        return
+    with pytest.raises(FieldError, match="at most 300 characters") as refused:
+        trusted_issuers.trust(paths, ONE, "x" * length)
+    assert refused.value.field == "name"
+    assert not paths.known_issuers.exists()
+
+
+def test_a_name_that_is_no_text_is_cleaned(paths: Paths) -> None:
+    trusted_issuers.trust(paths, ONE, "Nom\udcffsa")
+    assert list(trusted_issuers.trusted(paths)) == [ONE]
+
+
+def test_who_trusts_at_once_adds_to_one_another(paths: Paths) -> None:
+    """Each has a file of its own open, as processes do: the folder's lock holds between them, too."""
+    people = [f"{number:064x}" for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        for done in [pool.submit(trusted_issuers.trust, paths, each, "A school") for each in people]:
+            done.result()
+    assert sorted(trusted_issuers.trusted(paths)) == people
+
+
+def test_a_file_that_cannot_be_written_is_told(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(trusted_issuers, "replace_file", full)
     with pytest.raises(RefusedError, match="Nothing was changed"):
         trusted_issuers.trust(paths, ONE, "Nomsa's school")
 
