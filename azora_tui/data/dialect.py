@@ -3,6 +3,8 @@
 Another database needs another module with these functions.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from itertools import islice
@@ -32,6 +34,16 @@ ONLY_FOUND_COURSES = "json_each(:found) AS found CROSS JOIN courses ON courses.i
 """Courses to select from, looked up one by one: those whose ids are in the parameter `found` (JSON)."""
 
 
+# Letters of the scripts that are written without blanks between words (or, as Korean, with more than a word between
+# two): Thai, Lao, Burmese, Khmer, kana, Bopomofo, Han, Hangul. Each is a token of its own, and a run of them is asked
+# for as a phrase, so that it is found inside a longer one.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035"
+    "\u3040-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc"
+    "\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
+)
+
+
 class Token(NamedTuple):
     """A word of a text, from `start` to before `end`, and the form in which words are compared."""
 
@@ -57,6 +69,34 @@ class IndexKey(NamedTuple):
 
 def tokens(transaction: Transaction, text: str) -> list[Token]:
     """The words of a text, exactly as the index has them. `text` is cleaned."""
+    spread = _spread(text)
+    if spread == text:
+        return _tokens(transaction, text)
+    places: list[int] = []
+    for place, character in enumerate(text):
+        places += [place] * (3 if _UNSPACED.match(character) else 1)
+    return [Token(places[token.start], places[token.end - 1] + 1, token.word) for token in _tokens(transaction, spread)]
+
+
+def runs(found: Sequence[Token], text: str) -> list[Token]:
+    """The tokens of a text with those that are letters of one run, and have at most vowel signs between them, joined to
+    one, as a phrase that `expression` understands."""
+    joined: list[Token] = []
+    for token in found:
+        before = joined[-1] if joined else None
+        if before and all(unicodedata.category(each)[0] == "M" for each in text[before.end : token.start]):
+            joined[-1] = Token(before.start, token.end, f"{before.word} {token.word}")
+        else:
+            joined.append(token)
+    return joined
+
+
+def _spread(text: str) -> str:
+    """The text with blanks around each letter of a script without them, as it goes into the index."""
+    return text if text.isascii() else _UNSPACED.sub(r" \g<0> ", text)
+
+
+def _tokens(transaction: Transaction, text: str) -> list[Token]:
     data = text.encode()
     split: Any = cast(apsw.Connection, transaction).fts5_tokenizer(*_TOKENIZER)(data, apsw.FTS5_TOKENIZE_DOCUMENT, None)
     if len(data) == len(text):
@@ -72,7 +112,8 @@ def tokens(transaction: Transaction, text: str) -> list[Token]:
 
 
 def expression(words: Sequence[str], *, prefix: bool) -> str:
-    """An FTS5 query for texts that have every word; with `prefix` the last may go on. `words` come from `tokens`."""
+    """An FTS5 query for texts that have every word; with `prefix` the last may go on. `words` come from `tokens` or
+    `runs`."""
     return " ".join(_phrases(words, prefix=prefix))
 
 
@@ -127,7 +168,7 @@ def index(transaction: Transaction, what: IndexKey, *, title: str, about: str = 
     """Let something be found by its texts; what was there of it was dropped before."""
     transaction.execute(
         "INSERT INTO search_index (rowid, title, about, text) VALUES (:row, :title, :about, :text)",
-        {"row": _row(what), "title": title, "about": about, "text": text},
+        {"row": _row(what), "title": _spread(title), "about": _spread(about), "text": _spread(text)},
     )
 
 
@@ -146,7 +187,7 @@ def index_note(transaction: Transaction, note_id: int, *, text: str, quote: str)
     unindex_note(transaction, note_id)
     transaction.execute(
         "INSERT INTO notes_index (rowid, text, quote) VALUES (:id, :text, :quote)",
-        {"id": note_id, "text": text, "quote": quote},
+        {"id": note_id, "text": _spread(text), "quote": _spread(quote)},
     )
 
 

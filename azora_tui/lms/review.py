@@ -61,6 +61,7 @@ def session(lms: Lms, claims: Claims) -> ReviewSession:
             counts=counts(transaction, user_id=claims.user_id, now=to_exact_text(now)),
             next_due=reviews.next_due(transaction, user_id=claims.user_id, now=to_exact_text(now)),
             forecast=_forecast(lms, transaction, claims.user_id, now),
+            last_rated=_last_rated(transaction, claims.user_id),
         )
 
 
@@ -127,12 +128,12 @@ def undo(lms: Lms, claims: Claims, rated_id: int | None = None) -> Rated:
         return Rated(undone.id, undone.card, undone.rating, from_text(now))
 
 
-def card_again(lms: Lms, claims: Claims, card: ReviewCard) -> ReviewCard | None:
+def card_again(lms: Lms, claims: Claims, card_id: CardId) -> ReviewCard | None:
     """A card as it is now, due or not; None where it is not asked any more."""
     check_claims(lms, claims)
     now = from_text(lms.now_text())
     with lms.database.read() as transaction:
-        found = reviews.asked_card(transaction, card.id, user_id=claims.user_id)
+        found = reviews.asked_card(transaction, card_id, user_id=claims.user_id)
     return found and replace(found, intervals=scheduling.intervals(found.state, now))
 
 
@@ -166,6 +167,14 @@ def rebuild(transaction: Transaction) -> None:
     reviews.forget_states(transaction)
     for user_id, card, log_id in reviews.rated_cards(transaction):
         _derive(transaction, user_id, card, log_id)
+
+
+def _last_rated(transaction: Transaction, user_id: int) -> CardId | None:
+    """The card of the rating that `undo` takes back by default; None where it would take none."""
+    last = reviews.last_rating(transaction, user_id=user_id)
+    if last is None or reviews.ratings(transaction, last.card, user_id=user_id)[-1][0] != last.id:
+        return None
+    return last.card
 
 
 def _rated(lms: Lms, transaction: Transaction, user_id: int, card: CardId, rating: Rating, *, in_review: bool) -> Rated:

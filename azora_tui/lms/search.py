@@ -17,7 +17,7 @@ from azora_tui.text import clean
 Stop = stopping.Stop
 
 # Another number has every index rebuilt at the next start: for when lessons are read in another way.
-_VERSION = 2
+_VERSION = 3
 _MAX_WORDS = 8
 _MAX_QUERY_LENGTH = 400
 _MAX_NOTES = 3
@@ -109,7 +109,7 @@ def rebuild(transaction: Transaction) -> None:
 
 def _read_query(query: str, tokenize: Tokenize) -> Query:
     text = clean(query, keep_newlines=False)[:_MAX_QUERY_LENGTH]
-    tokens = tokenize(text)[:_MAX_WORDS]
+    tokens = dialect.runs(tokenize(text), text)[:_MAX_WORDS]
     # Behind a blank, or a sign, the last word is whole.
     return Query(tuple(token.word for token in tokens), bool(tokens) and tokens[-1].end == len(text))
 

@@ -14,10 +14,24 @@ _BEFORE = 30
 
 
 class Query(NamedTuple):
-    """The words that a text must have, as tokens; with `prefix` the last may go on."""
+    """The words that a text must have, as tokens, or as `dialect.runs` of them; with `prefix` the last may go on."""
 
     words: tuple[str, ...]
     prefix: bool
+
+    def phrase(self, tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
+        """Which of the words the tokens from `start` on are, and how many of them; the longest, if any."""
+        found: tuple[int, int] | None = None
+        for place, word in enumerate(self.words):
+            *all_but_last, last = word.split(" ")
+            length = len(all_but_last) + 1
+            here = [token.word for token in tokens[start : start + length]]
+            if here[:-1] != all_but_last or len(here) < length or (found and found[1] >= length):
+                continue
+            may_go_on = self.prefix and place == len(self.words) - 1
+            if here[-1] == last or (may_go_on and here[-1].startswith(last)):
+                found = place, length
+        return found
 
     def matched(self, token: str) -> int | None:
         """Which of the words a token of a text is, if any."""
@@ -37,11 +51,27 @@ class Hits(NamedTuple):
 
 def hits(text: str, query: Query, tokenize: Tokenize) -> Hits:
     """Where `text` has words of the query."""
-    found = [(token.start, token.end, query.matched(token.word)) for token in tokenize(text)]
+    tokens = tokenize(text)
+    if any(" " in word for word in query.words):
+        return _phrase_hits(tokens, query)
+    found = [(token.start, token.end, query.matched(token.word)) for token in tokens]
     return Hits(
         tuple((start, end) for start, end, word in found if word is not None),
         frozenset(word for _, _, word in found if word is not None),
     )
+
+
+def _phrase_hits(tokens: Sequence[Token], query: Query) -> Hits:
+    marks: list[tuple[int, int]] = []
+    words: set[int] = set()
+    place = 0
+    while place < len(tokens):
+        word, length = query.phrase(tokens, place) or (None, 1)
+        if word is not None:
+            marks.append((tokens[place].start, tokens[place + length - 1].end))
+            words.add(word)
+        place += length
+    return Hits(tuple(marks), frozenset(words))
 
 
 def best_paragraph(paragraphs: Sequence[str], query: Query, tokenize: Tokenize) -> tuple[int, Hits] | None:

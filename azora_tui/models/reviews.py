@@ -91,12 +91,16 @@ class ReviewCard:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSession:
-    """What to ask now, in order; and what is to come. `next_due` is when the next card falls due that is not yet."""
+    """What to ask now, in order; and what is to come. `next_due` is when the next card falls due that is not yet.
+
+    `last_rated` is the card whose rating, given in a review at any time before, can be undone now.
+    """
 
     cards: tuple[ReviewCard, ...]
     counts: ReviewCounts
     next_due: datetime | None
     forecast: tuple[DueDay, ...]
+    last_rated: CardId | None = None
 
 
 @dataclass(frozen=True, slots=True)

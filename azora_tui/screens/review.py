@@ -63,6 +63,7 @@ class ReviewScreen(WatchingPage):
         self._cards: list[ReviewCard] = []
         self._place = 0
         self._rated: list[tuple[int, Rated]] = []  # with the place of the card in the session
+        self._rated_before = False  # whether a rating from before the session can be undone
         self._proposed: Rating | None = None
         self._turned = False
         self._waiting = False
@@ -131,15 +132,18 @@ class ReviewScreen(WatchingPage):
 
     async def _session(self) -> ReviewSession | None:
         try:
-            return await self.ask(review.session)
+            session = await self.ask(review.session)
         except AzoraError as error:
             self._cards = []
+            self._rated_before = False
             self._say("")
             self._show_only("#empty-state")
             self._empty_state.failed(f"{error} ctrl+r tries again.")
             self._show_position("")
             self._say_end("")
             return None
+        self._rated_before = session.last_rated is not None
+        return session
 
     # A card
 
@@ -243,27 +247,37 @@ class ReviewScreen(WatchingPage):
             self._show_overview(session)
 
     def action_undo(self) -> None:
-        if self._rated and not self._waiting:
+        if (self._rated or self._rated_before) and not self._waiting:
             self._waiting = True
             self._undo()
 
     @work(group="rate")
     async def _undo(self) -> None:
-        place, rated = self._rated[-1]
+        place, rated = self._rated[-1] if self._rated else (self._place, None)
         try:
-            await self.ask(review.undo, rated.id)
-            card = await self.ask(review.card_again, self._cards[place])
+            undone = await self.ask(review.undo, None if rated is None else rated.id)
+            card = await self.ask(review.card_again, undone.card)
+            self._rated_before = (await self.ask(review.session)).last_rated is not None
         except AzoraError as error:
             self._say(str(error), "-wrong")
             return
         finally:
             self._waiting = False
-        self._rated.pop()
         self.app.count_due()
-        self._say(f"{self.glyphs.done} That is undone; here it is again.")
-        if card is not None:
-            self._cards[place] = card
-        self._place = place if card is not None else place + 1
+        if card is None:
+            self._say(f"{self.glyphs.done} That is undone. Its course does not ask it any more.")
+        else:
+            self._say(f"{self.glyphs.done} That is undone; here it is again.")
+        if rated is None:
+            # It belongs to an earlier session, and comes before what is asked next, once.
+            self._cards[place:] = [each for each in self._cards[place:] if each.id != undone.card]
+            self._cards[place:place] = [] if card is None else [card]
+            self._place = place
+        else:
+            self._rated.pop()
+            if card is not None:
+                self._cards[place] = card
+            self._place = place if card is not None else place + 1
         await self._show_next()
 
     # What was done, and what is to come
@@ -337,7 +351,7 @@ class ReviewScreen(WatchingPage):
             case "rate" | "stop":
                 return self._under_way
             case "undo":
-                return bool(self._rated)
+                return bool(self._rated) or self._rated_before
             case "lesson":
                 return self._may_rate
         return super().check_action(action, parameters)

@@ -10,6 +10,7 @@ from azora_tui.data import schema
 from azora_tui.data.database import Database, open_database
 from azora_tui.data.transaction import ConstraintError
 from azora_tui.paths import Paths
+from tests.data.old_schools import fill
 from tests.engine import sqlite
 
 STEPS = schema.migrations(schema.LMS)
@@ -165,4 +166,21 @@ def test_version_6_remembers_what_was_taken_over_and_forgets_it_with_its_course(
     with new.write() as connection:
         connection.execute("DELETE FROM enrollments")
     assert rows(new, "SELECT * FROM adopted_enrollments") == rows(new, "SELECT * FROM adopted_minutes") == []
+    new.close()
+
+
+def test_version_9_knows_no_zone_of_what_was_done_before_and_has_the_index_made_anew(at_version: Any) -> None:
+    old = at_version(7)
+    with old.write() as connection:
+        fill(connection, 7)
+    old.close()
+    new = at_version(9)
+    for table in ("events", "minutes_spent", "notes", "attempts", "review_log"):
+        assert set(rows(new, f"SELECT utc_offset FROM {table}")) == {(None,)}
+    assert rows(new, "SELECT * FROM bundle") == []
+    assert rows(new, "PRAGMA foreign_key_check") == []
+    with pytest.raises(ConstraintError), new.write() as connection:
+        connection.execute(
+            "INSERT INTO minutes_spent (uuid, user_id, lesson_id, minutes, at, utc_offset) VALUES ('x', 1, 1, 1, '', 2000)"
+        )
     new.close()

@@ -82,6 +82,7 @@ def arguments(function: Callable[..., Any]) -> dict[str, Any]:
         "question_id": "x",
         "given": "x",
         "card": ReviewCard(CardId(1, CardKind.CARD, "x"), 1, "x", "x", Flashcard("x", "x", "x")),
+        "card_id": CardId(1, CardKind.CARD, "x"),
         "rating": Rating.GOOD,
         "question": Question("x", QuestionKind.TEXT, "x", accepted=("x",)),
         "credential_id": 1,

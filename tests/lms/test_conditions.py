@@ -132,17 +132,17 @@ def test_a_question_and_a_card_of_one_id_are_two(neighbours: Neighbours, claims:
     cards = {card.id: card for card in review.session(neighbours.lms, claims(user)).cards}
     question, card = cards[CardId(lesson, CardKind.QUESTION, "two")], cards[CardId(lesson, CardKind.CARD, "two")]
     for each in (question, card):
-        again = review.card_again(neighbours.lms, claims(user), each)
+        again = review.card_again(neighbours.lms, claims(user), each.id)
         assert again is not None
         assert (again.id, again.content, again.state) == (each.id, each.content, each.state)
     assert isinstance(question.content, Question)
     assert isinstance(card.content, Flashcard)
     rated = review.rate(neighbours.lms, claims(user), card, Rating.EASY)
-    after = review.card_again(neighbours.lms, claims(user), question)
+    after = review.card_again(neighbours.lms, claims(user), question.id)
     assert after is not None
     assert after.state == question.state
     assert review.undo(neighbours.lms, claims(user), rated.id).card == card.id
-    after = review.card_again(neighbours.lms, claims(user), question)
+    after = review.card_again(neighbours.lms, claims(user), question.id)
     assert after is not None
     assert after.state == question.state
 

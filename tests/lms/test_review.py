@@ -370,7 +370,7 @@ def test_a_card_that_was_rated_elsewhere_is_not_rated_again(lms: Lms, claims: Ma
     with pytest.raises(RefusedError, match="rated this card elsewhere"):
         review.rate(lms, claims(), card, Rating.AGAIN)
     assert log(lms) == [("a", "review", 3)]
-    again = review.card_again(lms, claims(), card)
+    again = review.card_again(lms, claims(), card.id)
     assert again is not None
     assert again.log_id == 1
     assert again.intervals[0] == timedelta(minutes=1)
@@ -397,7 +397,7 @@ def test_a_course_that_was_left_asks_nothing_until_it_is_taken_up_again(
     assert not any(day.count for day in empty.forecast)
     with pytest.raises(RefusedError, match="not enrolled"):
         review.rate(lms, claims(), before.cards[0], Rating.GOOD)
-    assert review.card_again(lms, claims(), before.cards[0]) is None
+    assert review.card_again(lms, claims(), before.cards[0].id) is None
     enrolling.enroll(lms, claims(), course)
     assert review.session(lms, claims()) == before
 
@@ -487,9 +487,7 @@ def test_a_clock_that_was_set_back_breaks_nothing(
     clock.advance(days=30)
     review.rate(lms, claims(), card_of(lms, claims(), "knot"), Rating.GOOD)
     clock.advance(days=-60)
-    found = review.card_again(
-        lms, claims(), ReviewCard(CardId(7, CardKind.QUESTION, "knot"), 1, "", "", Flashcard("", "", ""))
-    )
+    found = review.card_again(lms, claims(), CardId(7, CardKind.QUESTION, "knot"))
     assert found is not None
     last = review.rate(lms, claims(), found, Rating.GOOD)
     assert rebuilt(lms) == states(lms)
@@ -551,3 +549,21 @@ def test_scheduling_is_the_same_every_time() -> None:
     ratings = [(rating, at + timedelta(days=9 * number)) for number, rating in enumerate([*Rating, *Rating])]
     assert len({scheduling.replayed(ratings) for _ in range(20)}) == 1
     assert scheduling.replayed([]) is None
+
+
+def test_a_session_says_whose_last_rating_can_be_undone(
+    lms: Lms, claims: Make, ids: dict[str, int], clock: Any
+) -> None:
+    for number in ids.values():
+        reading.complete_lesson(lms, claims(), number)
+    a, b, *_ = review.session(lms, claims()).cards
+    assert review.session(lms, claims()).last_rated is None
+    review.rate(lms, claims(), a, Rating.GOOD)
+    clock.advance(seconds=1)
+    review.rate(lms, claims(), b, Rating.AGAIN)
+    assert review.session(lms, claims()).last_rated == b.id
+    assert review.session(lms, claims(2)).last_rated is None
+    review.undo(lms, claims())
+    assert review.session(lms, claims()).last_rated == a.id
+    review.undo(lms, claims())
+    assert review.session(lms, claims()).last_rated is None

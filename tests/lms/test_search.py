@@ -74,6 +74,50 @@ def test_case_and_diacritics_do_not_count_and_the_last_word_may_have_only_begun(
     assert titles(query) == ["M\u016fj Kr\u00e1jina"]
 
 
+RUNS = [
+    ("\u5c71\u7530\u592a\u90ce\u306e\u7de8\u307f\u7269\u6559\u5ba4", "\u592a\u90ce"),  # Han and kana
+    ("\u5c71\u7530\u592a\u90ce\u306e\u7de8\u307f\u7269\u6559\u5ba4", "\u7de8\u307f\u7269"),
+    ("\u5c71\u7530\u592a\u90ce\u306e\u7de8\u307f\u7269\u6559\u5ba4", "\u5ba4"),
+    ("\u6570\u636e\u7ed3\u6784\u4e0e\u7b97\u6cd5\u5bfc\u8bba", "\u7b97\u6cd5"),
+    ("\ud559\uad50\uc5d0\uc11c \ubc30\uc6b0\uae30", "\uad50\uc5d0"),
+    ("\u0e01\u0e32\u0e23\u0e40\u0e23\u0e35\u0e22\u0e19\u0e23\u0e39\u0e49", "\u0e40\u0e23\u0e35\u0e22\u0e19"),  # Thai
+    ("\u4f7f\u7528Python\u7f16\u7a0b", "python"),
+    ("\u4f7f\u7528Python\u7f16\u7a0b", "\u7528pyth"),
+]
+
+
+@pytest.mark.parametrize(("text", "query"), RUNS)
+def test_what_stands_inside_a_run_without_blanks_is_found_and_marked(
+    add_course: AddCourse, put: Callable[..., int], find: Callable[..., list[SearchHit]], text: str, query: str
+) -> None:
+    add_course("a", title=text, lessons="", description="")
+    put(lesson("x", "Something", f"Before it: {text}.\n"), slug="b")
+    hits = find(query)
+    assert {hit.kind for hit in hits} == {HitKind.COURSE, HitKind.LESSON}
+    marks = {word.casefold() for hit in hits for word in marked(hit.title) + marked(hit.snippet)}
+    assert len(marks) == 1
+    assert marks.pop().startswith(query)
+
+
+def test_letters_of_a_run_are_a_phrase_and_not_each_for_itself(add_course: AddCourse, titles: Any) -> None:
+    title = "\u90ce\u592a x \u592a y \u90ce"
+    add_course("a", title=title, lessons="", description="")
+    assert titles("\u592a\u90ce") == []
+    assert titles("\u90ce\u592a") == [title]
+    assert titles("\u90ce \u592a") == [title]
+
+
+def test_a_note_is_found_inside_a_run(lms: Lms, claims: Make, put: Callable[..., int], find: Any) -> None:
+    course = put(lesson("x", "Something", "Text.\n"))
+    enrolling.enroll(lms, claims(), course)
+    with lms.database.read() as transaction:
+        lesson_id = sqlite(transaction).execute("SELECT id FROM lessons").get
+    notes.write(
+        lms, claims(), lesson_id, digest=1, quote="q", position="{}", text="\u6570\u636e\u7ed3\u6784\u4e0e\u7b97\u6cd5"
+    )
+    assert [hit.kind for hit in find("\u7b97\u6cd5")] == [HitKind.NOTE]
+
+
 def test_only_the_last_word_may_have_only_begun(add_course: AddCourse, titles: Callable[..., list[str]]) -> None:
     add_course("a", title="Weaving with Grass", lessons="")
     assert titles("weaving gra") == ["Weaving with Grass"]

@@ -217,7 +217,7 @@ def test_undoing_brings_a_card_back_just_as_it_was(neighbours: Neighbours, claim
     for each, card in zip(reversed(rated), reversed(asked), strict=True):
         undone = review.undo(lms, who)
         assert (undone.id, undone.card, undone.rating) == (each.id, card.id, Rating.EASY)
-        again = review.card_again(lms, who, card)
+        again = review.card_again(lms, who, card.id)
         assert again is not None
         assert (again.state, again.intervals) == (card.state, card.intervals)
     after = review.session(lms, who)
@@ -234,7 +234,7 @@ def test_a_rating_is_undone_by_its_learner_and_in_its_order(neighbours: Neighbou
     with pytest.raises(RefusedError):
         review.rate(lms, claims(1), card, Rating.GOOD)
     clock.advance(hours=1)
-    again = review.card_again(lms, claims(1), card)
+    again = review.card_again(lms, claims(1), card.id)
     assert again is not None
     second = review.rate(lms, claims(1), again, Rating.GOOD)
     with pytest.raises(NotFoundError):

@@ -181,6 +181,63 @@ async def test_a_question_is_graded_and_its_rating_kept(open_app: OpenApp, answe
     assert stored("SELECT count(*) FROM answers") == [(4,)], "the quiz stays as it was"
 
 
+async def test_the_last_rating_is_undone_in_the_next_start_too(
+    open_app: OpenApp, completed: int, stored: Stored
+) -> None:
+    async with open_app() as learner:
+        await learner.press("4", "enter", "1", "enter", "4")
+        await learner.quit()
+    async with open_app() as learner:
+        await learner.press("4")
+        assert "Nothing is due." in learner.text
+        assert "u undo" in learner.lines[-1]
+        await learner.press("u")
+        assert "That is undone; here it is again." in learner.text
+        assert "And the prefix?" in learner.text
+        assert "1 of 1" in learner.text
+        await learner.press("u")
+        assert "What is the root of ubuntu?" in learner.text
+        assert "1 of 2" in learner.text
+        assert stored("SELECT * FROM card_states") == []
+        await learner.press("u")
+        assert "1 of 2" in learner.text, "there is nothing more to undo"
+        await learner.press("enter", "3", "enter", "3")
+        assert "2 cards reviewed   good 2" in learner.text
+    assert stored(LOG)[2:] == [
+        ("prefix", None, 2), ("root", None, 1), ("root", 3, None), ("prefix", 3, None),
+    ]  # fmt: skip
+
+
+async def test_what_is_undone_from_before_comes_once(
+    open_app: OpenApp, completed: int, clock: Any, stored: Stored
+) -> None:
+    async with open_app() as learner:
+        await learner.press("4", "enter", "1")
+        await learner.quit()
+    clock.advance(minutes=5)  # it is due again
+    async with open_app() as learner:
+        await learner.press("4")
+        assert "1 of 2" in learner.text
+        await learner.press("u")
+        assert "1 of 2" in learner.text
+        assert "What is the root of ubuntu?" in learner.text
+        await learner.press("enter", "4", "enter", "4")
+        assert "2 cards reviewed   easy 2" in learner.text
+
+
+async def test_what_its_course_does_not_ask_any_more_is_undone_all_the_same(
+    open_app: OpenApp, completed: int, knots: Callable[..., int], stored: Stored
+) -> None:
+    async with open_app() as learner:
+        await learner.press("4", "enter", "1")
+        await learner.quit()
+    knots("Words alone.\n", version="2.0")
+    async with open_app() as learner:
+        await learner.press("4", "u")
+        assert "That is undone. Its course does not ask it any more." in learner.words
+    assert stored(LOG) == [("root", 1, None), ("root", None, 1)]
+
+
 async def test_undo(open_app: OpenApp, completed: int, stored: Stored) -> None:
     async with open_app() as learner:
         await learner.press("4", "u", "enter", "3", "u")
