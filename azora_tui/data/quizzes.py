@@ -169,8 +169,11 @@ def finish_attempt(transaction: Transaction, attempt_id: int, *, score: int, now
 
 
 def question_to_json(question: Question) -> dict[str, Any]:
-    """A question as values that JSON knows."""
-    return {**asdict(question), "kind": question.kind.value}
+    """A question as values that JSON knows; one without ranges is as it was before there were any."""
+    kept = {**asdict(question), "kind": question.kind.value}
+    if not question.ranges:
+        del kept["ranges"]
+    return kept
 
 
 def question_from_json(kept: dict[str, Any]) -> Question:
@@ -180,6 +183,7 @@ def question_from_json(kept: dict[str, Any]) -> Question:
             "kind": QuestionKind(kept["kind"]),
             "options": tuple(Option(**option) for option in kept["options"]),
             "accepted": tuple(kept["accepted"]),
+            "ranges": tuple(kept.get("ranges", ())),
         }
     )
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from azora_tui.formats.imported import ImportReport, check_choice, joined, placeholder, sealed
 from azora_tui.formats.quiz import read_quiz
-from azora_tui.formats.quiz_writing import UnwritableError, fitted, spoken, write_quiz
+from azora_tui.formats.quiz_errors import UnwritableError
+from azora_tui.formats.quiz_writing import fitted, spoken, write_quiz
 from azora_tui.formats.words import from_text, from_words
 from azora_tui.models.quizzes import Question, Quiz
 

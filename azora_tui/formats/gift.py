@@ -14,8 +14,10 @@ from azora_tui.formats.composing import Part, as_text, as_words, compose, said_w
 from azora_tui.formats.foreign_markdown import adopt
 from azora_tui.formats.html import to_markdown
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport
+from azora_tui.formats.number_answers import number_text, right_numbers, with_tolerance
 from azora_tui.formats.pages import read_page
-from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
+from azora_tui.formats.quiz_errors import UnwritableError
+from azora_tui.formats.quiz_writing import spoken
 from azora_tui.formats.words import from_text
 from azora_tui.models.quizzes import Option, Question, QuestionKind
 
@@ -311,13 +313,8 @@ class _Question:
                 said_when("If right" if is_right and len(right) == 1 else f"To {value}", self.markdown(feedback))
             )
         feedback = "\n\n".join(part for part in parts if part)
-        if len(right) > 1 and all(tolerance == "0" for _, tolerance in right):
-            numbers = tuple(number for number, _ in right)
-            return replace(draft, kind=QuestionKind.TEXT, accepted=numbers, feedback=feedback)
-        for number, _ in right[1:]:
-            self.report.skip(self.where, f"the other right answer {number}", "one number can have a tolerance")
-        number, tolerance = right[0]
-        return replace(draft, kind=QuestionKind.NUMBER, accepted=(number,), tolerance=tolerance, feedback=feedback)
+        numbers = right_numbers(with_tolerance(*each) for each in right)
+        return replace(draft, kind=QuestionKind.NUMBER, feedback=feedback, **numbers._asdict())
 
     def _partial(self, text: str) -> None:
         self.report.skip(self.where, f"part of the points for “{_line(_said(text))[:60]}”", "an answer is right or not")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from azora_tui.formats.number_answers import number_text, read_range
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.models.course_sources import CourseSource
 from azora_tui.models.quizzes import Option, Question, QuestionKind
@@ -54,8 +55,8 @@ def _answers(question: Question) -> Iterator[str]:
             if len(question.accepted) > 1 and all("->" in word for word in question.accepted):
                 yield "=%0%*"  # arrows in all of them would be read as pairs to match
         case QuestionKind.NUMBER:
-            number, tolerance = (_point(text) for text in (question.accepted[0], question.tolerance))
-            yield f"#{number}:{tolerance}"
+            numbers = [_number(each, question.tolerance) for each in question.ranges or question.accepted]
+            yield f"#{numbers[0]}" if len(numbers) == 1 else "\n".join(("#", *(f"={each}" for each in numbers)))
 
 
 def _choice(sign: str, weight: str, option: Option) -> str:
@@ -68,6 +69,14 @@ def _choice(sign: str, weight: str, option: Option) -> str:
 
 def _escaped(text: str) -> str:
     return _SIGNS.sub(r"\\\g<0>", text).replace("\n", "\\n")
+
+
+def _number(accepted: str, tolerance: str) -> str:
+    """A right number with its tolerance. GIFT has no ranges that leave an end out."""
+    if span := read_range(accepted):
+        return f"{number_text(span.low)}..{number_text(span.high)}"
+    number, _, own = accepted.partition("±")
+    return f"{_point(number.strip())}:{_point(own.strip() or tolerance)}"
 
 
 def _point(number: str) -> str:

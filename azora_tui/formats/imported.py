@@ -9,7 +9,7 @@ from azora_tui.errors import AzoraError
 from azora_tui.formats.archives import Tree
 from azora_tui.formats.markdown import parse, parse_inline
 from azora_tui.formats.quiz import is_quiz, read_quiz
-from azora_tui.formats.quiz_writing import UnwritableError
+from azora_tui.formats.quiz_errors import UnwritableError
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.quizzes import Question, QuestionKind
 from azora_tui.text import clean, fold

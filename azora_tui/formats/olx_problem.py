@@ -12,7 +12,9 @@ from azora_tui.formats.answers import answer_words, option_markdown, option_text
 from azora_tui.formats.composing import CAPITALS, Part, as_words, said_when
 from azora_tui.formats.html import to_markdown
 from azora_tui.formats.imported import ImportReport, shortened
-from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
+from azora_tui.formats.number_answers import NumberRange, number_text, right_numbers, with_tolerance
+from azora_tui.formats.quiz_errors import UnwritableError
+from azora_tui.formats.quiz_writing import spoken
 from azora_tui.formats.safe_xml import markup, words
 from azora_tui.models.quizzes import Option, Question, QuestionKind
 
@@ -258,28 +260,12 @@ class _Problem:
         return "\n\n".join(part for part in (draft.feedback, *hints) if part)
 
     def _number(self, response: "Element", draft: Question) -> Question:
-        answer = response.get("answer", "").strip()
-        draft = _with(draft, feedback=self._feedback_of_words(response, draft))
-        if match := _RANGE.fullmatch(answer):
-            low, high = _decimal(match[2]), _decimal(match[3])
-            middle, tolerance = (low + high) / 2, abs(high - low) / 2
-            if "(" in match[1] or ")" in match[4]:
-                self.report.skip(self.where, f"the open end of the range {answer}", "its ends count as right here")
-        else:
-            middle, tolerance = _decimal(answer), Decimal(0)
-            for parameter in response.iter("responseparam"):
-                if parameter.get("type") == "tolerance":
-                    tolerance = _tolerance(parameter.get("default", "0"), middle)
-        others = [each.get("answer", "") for each in response.iter("additional_answer")]
-        if others and not tolerance:
-            accepted = tuple(number_text(_decimal(each)) for each in (answer, *others))
-            return _with(draft, kind=QuestionKind.TEXT, accepted=accepted)
-        if others:
-            self.report.skip(
-                self.where, f"the other right answers {', '.join(others)}", "one number can have a tolerance"
-            )
-        numbers = (number_text(middle),)
-        return _with(draft, kind=QuestionKind.NUMBER, accepted=numbers, tolerance=number_text(tolerance))
+        others = (each.get("answer", "") for each in response.iter("additional_answer"))
+        said = [each for each in response.iter("responseparam") if each.get("type") == "tolerance"]
+        tolerance = said[-1].get("default", "0") if said else "0"
+        numbers = right_numbers(_right_number(each, tolerance) for each in (response.get("answer", ""), *others))
+        feedback = self._feedback_of_words(response, draft)
+        return _with(draft, kind=QuestionKind.NUMBER, feedback=feedback, **numbers._asdict())
 
 
 def _pieces(element: "Element", depth: int) -> Iterator["str | Element"]:
@@ -340,6 +326,21 @@ def _decimal(text: str) -> Decimal:
     if not value.is_finite() or abs(value.adjusted()) > 40:
         raise UnwritableError("answer_no_number")
     return value / 100 if text.strip().endswith("%") else value
+
+
+def _right_number(answer: str, tolerance: str) -> str:
+    """A number with its tolerance, or a range as it was written, whose round brackets leave the end out."""
+    match = _RANGE.fullmatch(answer)
+    if match is None:
+        number = _decimal(answer)
+        return with_tolerance(number_text(number), number_text(_tolerance(tolerance, number)))
+    (low, with_low), (high, with_high) = sorted(
+        [(_decimal(match[2]), match[1] == "["), (_decimal(match[3]), match[4] == "]")]
+    )
+    span = NumberRange(low, high, with_low, with_high)
+    if span.is_empty:
+        raise UnwritableError("names_no_answer")
+    return str(span)
 
 
 def _tolerance(text: str, answer: Decimal) -> Decimal:

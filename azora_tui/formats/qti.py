@@ -9,8 +9,10 @@ from azora_tui.formats.answers import answer_words, as_written, option_markdown,
 from azora_tui.formats.composing import CAPITALS, Part, as_words, said_when
 from azora_tui.formats.html import to_markdown
 from azora_tui.formats.imported import ImportReport
+from azora_tui.formats.number_answers import NumberRange, RightNumbers, common, merged, number_text, numbers_in
 from azora_tui.formats.pages import read_page
-from azora_tui.formats.quiz_writing import UnwritableError, number_text, spoken
+from azora_tui.formats.quiz_errors import UnwritableError
+from azora_tui.formats.quiz_writing import spoken
 from azora_tui.formats.safe_xml import words
 from azora_tui.formats.words import from_text
 from azora_tui.models.quizzes import Option, Question, QuestionKind
@@ -26,6 +28,7 @@ _UNGRADED = {
 }
 
 
+_COMPARED = ("varequal", "vargte", "vargt", "varlte", "varlt")
 _RESPONSES = ("response_lid", "response_str", "response_num", "response_xy", "response_grp")
 _BLANKS = "fill_in_multiple_blanks_question"
 """Where Canvas writes each answer that it accepts as if it were an option."""
@@ -178,7 +181,7 @@ class _Item:
         if response.tag in ("response_xy", "response_grp"):
             raise UnwritableError("answer_is_place")
         if number := self._number(ident, response):
-            return replace(draft, kind=QuestionKind.NUMBER, accepted=(number[0],), tolerance=number[1])
+            return replace(draft, kind=QuestionKind.NUMBER, **number._asdict())
         accepted: list[str] = []
         patterns = 0
         for condition in self._scoring():
@@ -226,31 +229,19 @@ class _Item:
         best = max((points for points, each in giving if _sets(each)), default=Decimal(0))
         return [each for points, each in giving if not _sets(each) or points == best]
 
-    def _number(self, ident: str, response: "Element") -> tuple[str, str] | None:
-        """(number, tolerance) of a numeric question; None for one that asks for words."""
+    def _number(self, ident: str, response: "Element") -> RightNumbers | None:
+        """The right ones of a numeric question; None for one that asks for words."""
         render = next(response.iter("render_fib"), None)
         numeric = self.kind == "numerical_question" or response.tag == "response_num" or (
             render is not None and render.get("fibtype", "").lower() in ("decimal", "integer", "scientific")
         )  # fmt: skip
         if not numeric:
             return None
-        low = high = exact = None
-        for condition in self._scoring():
-            for test in _positive(condition):
-                if test.get("respident") != ident:
-                    continue
-                value = Decimal(number_text(words(test)))
-                if test.tag in ("vargte", "vargt"):
-                    low = value
-                elif test.tag in ("varlte", "varlt"):
-                    high = value
-                elif test.tag == "varequal":
-                    exact = value
-        if low is not None and high is not None:
-            return number_text((low + high) / 2), number_text(abs(high - low) / 2)
-        if exact is None:
+        held = (_numbers(each, ident) for condition in self._scoring() for each in condition.findall("conditionvar"))
+        finite = [each for ranges in held for each in ranges or () if each.low.is_finite() and each.high.is_finite()]
+        if not finite:
             raise UnwritableError("names_no_answer")
-        return number_text(exact), "0"
+        return numbers_in(finite)
 
     def _feedback_of(self, response: "Element", choice: str) -> str:
         """What is said to who chose one option, whatever else was chosen."""
@@ -346,6 +337,30 @@ def _positive(condition: "Element") -> Iterator["Element"]:
                 pending.append(child)
             elif child.tag not in ("not", "other", "unanswered"):
                 yield child
+
+
+def _numbers(test: "Element", ident: str) -> list[NumberRange] | None:
+    """The numbers that fulfil a test of one response; None where it says nothing of that response. Raises
+    `UnwritableError`."""
+    if test.tag in ("and", "or", "conditionvar"):
+        said = [ranges for each in test if (ranges := _numbers(each, ident)) is not None]
+        either = merged(span for ranges in said for span in ranges)
+        if test.tag == "or" or not said:
+            return either if said else None
+        both = said[0]
+        for ranges in said[1:]:
+            both = common(both, ranges)
+        # No number is two numbers: who writes it so means each of them.
+        return both or either
+    if test.get("respident") != ident or test.tag not in _COMPARED:
+        return None
+    value = Decimal(number_text(words(test)))
+    match test.tag:
+        case "vargte" | "vargt":
+            return [NumberRange(value, Decimal("Infinity"), test.tag == "vargte", False)]
+        case "varlte" | "varlt":
+            return [NumberRange(Decimal("-Infinity"), value, False, test.tag == "varlte")]
+    return [NumberRange(value, value)]
 
 
 def _choices(condition: "Element", ident: str) -> list[str]:

@@ -14,16 +14,14 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _BANK = re.compile(rb"<(?:\w+:)?objectbank\b[^<>]*?\bident\s*=\s*[\"']([^\"'<>]{1,200})[\"']")
-_BEGINNING = 10_000
-"""Bytes of a file in which a bank says its id."""
 _SAID_FIRST = ("presentation_material", "rubric", "objectives")
 _FOR_LEARNERS = ("", "all", "candidate")
 _ALL_ASKED = "all of them are asked"
 
 
 class Banks:
-    """The banks of questions in a package, by the ids that assessments call them by. `drawn` are the files of those
-    whose questions stand in an assessment."""
+    """The banks of questions in a package, by the ids that assessments call them by. `drawn` are the files of nothing
+    but banks from which an assessment draws."""
 
     def __init__(self, texts: Mapping[str, bytes], read: "Callable[[str], Element | None]") -> None:
         self.drawn: set[str] = set()
@@ -32,12 +30,14 @@ class Banks:
         self._names: set[str] = set()
         self._roots: dict[str, Element | None] = {}
         for name, data in texts.items():
-            if name.lower().endswith((".xml", ".qti")) and (match := _BANK.search(data[:_BEGINNING])):
-                self._files.setdefault(match[1].decode("utf-8", "replace"), name)
-                self._names.add(name)
+            if name.lower().endswith((".xml", ".qti")) and b"objectbank" in data:
+                for match in _BANK.finditer(data):
+                    self._files.setdefault(match[1].decode("utf-8", "replace"), name)
+                if b"<assessment" not in data:
+                    self._names.add(name)
 
     def holds(self, name: str) -> bool:
-        """Whether the file with this name is a bank."""
+        """Whether the file with this name holds banks, and no assessment."""
         return name in self._names
 
     def find(self, ident: str) -> "Element | None":
@@ -47,8 +47,11 @@ class Banks:
             return None
         if name not in self._roots:
             self._roots[name] = self._read(name)
-        self.drawn.add(name)
-        return self._roots[name]
+        if name in self._names:
+            self.drawn.add(name)
+        root = self._roots[name]
+        banks = () if root is None else root.iter("objectbank")
+        return next((each for each in banks if each.get("ident") == ident), None)
 
 
 class Assessment:
@@ -64,6 +67,7 @@ class Assessment:
         self.ids = ids
         self.report = report
         self.where = where
+        self._drawn_from = {words(each) for each in root.iter("sourcebank_ref")}
         self._asked: set[str] = set()
         self._said: set[str] = set()
 
@@ -75,6 +79,8 @@ class Assessment:
     def _inside(self, element: "Element") -> Iterator[Part]:
         """Recursion ends where XML does that is not too deep to be read."""
         for child in element:
+            if child.tag == "objectbank" and child.get("ident", "") in self._drawn_from:
+                continue
             if child.tag == "item":
                 yield from self._item(child, child.get("ident", ""))
             elif child.tag in _SAID_FIRST and child.get("view", "").lower() in _FOR_LEARNERS:

@@ -1,23 +1,22 @@
 """Quizzes in a lesson's Markdown: the one place that reads `::: quiz`.
 
 A question is a paragraph that ends with `{#id}`. Its options are a task list with feedback quoted under each; or its
-answer is a paragraph `answer: first | second`, or `answer: 21 ± 0.5`. A paragraph `hint: …` and a quoted feedback
-may stand with it, and whatever else follows it, such as code or a table, belongs to what is asked.
+answer is a paragraph `answer: first | second`, or `answer: 21 ± 0.5 | in [30, 40)`. A paragraph `hint: …` and a quoted
+feedback may stand with it, and whatever else follows it, such as code or a table, belongs to what is asked.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from textwrap import dedent
 
 from markdown_it.token import Token
 
 from azora_tui.formats.markdown import Attributes, closing, parse, split_attributes, split_task
+from azora_tui.formats.number_answers import read_numbers
 from azora_tui.models.quizzes import PASS_PERCENT, Option, Question, QuestionKind, Quiz
 from azora_tui.text import fold
 
-_NUMBER = r"[+\-−]?[0-9]+(?:[.,][0-9]+)?"
-_NUMBER_ANSWER = re.compile(rf"({_NUMBER})(?:\s*(?:±|\+/?-)\s*([0-9]+(?:[.,][0-9]+)?))?")
 _QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _PERCENT = re.compile(r"([0-9]{1,3})%?")
 _COUNT = re.compile(r"0*([1-9][0-9]{0,5})")
@@ -128,17 +127,10 @@ class _Draft:
         if right:
             kind = QuestionKind.SINGLE if right == 1 else QuestionKind.MULTIPLE
             return Question(self.id, kind, asked, tuple(self.options), hint=self.hint, feedback=feedback)
-        if number := _NUMBER_ANSWER.fullmatch(self.answer):
-            return Question(
-                self.id,
-                QuestionKind.NUMBER,
-                asked,
-                accepted=(number[1],),
-                tolerance=number[2] or "0",
-                hint=self.hint,
-                feedback=feedback,
-            )
         accepted = tuple(word.strip() for word in self.answer.split(" | ") if fold(word).strip())
+        if numbers := read_numbers(accepted):
+            draft = Question(self.id, QuestionKind.NUMBER, asked, hint=self.hint, feedback=feedback)
+            return replace(draft, **numbers._asdict())
         if accepted:
             return Question(self.id, QuestionKind.TEXT, asked, accepted=accepted, hint=self.hint, feedback=feedback)
         return None

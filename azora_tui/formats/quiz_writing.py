@@ -6,23 +6,17 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 
-from azora_tui.errors import AzoraError
 from azora_tui.formats.markdown import parse, parse_inline, plain_text
+from azora_tui.formats.number_answers import RightNumbers, read_numbers, tidied, written
 from azora_tui.formats.quiz import read_quiz
+from azora_tui.formats.quiz_errors import UnwritableError
 from azora_tui.formats.words import from_words
 from azora_tui.models.quizzes import PASS_PERCENT, Option, Question, QuestionKind, Quiz
 from azora_tui.text import clean, fold
 
 _SAID = re.compile(r"(?m)^([ \t]*)(hint|answer)(?=:)", re.IGNORECASE)
-_PLAIN_NUMBER = re.compile(r"[+\-−]?[0-9]+(?:[.,][0-9]+)?")
 _TRAILING_BRACES = re.compile(r"(?<!\\)\{(?=[^{}]*\}\s*\Z)")
-_MAX_DIGITS = 40
-
-
-class UnwritableError(AzoraError):
-    """A question that `::: quiz` has no words for; the message says what stands in the way."""
 
 
 def write_quiz(quiz: Quiz) -> str:
@@ -54,18 +48,6 @@ def fitted(question: Question) -> Question:
             continue
         return candidate
     raise UnwritableError("answers_hold_signs")
-
-
-def number_text(number: str | Decimal | float) -> str:
-    """A number as an answer has it, with a decimal point and without an exponent. Raises `UnwritableError`."""
-    try:
-        value = Decimal(str(number).strip().replace("−", "-"))
-    except InvalidOperation as error:
-        raise UnwritableError("answer_no_number") from error
-    if not value.is_finite() or abs(value.adjusted()) > _MAX_DIGITS or len(value.as_tuple().digits) > _MAX_DIGITS:
-        raise UnwritableError("answer_no_number")
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _opening(quiz: Quiz) -> str:
@@ -116,7 +98,7 @@ def _option(option: Option) -> str:
 def _answer(question: Question) -> str:
     if question.kind is QuestionKind.TEXT:
         return " | ".join(question.accepted)
-    return question.accepted[0] + (f" ± {question.tolerance}" if question.tolerance != "0" else "")
+    return written(RightNumbers(question.accepted, question.tolerance, question.ranges))
 
 
 def _quote(text: str, before: str = "") -> str:
@@ -126,27 +108,27 @@ def _quote(text: str, before: str = "") -> str:
 def _tidied(question: Question) -> Question:
     """Without blanks that mean nothing, and with an answer of the kind that will be read."""
     options = tuple(Option(_block(option.text), option.correct, _block(option.feedback)) for option in question.options)
-    kind, accepted, tolerance = question.kind, question.accepted, question.tolerance
+    kind = question.kind
+    right = RightNumbers(question.accepted, question.tolerance, question.ranges)
     if kind.has_options:
-        right = sum(option.correct for option in options)
-        if not right:
+        number = sum(option.correct for option in options)
+        if not number:
             raise UnwritableError("no_option_right")
-        kind = QuestionKind.SINGLE if right == 1 else QuestionKind.MULTIPLE
+        kind = QuestionKind.SINGLE if number == 1 else QuestionKind.MULTIPLE
     elif kind is QuestionKind.TEXT:
-        accepted = tuple(_unique(_line(word) for word in accepted))
-        if len(accepted) == 1 and _PLAIN_NUMBER.fullmatch(accepted[0]):
-            kind = QuestionKind.NUMBER
-        if not accepted:
+        right = right._replace(accepted=tuple(_unique(_line(word) for word in question.accepted)))
+        if numbers := read_numbers(right.accepted):
+            kind, right = QuestionKind.NUMBER, numbers
+        if not right.accepted:
             raise UnwritableError("names_no_answer")
     else:
-        accepted, tolerance = (number_text(accepted[0]),), number_text(tolerance).lstrip("+-") or "0"
+        right = tidied(right)
     return replace(
         question,
         kind=kind,
         prompt=_SAID.sub(_entity, _TRAILING_BRACES.sub(r"\\{", _block(question.prompt))),
         options=options,
-        accepted=accepted,
-        tolerance=tolerance,
+        **right._asdict(),
         hint=_line(question.hint),
         feedback=_block(question.feedback),
     )

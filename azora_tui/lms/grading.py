@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from azora_tui.errors import RefusedError
+from azora_tui.formats.number_answers import read_range
 from azora_tui.models.quizzes import Question, QuestionKind, Response
 from azora_tui.text import fold
 
@@ -14,7 +15,7 @@ MAX_ANSWER_LENGTH = 1_000
 
 # Keyboards and word processors write these differently, and nobody means the difference.
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-"})
-_NUMBER = re.compile(r"([+-]?)([0-9]{1,40})((?:[.,'_][0-9]{1,40})*)%?")
+_NUMBER = re.compile(r"([+-]?)([0-9]{1,50})((?:[.,'_][0-9]{1,50})*)(?:[eE]([+-]?[0-9]{1,2}))?%?")
 _PART = re.compile(r"([.,'_])([0-9]+)")
 
 
@@ -48,14 +49,23 @@ def is_right(question: Question, given: Response) -> bool:
         return sorted(given) == sorted(question.right_options)
     if question.kind is QuestionKind.TEXT:
         return _folded(given) in {_folded(each) for each in question.accepted}
-    tolerance = next(_readings(question.tolerance), Decimal(0))
-    right = [number for each in question.accepted if (number := next(_readings(each), None)) is not None]
-    return any(abs(number - answer) <= tolerance for number in _readings(given) for answer in right)
+    answers = list(_readings(given))
+    right = question.ranges or tuple(f"{each} ± {question.tolerance}" for each in question.accepted)
+    return any(_is_near(answer, each) for each in right for answer in answers)
 
 
 def percent(right: int, questions: int) -> int:
     """Whole percent, rounded down; 100 only when all are right."""
     return right * 100 // questions if questions else 0
+
+
+def _is_near(number: Decimal, right: str) -> bool:
+    """Whether a number is in a range such as `[0, 999)`, or as near to one that is right as its tolerance says."""
+    if span := read_range(right):
+        return span.holds(number)
+    plain, _, tolerance = right.partition("±")
+    middle = next(_readings(plain), None)
+    return middle is not None and abs(number - middle) <= next(_readings(tolerance), Decimal(0))
 
 
 def _folded(text: str) -> str:
@@ -71,15 +81,16 @@ def _readings(text: str) -> Iterator[Decimal]:
     match = _NUMBER.fullmatch(joined)
     if match is None:
         return
-    sign, whole, rest = match.groups()
+    sign, whole, rest, exponent = match.groups()
+    power = f"E{exponent or 0}"
     parts = _PART.findall(rest)
     *groups, (point, last) = parts or [("", "")]
     grouped = len({separator for separator, _ in groups}) <= 1 and _are_groups(whole, [part for _, part in groups])
     if point in ("", ".", ",") and grouped and not any(separator == point for separator, _ in groups):
-        yield Decimal(f"{sign}{whole}{''.join(part for _, part in groups)}.{last or 0}")
+        yield Decimal(f"{sign}{whole}{''.join(part for _, part in groups)}.{last or 0}{power}")
     digits = [part for _, part in parts]
     if parts and len({separator for separator, _ in parts}) == 1 and _are_groups(whole, digits):
-        yield Decimal(f"{sign}{whole}{''.join(digits)}")
+        yield Decimal(f"{sign}{whole}{''.join(digits)}{power}")
 
 
 def _are_groups(whole: str, parts: list[str]) -> bool:

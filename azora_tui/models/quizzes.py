@@ -41,7 +41,9 @@ class Option:
 class Question:
     """`id` is unique in the course and never changes.
 
-    `accepted` are the answers that are right where something is written; a number may be off by `tolerance`.
+    `accepted` are the answers that are right where something is written; a number may be off by `tolerance`. Where that
+    does not say all of it, `ranges` does: each of `7`, `5 ± 1` and `[0, 999)`, whose round bracket leaves its end out;
+    `accepted` has then one number of each.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Question:
     tolerance: str = "0"
     hint: str = ""
     feedback: str = ""
+    ranges: tuple[str, ...] = ()
 
     @property
     def right_options(self) -> tuple[int, ...]:
@@ -62,7 +65,9 @@ class Question:
         """The right answer, or each of several, for who is told it."""
         if self.kind.has_options:
             return "; ".join(option.text for option in self.options if option.correct)
-        words = " or ".join(self.accepted)
+        words = " or ".join(self.ranges or self.accepted)
+        if self.ranges:
+            return words
         return f"{words} ± {self.tolerance}" if self.tolerance.strip("0.,") else words
 
 

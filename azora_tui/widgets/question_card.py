@@ -172,7 +172,8 @@ class QuestionCard(Vertical, can_focus=True, can_focus_children=True):
         how.update(Content.assemble(f"{self._place} {self._glyphs.separator} ", (f"{sign} {words}", colour)))
         if not answer.correct and not self.question.kind.has_options:
             verdict = self.query_one(".question-verdict", Static)
-            verdict.update(plain_line(f"Right is: {self.question.accepted[0]}"))
+            right = self.question.ranges or self.question.accepted
+            verdict.update(plain_line(f"Right is: {right[0]}"))
             verdict.display = True
 
     def action_answer(self) -> None:

@@ -72,7 +72,7 @@ def _answer(question: Question, answer: Answer) -> Json:
     feedback = [question.options[place].feedback for place in given] if not isinstance(given, str) else []
     right: object = [place + 1 for place in question.right_options]
     if question.kind in (QuestionKind.TEXT, QuestionKind.NUMBER):
-        right = list(question.accepted)
+        right = list(question.ranges or question.accepted)
     return {
         "question_id": question.id,
         "given": given if isinstance(given, str) else [place + 1 for place in given],

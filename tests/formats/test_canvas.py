@@ -132,6 +132,21 @@ def test_a_bank_is_found_by_its_own_id_whatever_its_file_is_called() -> None:
     assert asked(imported) == {"A quiz": ["Asked x?"]}
 
 
+def test_banks_in_one_file_and_beside_the_assessment_are_told_apart() -> None:
+    def inside(whole: str) -> str:
+        return whole.removeprefix("<questestinterop>").removesuffix("</questestinterop>")
+
+    two = f"<questestinterop>{inside(bank('x', ident='b1'))}{inside(bank('y', ident='b2'))}</questestinterop>"
+    own = assessment(draw(1, "b2") + draw(1, "b3")).replace("</questestinterop>", inside(bank("z", ident="b3")))
+    imported = read({
+        "imsmanifest.xml": manifest(quiz_resources("quiz") + bank_resource("b1")),
+        "quiz/assessment_qti.xml": f"{own}</questestinterop>",
+        "non_cc_assessments/b1.xml.qti": two,
+    })  # fmt: skip
+    assert asked(imported) == {"A quiz": ["Asked y?", "Asked z?"]}
+    assert told(imported) == set()
+
+
 def test_a_bank_that_two_quizzes_draw_from_is_asked_in_both_and_once_in_each() -> None:
     resources = quiz_resources("one") + quiz_resources("two") + bank_resource("b1")
     files = {

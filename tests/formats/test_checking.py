@@ -239,4 +239,4 @@ def test_what_the_manual_shows_is_right(check: Check) -> None:
     assert check(one="\n".join(examples)) == []
     quiz = read_quiz(examples[0])
     assert quiz
-    assert (len(quiz.questions), quiz.pass_percent, quiz.attempts) == (3, 80, 3)
+    assert (len(quiz.questions), quiz.pass_percent, quiz.attempts) == (4, 80, 3)

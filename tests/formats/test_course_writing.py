@@ -12,7 +12,8 @@ from azora_tui.formats.course_writing import course_files
 from azora_tui.formats.gift_writing import write_gift
 from azora_tui.formats.imported import check_choice
 from azora_tui.formats.quiz import read_quiz
-from azora_tui.formats.quiz_writing import UnwritableError, fitted, write_quiz
+from azora_tui.formats.quiz_errors import UnwritableError
+from azora_tui.formats.quiz_writing import fitted, write_quiz
 from azora_tui.formats.registry import read_course_in
 from azora_tui.lms.bundled import SLUGS
 from azora_tui.models.course_sources import CourseSource, LessonSource

@@ -341,19 +341,15 @@ def test_what_is_no_number_is_told(answer: str) -> None:
     assert lost(f"How many? {{#{answer}}}")[2] == "its answer is not a plain number"
 
 
-def test_several_right_numbers_are_words() -> None:
+def test_several_right_numbers_are_all_right() -> None:
     question = asked("Which? {#=5 =6:0#Six. ~#No.}")
-    assert (question.kind, question.accepted) == (QuestionKind.TEXT, ("5", "6"))
+    assert (question.kind, question.accepted) == (QuestionKind.NUMBER, ("5", "6"))
     assert question.feedback == "*To 6 ± 0:* Six.\n\n*To all else:* No."
 
 
-def test_of_several_right_numbers_with_a_tolerance_the_first_is_taken_and_it_is_told() -> None:
-    imported = taken("Which? {#=%100%5:1 =6}")
-    (question,) = all_of(imported)
-    assert (question.kind, question.accepted, question.tolerance) == (QuestionKind.NUMBER, ("5",), "1")
-    assert [(row.what, row.why) for row in imported.skipped] == [
-        ("the other right answer 6", "one number can have a tolerance")
-    ]
+def test_several_right_numbers_have_a_tolerance_each() -> None:
+    question = asked("Which? {#=%100%5:1 =6}")
+    assert (question.kind, question.accepted, question.ranges) == (QuestionKind.NUMBER, ("5", "6"), ("5 ± 1", "6"))
 
 
 def test_one_right_number_among_others() -> None:

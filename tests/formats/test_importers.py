@@ -469,7 +469,7 @@ def test_gift_with_several_right_numbers_patterns_and_feedback() -> None:
 ::two:: Second {F}
 """})  # fmt: skip
     asked = questions(imported)
-    assert (asked["sum"].kind, asked["sum"].accepted) == (QuestionKind.TEXT, ("5", "6"))
+    assert (asked["sum"].kind, asked["sum"].accepted) == (QuestionKind.NUMBER, ("5", "6"))
     assert asked["sum"].feedback == "*To 5 ± 0:* Five.\n\n*To 7 ± 1:* Near."
     assert asked["born"].feedback == "*If right:* Yes.\n\n*To 1822 ± 2:* Close."
     assert asked["name"].accepted == ("Ada",)

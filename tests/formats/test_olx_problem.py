@@ -383,12 +383,15 @@ def test_a_number(response: str, accepted: str, within: str) -> None:
     assert (asked.kind, asked.accepted, asked.tolerance) == (QuestionKind.NUMBER, (accepted,), within)
 
 
-@pytest.mark.parametrize("answer", ["(1,3]", "[1,3)", "(1,3)"])
-def test_the_open_end_of_a_range_is_told(answer: str) -> None:
-    (part,), rows = read(number(answer))
-    assert isinstance(part, Question)
-    assert (part.accepted, part.tolerance) == (("2",), "1")
-    assert rows == [(f"the open end of the range {answer}", "its ends count as right here")]
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("[1,3]", "[1, 3]"), ("(1,3]", "(1, 3]"), ("[1,3)", "[1, 3)"), ("(3,1]", "[1, 3)"), ("[-1,50%]", "[-1, 0.5]"),
+        ("( 1 , 3 )", "(1, 3)"),
+    ],
+)  # fmt: skip
+def test_a_range_is_shown_as_it_was_written(answer: str, said: str) -> None:
+    assert question(number(answer)).right_words == said
 
 
 @pytest.mark.parametrize(
@@ -409,14 +412,13 @@ def test_the_largest_number() -> None:
     assert question(number("1e40")).accepted == ("1" + "0" * 40,)
 
 
-def test_several_right_numbers_are_words_and_with_a_tolerance_the_first_is_taken() -> None:
+def test_several_right_numbers_are_all_right_each_within_the_tolerance() -> None:
     others = '<additional_answer answer="20"/><additional_answer answer="3.0"/>'
     asked = question(number("10", others))
-    assert (asked.kind, asked.accepted) == (QuestionKind.TEXT, ("10", "20", "3"))
-    (part,), rows = read(number("10", others + tolerance("1")))
-    assert isinstance(part, Question)
-    assert (part.kind, part.accepted, part.tolerance) == (QuestionKind.NUMBER, ("10",), "1")
-    assert rows == [("the other right answers 20, 3.0", "one number can have a tolerance")]
+    assert (asked.kind, asked.accepted) == (QuestionKind.NUMBER, ("10", "20", "3"))
+    asked = question(number("10", others + tolerance("10%")))
+    assert (asked.kind, asked.accepted) == (QuestionKind.NUMBER, ("10", "20", "3"))
+    assert asked.ranges == ("10 ± 1", "20 ± 2", "3 ± 0.3")
 
 
 def test_what_is_said_to_a_number() -> None:

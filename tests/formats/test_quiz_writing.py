@@ -7,8 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from azora_tui.formats.course import read_course
+from azora_tui.formats.number_answers import number_text
 from azora_tui.formats.quiz import read_quiz
-from azora_tui.formats.quiz_writing import UnwritableError, fitted, number_text, spoken, write_quiz
+from azora_tui.formats.quiz_errors import UnwritableError
+from azora_tui.formats.quiz_writing import fitted, spoken, write_quiz
 from azora_tui.models.quizzes import Option, Question, QuestionKind, Quiz
 
 MARKS = st.sampled_from(
