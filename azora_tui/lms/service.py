@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from azora_tui.data import schema
@@ -13,7 +13,7 @@ from azora_tui.data.machine import machine_id
 from azora_tui.errors import SessionError
 from azora_tui.ids import uuid7
 from azora_tui.paths import Paths
-from azora_tui.times import to_exact_text
+from azora_tui.times import now, to_exact_text
 
 if TYPE_CHECKING:
     from azora_tui.models.accounts import Claims
@@ -43,7 +43,7 @@ class Lms:
 def open_lms(paths: Paths) -> Lms:
     """The service as it runs for people: the file of this school, the computer's clock, UUIDs of its time."""
     database = open_database(paths.lms_database, schema.LMS)
-    return Lms(database, lambda: datetime.now(UTC), lambda: uuid7(datetime.now(UTC)))
+    return Lms(database, now, lambda: uuid7(now()))
 
 
 def check_claims(lms: Lms, claims: Claims) -> None:

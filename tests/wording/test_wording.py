@@ -14,7 +14,7 @@ from azora_tui.models.due import DueDay
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.wording.bars import bar
 from azora_tui.wording.courses import course_state
-from azora_tui.wording.dates import interval, since, until
+from azora_tui.wording.dates import calendar_day, day, interval, since, until
 from azora_tui.wording.numbers import counted
 from azora_tui.wording.reviews import forecast_words
 
@@ -145,3 +145,17 @@ def test_a_forecast_in_words() -> None:
     days[1] = DueDay(days[1].day, 1204)
     days[3] = DueDay(days[3].day, 1)
     assert forecast_words(days) == "Tomorrow 1,204, Sat 2 Jan 2027 1."
+
+
+def test_the_ends_of_the_calendar_have_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is none here where the clocks of this place are already in the year 10000."""
+    last = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    for zone in ("Etc/GMT-14", "Etc/GMT+12"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert until(last, NOON) == "on Fri 31 Dec 9999"
+        assert since(last, last) == "today"
+        assert day(last) == "31 December 9999"
+        assert calendar_day(last.date(), last.date()) == "today"
+    monkeypatch.undo()
+    time.tzset()

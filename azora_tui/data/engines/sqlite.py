@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from azora_tui.data.engines.sqlite_files import check_version, prepare
+from azora_tui.data.engines.sqlite_files import check_version, is_as_made, prepare
 from azora_tui.data.locks import SCHOOL, Lock
 from azora_tui.data.schema import DatabaseKind
 from azora_tui.data.stopping import Stop
@@ -84,7 +84,7 @@ class SqliteDatabase:
 
     @contextmanager
     def _transaction(self, begin: str, stop: Stop | None = None) -> Iterator[apsw.Connection]:
-        with translate_database_errors(self.path):
+        with self._altered_told(), translate_database_errors(self.path):
             connection = self._readable() if begin == "BEGIN" else self._connection()
             connection.execute(begin)
             try:
@@ -96,6 +96,17 @@ class SqliteDatabase:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def _altered_told(self) -> Iterator[None]:
+        """A statement that fails is our mistake, unless somebody has changed the tables that it stands on."""
+        try:
+            yield
+        except StatementError as error:
+            connection = getattr(self._thread, "connection", None)
+            if connection is None or is_as_made(connection, self.kind):
+                raise
+            raise StorageError("database_altered", path=self.path, problem=str(error)) from error
 
     def _readable(self) -> apsw.Connection:
         """The connection, or, where SQLite could not even write what it needs to read, one to a copy in memory."""
