@@ -12,9 +12,7 @@ from typing import BinaryIO
 from azora_tui.errors import StorageError
 
 _CANNOT_BE_SYNCED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EACCES})
-_OURS = re.compile(
-    r"\.?(azora|lms|session|machine|settings|token-key|issuer-key|known-issuers|adopting|original)\b", re.ASCII
-)
+_OURS = r"\.?(azora|lms|session|machine|settings|token-key|issuer-key|known-issuers|adopting|original)\b"
 _LEFTOVERS = (".new", ".new-wal", ".new-shm", ".new-journal", ".unnamed")
 
 
@@ -88,7 +86,7 @@ class Paths:
     def close_to_others(self) -> bool:
         """Close the folder, unless it is somebody else's or holds other things than a school; whether it is closed."""
         try:
-            if not all(_OURS.match(name) for name in os.listdir(self.home)):
+            if not all(re.match(_OURS, name) for name in os.listdir(self.home)):
                 return False
             os.chmod(self.home, 0o700)
         except OSError:

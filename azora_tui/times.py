@@ -4,7 +4,20 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
+from azora_tui.errors import StorageError
+
+LAST_YEAR = 9_000
+"""The last year that is believed: what comes centuries later still has a date."""
+
 _STORED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?", re.ASCII)
+
+
+def now() -> datetime:
+    """The computer's clock, in UTC. Raises `StorageError` where it is beyond what can be calculated with."""
+    moment = datetime.now(UTC)
+    if moment.year > LAST_YEAR:
+        raise StorageError("clock_wrong", year=moment.year)
+    return moment
 
 
 def to_text(moment: datetime) -> str:

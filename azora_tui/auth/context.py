@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from azora_tui.data import schema
 from azora_tui.data.database import Database, open_database
 from azora_tui.ids import uuid7
 from azora_tui.paths import Paths
+from azora_tui.times import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,6 @@ def open_auth(paths: Paths) -> Auth:
     return Auth(
         open_database(paths.auth_database, schema.AUTH),
         paths,
-        now=lambda: datetime.now(UTC),
-        new_id=lambda: uuid7(datetime.now(UTC)),
+        now=now,
+        new_id=lambda: uuid7(now()),
     )

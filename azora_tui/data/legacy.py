@@ -5,7 +5,8 @@ with fewer columns. SQLite held them to no types and to no foreign keys, so ever
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,15 @@ import apsw
 from azora_tui.data import schema
 from azora_tui.data.engines.sqlite import translate_database_errors
 from azora_tui.data.read_only_copy import opened_in_memory
+from azora_tui.data.transaction import StatementError
 from azora_tui.errors import StorageError
 from azora_tui.text import clean
-from azora_tui.times import to_text
+from azora_tui.times import LAST_YEAR, to_text
 
 _MAGIC = b"SQLite format 3\x00"
 _LESSON_MINUTES = 30  # what the original services took where nothing was said
 _MAX_MINUTES = 1_000_000
+_MAX_NUMBER = 2**63 - 1
 
 # What each table of an lms.db has at least. The original document knew no lessons.
 _COLUMNS = {
@@ -106,16 +109,26 @@ class OriginalSchool:
     work: tuple[OriginalWork, ...]
 
 
+@contextmanager
+def _original(path: Path) -> Iterator[apsw.Connection]:
+    """A connection to a copy in memory; whatever SQLite cannot do with it is a `StorageError`."""
+    try:
+        with translate_database_errors(path), opened_in_memory(path) as connection:
+            yield connection
+    except StatementError as error:
+        raise StorageError("original_not_read", path=path, problem=str(error)) from error
+
+
 def read_accounts(path: Path) -> tuple[OriginalAccount, ...]:
     """Every account of an original azora.db, by id. Raises `StorageError` for any other file."""
-    with translate_database_errors(path), opened_in_memory(path) as connection:
+    with _original(path) as connection:
         _check_accounts(connection, path)
         return _accounts(connection)
 
 
 def read_school(path: Path) -> OriginalSchool:
     """Everything in an original lms.db. Raises `StorageError` for any other file."""
-    with translate_database_errors(path), opened_in_memory(path) as connection:
+    with _original(path) as connection:
         _check_school(connection, path)
         return OriginalSchool(
             courses=tuple(_course(row) for row in _rows(connection, "courses", "id")),
@@ -130,7 +143,7 @@ def backup(path: Path, kind: schema.DatabaseKind, hashed: Callable[[Sequence[str
 
     None of what was replaced is left in it, in freed pages neither. Raises `StorageError` as reading does.
     """
-    with translate_database_errors(path), opened_in_memory(path) as connection:
+    with _original(path) as connection:
         if kind is schema.AUTH:
             _check_accounts(connection, path)
         else:
@@ -189,19 +202,32 @@ def _check_whole(connection: apsw.Connection, path: Path) -> None:
 
 
 def _check_table(connection: apsw.Connection, path: Path, table: str, columns: set[str]) -> None:
-    found = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
+    found = set(_columns(connection, table))
     missing = columns - found if found or table not in _MAY_LACK else set()
-    if missing or found & _OURS:
+    # A view may be anything, and so may a table that a program makes up.
+    kinds = [kind for (kind,) in connection.execute("SELECT type FROM pragma_table_list WHERE name = ?", (table,))]
+    if missing or found & _OURS or (found and kinds != ["table"]):
         raise StorageError("original_of_another_program", path=path, table=table)
+    if found:
+        ids = connection.execute(f"SELECT COUNT(*), COUNT(DISTINCT id), SUM(typeof(id) = 'integer') FROM {table}")  # noqa: S608  # only our own words
+        ((rows, different, whole),) = ids
+        if not rows == different == (whole or 0):
+            raise StorageError("original_rows_without_id", path=path, table=table)
+
+
+def _columns(connection: apsw.Connection, table: str) -> list[str]:
+    """The names of a table's columns, those that are computed too; none where there is no such table."""
+    return [name for _, name, *_ in connection.execute(f"PRAGMA table_xinfo({table})")]
 
 
 def _rows(connection: apsw.Connection, table: str, order: str) -> list[Row]:
     """Every row of one of the original's tables by its columns' names; none where there is no such table."""
-    columns = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
+    columns = _columns(connection, table)
     if not columns:
         return []
+    quoted = ", ".join('"{}"'.format(name.replace('"', '""')) for name in columns)
     known = ", ".join(name for name in order.split(", ") if name in columns)
-    rows = connection.execute(f"SELECT * FROM {table} ORDER BY {known}")  # noqa: S608  # only our own words
+    rows = connection.execute(f"SELECT {quoted} FROM {table} ORDER BY {known}")  # noqa: S608  # quoted, or our own words
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
@@ -268,28 +294,29 @@ def _line(value: object) -> str:
 
 def _number(value: object) -> int | None:
     """A whole number as SQLite may have kept it: also as a text, or with a point."""
-    if isinstance(value, int):
-        return value
     try:
-        return int(float(_text(value)))
+        number = value if isinstance(value, int) else int(float(_text(value)))
     except (ValueError, OverflowError):
         return None
+    return number if abs(number) <= _MAX_NUMBER else None
 
 
 def _time(value: object) -> str | None:
-    """A time as the originals may have written it, in the form in which ours are stored; None for none."""
+    """A time as the originals may have written it, in the form in which ours are stored.
+
+    None for none, and for one at the ends of the calendar: what is counted from it would have no date.
+    """
     from datetime import UTC, datetime
 
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        seconds = value / 1000 if abs(value) > 100_000_000_000 else value  # JavaScript counts in milliseconds
-        try:
-            return to_text(datetime.fromtimestamp(seconds, UTC))
-        except (ValueError, OverflowError, OSError):
-            return None
     try:
-        moment = datetime.fromisoformat(_text(value).strip())
-        return to_text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
-    except (ValueError, OverflowError):
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            seconds = value / 1000 if abs(value) > 100_000_000_000 else value  # JavaScript counts in milliseconds
+            moment = datetime.fromtimestamp(seconds, UTC)
+        else:
+            moment = datetime.fromisoformat(_text(value).strip())
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return to_text(moment) if 1 < moment.year <= LAST_YEAR else None
+    except (ValueError, OverflowError, OSError):
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from azora_tui.data.owner import is_owner
 from azora_tui.errors import RefusedError, SessionError
 from azora_tui.ids import uuid7
 from azora_tui.paths import Paths
-from azora_tui.times import from_text, to_exact_text
+from azora_tui.times import from_text, now, to_exact_text
 
 if TYPE_CHECKING:
     from azora_tui.models.accounts import Claims
@@ -54,7 +54,7 @@ class Lms:
 def open_lms(paths: Paths) -> Lms:
     """The service as it runs for people: the file of this school, the computer's clock, UUIDs of its time."""
     database = open_database(paths.lms_database, schema.LMS)
-    return Lms(database, lambda: datetime.now(UTC), lambda: uuid7(datetime.now(UTC)))
+    return Lms(database, now, lambda: uuid7(now()))
 
 
 def check_claims(lms: Lms, claims: Claims) -> None:

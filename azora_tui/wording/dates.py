@@ -42,8 +42,8 @@ def short_day(day: date) -> str:
 
 def since(moment: datetime, now: datetime) -> str:
     """How long ago, in days by the learner's own calendar: "today", "yesterday", "12 Nov 2026"."""
-    day = moment.astimezone().date()
-    days = (now.astimezone().date() - day).days
+    day = _local_day(moment)
+    days = (_local_day(now) - day).days
     if days <= 0:
         return "today"
     if days == 1:
@@ -51,6 +51,14 @@ def since(moment: datetime, now: datetime) -> str:
     if days < 28:
         return f"{days} days ago"
     return short_date(day)
+
+
+def _local_day(moment: datetime) -> date:
+    """The day here; that of UTC at the ends of the calendar, where there is none here."""
+    try:
+        return moment.astimezone().date()
+    except OverflowError:
+        return moment.date()
 
 
 def until(moment: datetime, now: datetime) -> str:
@@ -62,10 +70,10 @@ def until(moment: datetime, now: datetime) -> str:
     minutes = -int(-seconds // 60)
     if minutes <= 60:
         return f"in {counted(minutes, 'minute')}"
-    day, today = moment.astimezone().date(), now.astimezone().date()
+    day, today = _local_day(moment), _local_day(now)
     if day == today:
         return f"in {counted(round(minutes / 60), 'hour')}"
-    return "tomorrow" if day == today + timedelta(days=1) else f"on {calendar_day(day, today)}"
+    return "tomorrow" if (day - today).days == 1 else f"on {calendar_day(day, today)}"
 
 
 def interval(length: timedelta) -> str:
@@ -85,7 +93,7 @@ def calendar_day(day: date, today: date) -> str:
     """ "today", "tomorrow", "Thu 26 Nov"; with the year where it is another."""
     if day == today:
         return "today"
-    if day == today + timedelta(days=1):
+    if (day - today).days == 1:
         return "tomorrow"
     return short_day(day) + (f" {day.year}" if day.year != today.year else "")
 

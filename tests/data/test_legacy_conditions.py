@@ -144,3 +144,75 @@ def test_a_backup_has_every_account_s_own_hash(tmp_path: Path) -> None:
     assert ask(tmp_path / "copy.db", "SELECT id, password FROM users ORDER BY id") == [
         (number, f"hash of plain-secret-{number}") for number in (1, 2, 3)
     ]
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        "CREATE VIEW courses AS SELECT id, title FROM kept",
+        "CREATE VIEW courses AS WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT id, 'x' AS title FROM n",
+        "CREATE VIRTUAL TABLE courses USING fts5(id, title)",
+    ],
+)
+def test_what_stands_in_place_of_a_table_is_refused_and_never_read(tmp_path: Path, view: str) -> None:
+    write(tmp_path / "lms.db", [*SERVICE, "ALTER TABLE courses RENAME TO kept", view])
+    with pytest.raises(StorageError, match="table courses is"):
+        legacy.read_school(tmp_path / "lms.db")
+
+
+@pytest.mark.parametrize("generated", ["STORED", "VIRTUAL"])
+def test_a_computed_column_is_read_like_any_other(tmp_path: Path, generated: str) -> None:
+    write(
+        tmp_path / "lms.db",
+        [
+            *[each for each in SERVICE if "TABLE courses" not in each],
+            "CREATE TABLE courses (id INTEGER PRIMARY KEY, name TEXT,"
+            f' title TEXT GENERATED ALWAYS AS (upper(name)) {generated}, "a "" b" TEXT)',
+            "INSERT INTO courses (id, name) VALUES (7, 'ethics')",
+        ],
+    )
+    [course] = legacy.read_school(tmp_path / "lms.db").courses
+    assert (course.id, course.title) == (7, "ETHICS")
+
+
+@pytest.mark.parametrize("ids", ["(NULL)", "('x')", "(1.5)", "(1), (1)", "(x'00')"])
+def test_rows_that_no_id_tells_apart_are_refused(tmp_path: Path, ids: str) -> None:
+    write(
+        tmp_path / "lms.db",
+        [
+            *[each for each in SERVICE if "TABLE courses" not in each],
+            "CREATE TABLE courses (id, title TEXT DEFAULT 'x')",
+            f"INSERT INTO courses (id) VALUES {ids}",
+        ],
+    )
+    with pytest.raises(StorageError, match="a row has no whole number for its id, or two have the same"):
+        legacy.read_school(tmp_path / "lms.db")
+
+
+def test_a_column_that_cannot_be_computed_here_is_a_sentence(tmp_path: Path) -> None:
+    write(
+        tmp_path / "lms.db",
+        [
+            *[each for each in SERVICE if "TABLE courses" not in each],
+            "CREATE TABLE courses (id INTEGER PRIMARY KEY, kept TEXT, title TEXT AS (upper(kept)) VIRTUAL)",
+            "INSERT INTO courses (id, kept) VALUES (1, 'x')",
+            "PRAGMA writable_schema = 1",
+            "UPDATE sqlite_schema SET sql = replace(sql, 'upper', 'unheard_of') WHERE name = 'courses'",
+        ],
+    )
+    with pytest.raises(StorageError, match="left as it is"):
+        legacy.read_school(tmp_path / "lms.db")
+
+
+@pytest.mark.parametrize("number", ["1e300", "9223372036854775808", "-1e30", "nan", "inf"])
+def test_a_number_that_no_database_holds_is_none(tmp_path: Path, number: str) -> None:
+    path = tmp_path / "lms.db"
+    write(path, SERVICE, courses=[{"id": 1, "title": "x", "students": number}])
+    assert legacy.read_school(path).courses[0].students == 0
+
+
+@pytest.mark.parametrize("at", ["9999-12-31 23:59:59", "9999-12-31T23:59:59-05:00", "0001-01-01", 253402300799000])
+def test_a_time_at_the_ends_of_the_calendar_is_none(tmp_path: Path, at: object) -> None:
+    path = tmp_path / "lms.db"
+    write(path, SERVICE, courses=[{"id": 1, "title": "x", "created_at": at}])
+    assert legacy.read_school(path).courses[0].created_at is None

@@ -1,11 +1,13 @@
 """Times as text: one form in, the same moment out."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from azora_tui import times
+from azora_tui.errors import StorageError
 from azora_tui.times import from_text, from_text_or_none, to_exact_text, to_text
 
 ZONES = st.builds(timezone, st.timedeltas(timedelta(hours=-23), timedelta(hours=23)))
@@ -77,3 +79,20 @@ def test_a_time_from_before_fractions_were_kept_sorts_before_those_of_its_second
     noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
     later = [noon.replace(microsecond=1), noon.replace(second=1)]
     assert sorted([*map(to_exact_text, later), to_text(noon)]) == [to_text(noon), *map(to_exact_text, later)]
+
+
+@pytest.mark.parametrize(("year", "is_believed"), [(2026, True), (9000, True), (9001, False), (9999, False)])
+def test_a_clock_that_is_centuries_off_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, year: int, is_believed: bool
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Clock":
+            return cls(year, 12, 31, tzinfo=tz)
+
+    monkeypatch.setattr(times, "datetime", Clock)
+    if is_believed:
+        assert times.now().year == year
+        return
+    with pytest.raises(StorageError, match=f"the year {year}. Nothing was changed. Set the clock right"):
+        times.now()

@@ -16,7 +16,7 @@ from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.reviews import CardId, CardKind, CardState, DueDay, Flashcard, ReviewCard, ReviewSession
 from azora_tui.wording.bars import bar
 from azora_tui.wording.courses import course_state
-from azora_tui.wording.dates import interval, since, until
+from azora_tui.wording.dates import calendar_day, day, interval, since, until
 from azora_tui.wording.numbers import counted
 from azora_tui.wording.reviews import forecast_words, session_words
 
@@ -165,3 +165,17 @@ def test_a_session_says_why_it_is_as_many_cards(due: int, new: int, all_due: int
     seen = replace(fresh, state=CardState(2, None, 1.0, 5.0, moment, moment))
     session = ReviewSession((*[seen] * due, *[fresh] * new), ReviewCounts(all_due, all_new), None, ())
     assert session_words(session) == words
+
+
+def test_the_ends_of_the_calendar_have_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is none here where the clocks of this place are already in the year 10000."""
+    last = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    for zone in ("Etc/GMT-14", "Etc/GMT+12"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert until(last, NOON) == "on Fri 31 Dec 9999"
+        assert since(last, last) == "today"
+        assert day(last) == "31 December 9999"
+        assert calendar_day(last.date(), last.date()) == "today"
+    monkeypatch.undo()
+    time.tzset()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import apsw
 
-from azora_tui.data.engines.sqlite_files import check_version, prepare
+from azora_tui.data.engines.sqlite_files import check_version, is_as_made, prepare
 from azora_tui.data.locks import SCHOOL, Lock
 from azora_tui.data.schema import DatabaseKind
 from azora_tui.data.stopping import Stop
@@ -100,7 +100,18 @@ class SqliteDatabase:
             yield connection
 
     def _unwatched(self, begin: str) -> _Transaction:
-        return _Transaction(self.path, begin, self._readable if begin == "BEGIN" else self._connection)
+        return _Transaction(begin, self._readable if begin == "BEGIN" else self._connection, self._raise)
+
+    def _raise(self, error: apsw.Error) -> NoReturn:
+        """Raise what SQLite reports; a statement that fails is our mistake, unless somebody has changed the tables that
+        it stands on."""
+        try:
+            raise_translated(error, self.path)
+        except StatementError as failure:
+            connection = getattr(self._thread, "connection", None)
+            if connection is None or is_as_made(connection, self.kind):
+                raise
+            raise StorageError("database_altered", path=self.path, problem=str(failure)) from error
 
     def _readable(self) -> apsw.Connection:
         """The connection, or, where SQLite could not even write what it needs to read, one to a copy in memory."""
@@ -156,12 +167,14 @@ class _Transaction:
     A class where a generator would do: that and one that translates errors would take as long as the statements.
     """
 
-    __slots__ = ("_begin", "_connect", "_connection", "_path")
+    __slots__ = ("_begin", "_connect", "_connection", "_raise")
 
-    def __init__(self, path: Path, begin: str, connect: Callable[[], apsw.Connection]) -> None:
-        self._path = path
+    def __init__(
+        self, begin: str, connect: Callable[[], apsw.Connection], fail: Callable[[apsw.Error], NoReturn]
+    ) -> None:
         self._begin = begin
         self._connect = connect
+        self._raise = fail
 
     def __enter__(self) -> apsw.Connection:
         try:
@@ -172,7 +185,7 @@ class _Transaction:
                 _roll_back(connection)
                 raise
         except apsw.Error as error:
-            raise_translated(error, self._path)
+            self._raise(error)
         return connection
 
     def __exit__(self, _: object, error: BaseException | None, trace: object) -> None:
@@ -183,9 +196,9 @@ class _Transaction:
             finally:
                 _roll_back(self._connection)
         except apsw.Error as failure:
-            raise_translated(failure, self._path)
+            self._raise(failure)
         if isinstance(error, apsw.Error):
-            raise_translated(error, self._path)
+            self._raise(error)
 
 
 def _roll_back(connection: apsw.Connection) -> None:

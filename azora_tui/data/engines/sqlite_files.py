@@ -42,7 +42,7 @@ def prepare(path: Path, kind: DatabaseKind, connect: Connect) -> apsw.Connection
         # the file before we know that we may touch it.
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         version = _version(connection)
-        _refuse_newer(path, version, newest)
+        _refuse_other(path, version, newest)
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
         if version < newest:
             with alone(path):
@@ -56,7 +56,7 @@ def prepare(path: Path, kind: DatabaseKind, connect: Connect) -> apsw.Connection
 def check_version(connection: apsw.Connection, path: Path, kind: DatabaseKind) -> None:
     """Raise `StorageError` where the file is not at the newest version, and cannot be brought there."""
     version, newest = _version(connection), schema.migrations(kind)[-1][0]
-    _refuse_newer(path, version, newest)
+    _refuse_other(path, version, newest)
     if version < newest:
         raise StorageError("disk_full")
 
@@ -99,11 +99,36 @@ def _check_header(path: Path, kind: DatabaseKind, newest: int) -> None:
     (application_id,) = struct.unpack_from(">I", header, 68)
     if application_id != kind.application_id:
         raise StorageError("database_of_another_program", path=path)
-    (version,) = struct.unpack_from(">I", header, 60)
-    _refuse_newer(path, version, newest)
+    (version,) = struct.unpack_from(">i", header, 60)
+    _refuse_other(path, version, newest)
 
 
-def _refuse_newer(path: Path, version: int, newest: int) -> None:
+def is_as_made(connection: apsw.Connection, kind: DatabaseKind) -> bool:
+    """Whether the tables, indexes, views and triggers of a database are those of a new one, each with its columns."""
+    new = apsw.Connection(":memory:")
+    try:
+        for version, script in schema.migrations(kind):
+            _run(new, version, script)
+        return _shape(connection) == _shape(new)
+    except apsw.SQLError:
+        return False  # there is a view of what is not there
+    finally:
+        new.close()
+
+
+def _shape(connection: apsw.Connection) -> set[tuple[str, str, str | None]]:
+    return set(
+        connection.execute(
+            "SELECT m.type, m.name, c.name FROM sqlite_schema AS m LEFT JOIN pragma_table_xinfo(m.name) AS c"
+            " WHERE m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        )
+    )
+
+
+def _refuse_other(path: Path, version: int, newest: int) -> None:
+    """A version that is newer, or that no file of ours has ever had."""
+    if version < 1:
+        raise StorageError("database_version_impossible", path=path, version=version)
     if version > newest:
         raise StorageError("database_newer", path=path, version=version, newest=newest)
 
@@ -111,7 +136,7 @@ def _refuse_newer(path: Path, version: int, newest: int) -> None:
 def _migrate(connection: apsw.Connection, path: Path, steps: Steps) -> None:
     newest = steps[-1][0]
     version = _version(connection)
-    _refuse_newer(path, version, newest)
+    _refuse_other(path, version, newest)
     if version == newest:
         return  # another process was quicker
     backup = path.with_name(f"{path.stem}-before-version-{newest}.db")

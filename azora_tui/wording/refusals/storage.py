@@ -70,6 +70,26 @@ SENTENCES: dict[str, str] = {
         "{path} was written by a newer azora-tui (version {version} of the file; this program knows "
         "{newest}). It was left as it is. Update azora-tui, then open it again."
     ),
+    "database_altered": (
+        "{path} is not as azora-tui made it ({problem}). Something else has changed its tables. It was left as it is. "
+        "Bring back your latest backup."
+    ),
+    "database_version_impossible": (
+        "{path} says that it has version {version}, which no azora-tui ever wrote. It was left as it is. Bring back "
+        "your latest backup."
+    ),
+    "original_rows_without_id": (
+        "{path} cannot be taken over: in its table {table} a row has no whole number for its id, or two have the same. "
+        "Nothing was changed. Mend these rows, then try again."
+    ),
+    "original_not_read": (
+        "{path} cannot be read as a database of the original Azora services ({problem}). It was left as it is. Take "
+        "the folder in which the original services ran."
+    ),
+    "clock_wrong": (
+        "This computer's clock says that it is the year {year}. Nothing was changed. Set the clock right, then try "
+        "again."
+    ),
     "migration_failed": (
         "{path} could not be brought up to date for this azora-tui ({problem}). It is as it was before. A "
         "copy of it is {backup}. Go back to the version you had, and tell us what you read here."

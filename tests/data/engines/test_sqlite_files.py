@@ -5,9 +5,11 @@ import struct
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import apsw
 import pytest
 
 from azora_tui.data import schema
@@ -347,3 +349,42 @@ def test_a_copy_of_an_open_database_is_whole(old: Path, tmp_path: Path) -> None:
     sqlite_files.back_up(source, tmp_path / "copy.db")
     source.close()
     assert state(tmp_path / "copy.db")[1] == "only in the log so far"
+
+
+@pytest.mark.parametrize("version", [0, -1, -2_000_000_000])
+def test_a_version_that_no_file_of_ours_ever_had_is_refused(paths: Paths, version: int) -> None:
+    opened = open_database(paths.lms_database, schema.LMS)
+    with opened.read():
+        pass
+    opened.close()
+    with closing(apsw.Connection(str(paths.lms_database))) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
+    before = sorted(path.name for path in paths.home.iterdir())
+    with pytest.raises(StorageError, match=f"version {version}, which no azora-tui ever wrote"), opened.read():
+        pass
+    opened.close()
+    assert sorted(path.name for path in paths.home.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DROP TABLE bundle",
+        "ALTER TABLE bundle RENAME COLUMN fingerprint TO other",
+        "DROP TABLE bundle; CREATE VIEW bundle AS SELECT 1 AS id, x AS fingerprint FROM nowhere",
+    ],
+)
+def test_tables_that_something_else_has_changed_are_a_sentence(paths: Paths, change: str) -> None:
+    opened = open_database(paths.lms_database, schema.LMS)
+    with opened.read():
+        pass
+    opened.close()
+    with closing(apsw.Connection(str(paths.lms_database))) as connection:
+        connection.execute("PRAGMA foreign_keys = 0")
+        connection.execute(change)
+    with (
+        pytest.raises(StorageError, match=r"is not as azora-tui made it .no such"),
+        opened.read() as transaction,
+    ):
+        sqlite(transaction).execute("SELECT fingerprint FROM bundle").get  # noqa: B018
+    opened.close()
