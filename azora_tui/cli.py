@@ -12,6 +12,8 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+_ONLY_LINES = ("dumb", "unknown")
+"""Terminals in which nothing can be drawn, as they call themselves in TERM."""
 _NOBODY_READS = 141  # 128 + SIGPIPE
 
 
@@ -57,6 +59,8 @@ def _main(argv: Sequence[str]) -> int:
         from azora_tui.commands.arguments import parse
 
         options = parse(argv)
+        if options.ascii:
+            output.use_ascii()
         if options.command is None:
             return _open_app(ascii_only=options.ascii)
         if options.command == "preview":
@@ -125,6 +129,10 @@ def _prepare_terminal() -> None:
         from azora_tui.errors import RefusedError
 
         raise RefusedError("terminal_needed")
+    if os.environ.get("TERM") in _ONLY_LINES and "TEXTUAL_DRIVER" not in os.environ:
+        from azora_tui.errors import RefusedError
+
+        raise RefusedError("terminal_only_lines", term=os.environ["TERM"])
     # Nothing that the start makes is garbage; the app turns the collector on again once its first page is there.
     gc.disable()
     # Textual paints at most so often a second; at its own 60 the answer to a key waits for up to two frames.

@@ -1,6 +1,7 @@
 """The signs that stand beside words: geometric where the terminal can, ASCII where it cannot."""
 
-import locale
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -41,8 +42,42 @@ ASCII = Glyphs(
 )  # fmt: skip
 
 
+# Of the same width, so that no column moves.
+_TYPOGRAPHY = str.maketrans(
+    {
+        "…": "~", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "–": "-", "—": "-",
+        "‑": "-", "•": "*", "·": "-", "×": "x", "±": "~", "→": ">", "←": "<", "↑": "^", "↓": "v", "✓": "v", "●": "*",
+        "○": "o", "◦": "o", "▌": "|", "▐": "|", "│": "|", "┃": "|", "─": "-", "━": "=", "▔": " ", "▁": " ",
+        "\u00a0": " ", "🔎": "/ ",
+    }
+)  # fmt: skip
+
+
+def cells_in_ascii(text: str) -> str:
+    """A text with ASCII signs in place of typographic ones, each of the same width; letters stay as they are."""
+    return text.replace(" …", "..").translate(_TYPOGRAPHY)
+
+
+def in_ascii(text: str) -> str:
+    """The same for lines whose width does not matter."""
+    return text.replace("…", "...").replace("±", "+/-").translate(_TYPOGRAPHY)
+
+
 def glyphs_for(*, ascii_only: bool) -> Glyphs:
     """The signs to use: ASCII where it is asked for, or where the locale cannot show the others."""
-    if ascii_only or "utf" not in locale.getpreferredencoding(do_setlocale=False).lower():
-        return ASCII
-    return UNICODE
+    return ASCII if ascii_only or not locale_shows_unicode(os.environ) else UNICODE
+
+
+def locale_shows_unicode(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal's own locale is one of UTF-8; where none is named, it is taken for one.
+
+    Python does not say: in the locale C it takes UTF-8 for itself, and may set LC_CTYPE to hide that (PEP 538, 540).
+    """
+    ctype = environment.get("LC_CTYPE", "")
+    if ctype in _SET_BY_PYTHON:
+        ctype = environment.get("LANG") or ctype
+    name = environment.get("LC_ALL") or ctype or environment.get("LANG", "")
+    return not name or "utf" in name.lower()
+
+
+_SET_BY_PYTHON = ("C.UTF-8", "C.utf8", "UTF-8")

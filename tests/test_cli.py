@@ -151,6 +151,32 @@ def test_wrong_usage_is_2(home: Path, capsys: pytest.CaptureFixture[str], words:
     assert not home.exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("enrol 1 2", "unrecognized arguments: 2"),
+        ("--ascii enrol", "usage: azora-tui enroll"),
+        ("corses", 'there is no command "corses". Did you mean `azora-tui courses`?'),
+        ("--ascii serach ubuntu", "Did you mean `azora-tui search`?"),
+        ("xyzzy", 'there is no command "xyzzy". `azora-tui --help` lists them all.'),
+        ("cours\x1b[31mes", "Did you mean `azora-tui courses`?"),
+    ],
+)
+def test_another_spelling_is_taken_and_an_unknown_command_names_the_nearest(
+    home: Path, capsys: pytest.CaptureFixture[str], typed: str, said: str
+):
+    assert cli.main(typed.split()) == 2
+    err = capsys.readouterr().err
+    assert said in err
+    assert "\x1b" not in err
+    assert "invalid choice" not in err
+
+
+def test_enrol_is_enroll(capsys: pytest.CaptureFixture[str]):
+    assert cli.main(["enrol", "--help"]) == 0
+    assert "usage: azora-tui enroll" in capsys.readouterr().out
+
+
 def test_what_was_typed_is_repeated_clean(home: Path, capsys: pytest.CaptureFixture[str]):
     assert cli.main(["courses", "one", "\x1b[31mtwo\n\udcff"]) == 2
     assert "\x1b" not in capsys.readouterr().err
@@ -179,6 +205,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Paths, bool]]:
 def at_terminal(monkeypatch: pytest.MonkeyPatch, *streams: str) -> None:
     for stream in streams:
         monkeypatch.setattr(getattr(sys, stream), "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
 
 
 def test_without_a_command_the_app_opens(home: Path, opened, monkeypatch: pytest.MonkeyPatch):
@@ -186,6 +213,28 @@ def test_without_a_command_the_app_opens(home: Path, opened, monkeypatch: pytest
     assert cli.main([]) == 7
     assert cli.main(["--ascii"]) == 7
     assert opened == [(Paths(home), False), (Paths(home), True)]
+
+
+@pytest.mark.parametrize("term", ["dumb", "unknown"])
+def test_a_terminal_of_plain_lines_is_told_the_plain_commands(
+    home: Path, opened, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], term: str
+):
+    at_terminal(monkeypatch, "stdin", "stderr")
+    monkeypatch.setenv("TERM", term)
+    assert cli.main([]) == 1
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"(TERM={term})" in said
+    assert "`azora-tui home`, `courses`, `enroll`, `read`, `quiz`, `review`" in said
+    assert not opened
+
+
+@pytest.mark.parametrize(("locale", "ascii_only"), [("C", True), ("C.UTF-8", False)])
+def test_the_locale_c_has_ascii_signs_in_plain_commands(run: Run, school: Paths, monkeypatch, locale, ascii_only):
+    monkeypatch.setenv("LC_ALL", locale)
+    monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+    listed = run("courses").stdout
+    assert ("o new" in listed) is ascii_only
+    assert listed.isascii() is ascii_only
 
 
 def test_the_app_needs_a_terminal(run: Run):
@@ -359,7 +408,7 @@ def test_a_poor_locale(run: Run, school: Paths, monkeypatch: pytest.MonkeyPatch,
     rows = json.loads(run("courses", "--json").stdout)["data"]
     assert "Ubuntu – 学ぶ" in [row["title"] for row in rows]
     poor = encoding != "utf-8"
-    assert ("1  o new  Ubuntu ? ??" if poor else "1  ○ new  Ubuntu – 学ぶ") in run("courses").stdout
+    assert ("1  o new  Ubuntu - ??" if poor else "1  ○ new  Ubuntu – 学ぶ") in run("courses").stdout
 
 
 @pytest.fixture

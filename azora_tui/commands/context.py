@@ -32,12 +32,15 @@ class CommandContext:
     @cached_property
     def glyphs(self) -> Glyphs:
         """The signs that this terminal can show."""
-        from azora_tui.commands.output import shows_unicode
-        from azora_tui.glyphs import glyphs_for
+        from azora_tui.commands.output import shows_unicode, use_ascii
+        from azora_tui.glyphs import ASCII, glyphs_for
         from azora_tui.settings import load_settings
 
         ascii_only = self.ascii_only or load_settings(self.paths.settings).ascii or not shows_unicode()
-        return glyphs_for(ascii_only=ascii_only)
+        glyphs = glyphs_for(ascii_only=ascii_only)
+        if glyphs is ASCII:
+            use_ascii()
+        return glyphs
 
     def close(self) -> None:
         self.auth.database.close()

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from azora_tui.errors import AzoraError
+from azora_tui.glyphs import in_ascii, locale_shows_unicode
 from azora_tui.text import cells, clean, wrap
 
 MAX_WIDTH = 76
@@ -31,8 +32,26 @@ def prepare() -> None:
             reconfigure(errors="replace")
 
 
+_ascii_only = False
+
+
+def use_ascii() -> None:
+    """Write typographic signs as ASCII ones from now on, as `--ascii` asks for."""
+    global _ascii_only  # noqa: PLW0603  # standard output is one for the whole process, and so is this
+    _ascii_only = True
+
+
 def shows_unicode() -> bool:
     return "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
+
+
+def _spelt(text: str) -> str:
+    """A text for people, in the signs that their terminal can show."""
+    return in_ascii(text) if not text.isascii() and (_ascii_only or not _signs_are_safe()) else text
+
+
+def _signs_are_safe() -> bool:
+    return shows_unicode() and locale_shows_unicode(os.environ)
 
 
 def one_line(text: str) -> str:
@@ -42,7 +61,7 @@ def one_line(text: str) -> str:
 
 def say(text: str = "") -> None:
     """One line, or several, on standard output."""
-    _write(clean(text) + "\n")
+    _write(_spelt(clean(text)) + "\n")
 
 
 def say_wrapped(text: str) -> None:
@@ -68,7 +87,8 @@ def complain(sentence: str) -> None:
     """A sentence on standard error: at a terminal broken at its width, elsewhere one line."""
     if sys.stderr is not None:
         with suppress(OSError):
-            lines = wrap(one_line(sentence), width()) if sys.stderr.isatty() else [one_line(sentence)]
+            sentence = _spelt(one_line(sentence))
+            lines = wrap(sentence, width()) if sys.stderr.isatty() else [sentence]
             sys.stderr.write("\n".join(lines) + "\n")
 
 

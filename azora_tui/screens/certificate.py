@@ -47,6 +47,7 @@ class CertificateScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "export", "export", id="certificate.export"),
         Binding("n", "name", "name on it", id="certificate.name"),
+        Binding("q", "code", "QR code", id="certificate.code"),
         UP,
     ]
 
@@ -59,6 +60,7 @@ class CertificateScreen(Page):
         self.AREA = area
         self._number = credential_id
         self._credential: Credential | None = None
+        self._modules: list[list[bool]] = []
 
     def compose_body(self) -> ComposeResult:
         yield EmptyState(self.glyphs, id="empty-state")
@@ -92,10 +94,10 @@ class CertificateScreen(Page):
             self._empty_state.failed(f"{error} ctrl+r tries again.")
             return
         sheet = documents.sheet(self._credential)
-        modules = await self.services.in_thread(qr.modules, sheet.reference)
+        self._modules = await self.services.in_thread(qr.modules, sheet.reference)
         self._empty_state.hide()
         self._show(self._credential, sheet)
-        self.query_one(QrCode).show(modules)
+        self.query_one(QrCode).show(self._modules)
         wall = self._wall
         wall.display = True
         self.set_focus(wall)
@@ -137,6 +139,11 @@ class CertificateScreen(Page):
         if path is not None:
             self._say(f"{self.glyphs.done} Your certificate is in {path}.")
 
+    def action_code(self) -> None:
+        from azora_tui.screens.certificate_code import CertificateCodeScreen
+
+        self.app.push_screen(CertificateCodeScreen(self._modules))
+
     @work(exclusive=True, group="act")
     async def action_name(self) -> None:
         try:
@@ -156,6 +163,8 @@ class CertificateScreen(Page):
             self._load()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "code":
+            return bool(self._modules)
         if action == "export":
             return self._credential is not None
         if action == "name":

@@ -15,21 +15,21 @@ class WatchingPage(Page):
 
     _seen: int | None = None  # the version that what is shown is at least as new as
     _watch_timer: Timer | None = None
-    _covered = False
+    _away = False
 
     def on_mount(self) -> None:
         self._seen = self.services.version  # read before anything that this page shows
         self._watch_timer = self.set_interval(WATCH_EVERY, self._look)
 
     def on_screen_resume(self) -> None:
-        if self._watch_timer is not None and self._covered:
-            self._covered = False
+        if self._watch_timer is not None and self._away:
+            self._away = False
             self._watch_timer.resume()
             self._look()
 
     def on_screen_suspend(self) -> None:
         if self._watch_timer is not None:
-            self._covered = True
+            self._away = True
             self._watch_timer.pause()
 
     @work(exclusive=True, group="watch")

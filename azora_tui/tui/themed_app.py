@@ -1,11 +1,17 @@
 """An app in the themes and the signs of the house."""
 
+from collections.abc import Sequence
+
 from textual.app import App
+from textual.filter import LineFilter
 
 from azora_tui.glyphs import ASCII, Glyphs
 from azora_tui.settings import DEFAULT_THEME
 from azora_tui.tui.themes import AZORA_THEMES, THEME_NAMES
+from azora_tui.widgets.ascii_filter import AsciiFilter
 from azora_tui.widgets.private_textual import AppWithLastWords, draw_scroll_bars
+
+_ASCII_FILTER = AsciiFilter()
 
 
 class ThemedApp(AppWithLastWords[None]):
@@ -36,6 +42,10 @@ class ThemedApp(AppWithLastWords[None]):
         self.set_class(not theme.dark, "-light-mode", update=False)
         self.add_class(f"-theme-{name}", update=False)
         self._styled_with = name
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = super().get_line_filters()
+        return [*filters, _ASCII_FILTER] if self.glyphs is ASCII else filters
 
     def refresh_css(self, animate: bool = True) -> None:
         """Reload the stylesheets only where the theme has changed."""

@@ -238,3 +238,27 @@ async def test_a_hostile_name_is_only_text(open_app: OpenApp, sign_up: SignUp, f
         assert "[@click=app.quit]Zoë[/] [b" in learner.text
         await learner.press("escape", "C")
         assert "[@click=app.quit]Zoë[/] [b" in learner.text
+
+
+async def test_the_code_has_a_page_of_its_own_where_it_is_whole(open_app: OpenApp, earned: Claims, lms: Lms) -> None:
+    from azora_tui.formats import qr
+    from azora_tui.screens.certificate_code import CertificateCodeScreen
+
+    expected = qr.modules(documents.sheet(issuing.find(lms, earned, "1")).reference)
+    async with open_app(NARROW) as learner:
+        await learner.press("3", "f", "c")
+        assert "q QR code" in learner.lines[-1]
+        assert not learner.app.screen.query_one(QrCode).display, "it would be cut"
+        await learner.press("q")
+        assert isinstance(learner.app.screen, CertificateCodeScreen)
+        code = learner.app.screen.query_one(QrCode)
+        assert code.region.height == (len(expected) + 1) // 2
+        assert code.region.width == len(expected)
+        assert learner.app.screen.region.contains_region(code.region)
+        await learner.resize((60, 16))
+        assert "The code needs a window of 33 columns and 18 lines" in learner.words
+        assert not code.display
+        await learner.resize(HOME)
+        assert code.display
+        await learner.press("escape")
+        assert isinstance(learner.app.screen, CertificateScreen)

@@ -180,3 +180,13 @@ async def test_a_failure_has_a_sentence_and_ctrl_r_helps(open_app: OpenApp, at_w
         assert "Weaving with Grass" in learner.text
         await learner.press("enter")
         assert isinstance(learner.app.screen, LessonScreen)
+
+
+async def test_what_was_left_can_be_taken_up_only_where_something_was_left(open_app: OpenApp, at_work: Claims) -> None:
+    async with open_app() as learner:
+        await learner.press("3", "question_mark", "escape")
+        assert "take up again" not in learner.text, "another page before is no course that was left"
+        await learner.press("l")
+        assert "u take up again" in learner.text
+        await learner.press("question_mark", "escape", "u")
+        assert "33 %" in learner.text

@@ -2,6 +2,11 @@
 
 SENTENCES: dict[str, str] = {
     "terminal_needed": "The app needs a terminal. Without one, use the commands that `azora-tui --help` lists.",
+    "terminal_only_lines": (
+        "This terminal shows only plain lines (TERM={term}), and the app draws whole pages. The same school speaks "
+        "in plain lines: `azora-tui home`, `courses`, `enroll`, `read`, `quiz`, `review`, "
+        "and what `azora-tui --help` lists."
+    ),
     "no_originals": (
         "There is no azora.db and no lms.db of the original services in {folder}. Nothing was changed. Give "
         "the folder in which the original services kept them."
