@@ -25,3 +25,8 @@ class Enrollment:
     last_accessed_at: datetime
     completed_version: str | None
     last_lesson_id: int | None
+
+    @property
+    def was_opened(self) -> bool:
+        """Whether a lesson was opened since; to enrol counts as access, too."""
+        return self.last_lesson_id is not None or self.last_accessed_at > self.enrolled_at

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
+from azora_tui.errors import AzoraError
 from azora_tui.glyphs import ASCII, Glyphs
 from azora_tui.lms.service import Lms
 from azora_tui.services import Services
@@ -126,8 +127,15 @@ class ServiceAccess(SkipWhenPruned):
         return cast("Settings", self.app.settings)
 
     async def ask(self, work: Callable[Concatenate[Lms, Claims, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`Services.ask`: the LMS Service off the event loop, for the person signed in."""
-        return await self.services.ask(work, *args, **kwargs)
+        """`Services.ask`: the LMS Service off the event loop, for the person signed in.
+
+        Where that fails, what was typed ahead was meant for what now does not come.
+        """
+        try:
+            return await self.services.ask(work, *args, **kwargs)
+        except AzoraError:
+            self.app.forget_typed()
+            raise
 
     def tell(self, sentence: str, *, failed: bool = False) -> None:
         """Say something in passing; never markup, never a control character."""
@@ -185,6 +193,14 @@ class Page(ServiceAccess, Screen[None]):
         self._top_bar.set_account(self.account_name)
         self.show_due()
         self.app.count_due()
+
+    def offers(self, action: str) -> bool:
+        """Whether a key that works is worth naming: to enrol again says how things stand, and no more."""
+        return True
+
+    def subject(self, action: str) -> str:
+        """The name of what an action is done to, where its own words leave that open."""
+        return ""
 
     def show_due(self) -> None:
         """Show on the line on top how much is due for review, as it was last counted."""

@@ -17,6 +17,7 @@ from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
 from azora_tui.models.catalog import CatalogCount, CatalogFilter, CatalogPage, CatalogSort, CourseSummary
 from azora_tui.models.enrolling import EnrollOutcome
+from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.screens.base import EnrollmentChanged
 from azora_tui.screens.watching import WatchingPage
 from azora_tui.text import clean
@@ -50,7 +51,7 @@ class CatalogScreen(WatchingPage):
         Binding("slash", "filter", "search", priority=True, id="catalog.filter"),
         Binding("s", "sort", "sort", id="catalog.sort"),
         Binding("f", "state", "filter", id="catalog.state"),
-        Binding("escape", "clear", "clear", show=False, id="catalog.clear"),
+        Binding("escape", "clear", "clear", id="catalog.clear"),
     ]
 
     _courses = getters.query_one("#courses", CourseList)
@@ -62,7 +63,7 @@ class CatalogScreen(WatchingPage):
         self._state = CatalogFilter.ALL
         self._sort = CatalogSort.TITLE
         self._all: int | None = None
-        self._can_enroll: bool | None = None
+        self._shown_keys: tuple[bool | None, bool, bool] | None = None
         self._meant = ""  # what a filter that left no course was probably meant to be
         self._frame = ExitStack()
 
@@ -90,6 +91,10 @@ class CatalogScreen(WatchingPage):
     @property
     def _query(self) -> str:
         return self._filter_input.value
+
+    @property
+    def _is_narrowed(self) -> bool:
+        return bool(self._query) or self._state is not CatalogFilter.ALL
 
     @property
     def search_words(self) -> str:
@@ -170,10 +175,18 @@ class CatalogScreen(WatchingPage):
 
     def _show_keys(self) -> None:
         """Redraw the line of keys, where the course under the cursor changes what can be done."""
-        can_enroll = self.check_action("enroll", ())
-        if can_enroll is not self._can_enroll:
-            self._can_enroll = can_enroll
+        keys = (self.check_action("enroll", ()), self.offers("enroll"), self._is_narrowed)
+        if keys != self._shown_keys:
+            self._shown_keys = keys
             self.refresh_bindings()
+
+    def subject(self, action: str) -> str:
+        course = self._courses.current if action in ("enroll", "choose") else None
+        return "" if course is None else clean(course.title, keep_newlines=False)
+
+    def offers(self, action: str) -> bool:
+        course = self._courses.current if self.is_mounted and action == "enroll" else None
+        return course is None or course.status in (None, EnrollmentStatus.LEFT)
 
     def _why_empty(self) -> str:
         if self._query.strip():
@@ -282,6 +295,8 @@ class CatalogScreen(WatchingPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "filter":
             return self.is_mounted and not self._filter_input.has_focus
+        if action == "clear":
+            return self.is_mounted and (self._is_narrowed or self._filter_input.has_focus)
         if action == "enroll":
             chosen = self.is_mounted and self._courses.display and self._courses.current is not None
             return True if chosen else None
@@ -292,7 +307,8 @@ class FilterInput(PlainInput):
     """The filter; the arrows go on into the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "to_list", "to the list", show=False, id="catalog.to_list"),
+        Binding("enter", "submit", "to the courses", id="catalog.submit"),
+        Binding("down", "to_list", "into the list", id="catalog.to_list"),
     ]
 
     def __init__(self, changed: Callable[[], object], **options: Any) -> None:

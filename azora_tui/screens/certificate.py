@@ -8,7 +8,7 @@ from rich.text import Text
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -22,22 +22,14 @@ from azora_tui.text import clean
 from azora_tui.widgets.band import Band
 from azora_tui.widgets.certificate_list import state
 from azora_tui.widgets.empty_state import EmptyState
+from azora_tui.widgets.key_scroll import KeyScroll
 from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.qr_code import QrCode
 from azora_tui.wording.dates import day
 
 
-class Wall(VerticalScroll, inherit_bindings=False):
+class Wall(KeyScroll):
     """What the certificate hangs on: scrolls where the window is lower than it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll_down", "down", show=False, id="certificate.down"),
-        Binding("up,k", "scroll_up", "up", show=False, id="certificate.up"),
-        Binding("pagedown,space", "page_down", "page down", show=False, id="certificate.page_down"),
-        Binding("pageup,b", "page_up", "page up", show=False, id="certificate.page_up"),
-        Binding("home,g", "scroll_home", "top", show=False, id="certificate.top"),
-        Binding("end,G", "scroll_end", "end", show=False, id="certificate.end"),
-    ]
 
 
 class CertificateScreen(Page):

@@ -77,13 +77,13 @@ class ExportDialog(Dialog[Path]):
         else:
             self._write(path, form)
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="aside-write")  # esc stops it
     async def _write(self, path: Path, form: Form) -> None:
         if path != self._warned_of and await self.services.in_thread(os.path.exists, path):
             self._warned_of = path
             self._field.wrong("There is such a file already. enter again replaces it.")
             return
-        self._answer.update("Writing …")
+        self._answer.update(f"Making the {form} … esc stops it, and nothing is written.")
         try:
             await self._export(path, form)
         except AzoraError as error:

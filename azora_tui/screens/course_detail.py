@@ -14,7 +14,7 @@ from azora_tui.lms import catalog, enrolling
 from azora_tui.models.courses import CourseDetail
 from azora_tui.models.enrolling import EnrollOutcome
 from azora_tui.models.progress import LessonState
-from azora_tui.screens.base import UP, EnrollmentChanged
+from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.screens.watching import WatchingPage
 from azora_tui.text import clean, wrap
 from azora_tui.widgets.empty_state import EmptyState
@@ -245,6 +245,12 @@ class CourseDetailScreen(WatchingPage):
             return
         self._reload_with(said)
 
+    def on_screen_suspend(self) -> None:
+        # What was just done is said while it is just done; a dialog does not end that.
+        if self._message and self._detail is not None and isinstance(self.app.screen, Page):
+            self._message = ""
+            self._show_action(self._detail)
+
     def on_resize(self) -> None:
         if self._detail is not None:
             self._lessons.set_header(self._header(self._detail))
@@ -261,6 +267,12 @@ class CourseDetailScreen(WatchingPage):
         """Reload the course and say what was just done, with the focus where the next action is."""
         self._message = message
         self._load(focus=True)
+
+    def subject(self, action: str) -> str:
+        return clean(self._title, keep_newlines=False) if action not in ("back", "help") else ""
+
+    def offers(self, action: str) -> bool:
+        return action != "enroll" or self._detail is None or not self._detail.enrolled
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done now stands in the line of keys."""

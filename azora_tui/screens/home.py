@@ -28,6 +28,8 @@ from azora_tui.wording.home import next_words, year_sentence
 
 _EMPTY = "Nothing is under way yet. Press 2 for the catalog, choose a course, and enrol with e."
 _ROWS_EACH = 3
+_ALL = 1_000
+"""Pages, more than there are."""
 _REVIEW_KEY = str([mode for mode, _ in AREAS].index("review") + 1)
 
 
@@ -51,6 +53,8 @@ class HomeScreen(WatchingPage):
         Binding("r", "rest_days", "rest days", id="home.rest_days"),
         Binding("pagedown,space", "scroll(1)", "page down", show=False, id="home.page_down"),
         Binding("pageup,b", "scroll(-1)", "page up", show=False, id="home.page_up"),
+        Binding("home,g", f"scroll({-_ALL})", "top", show=False, id="home.top"),
+        Binding("end,G", f"scroll({_ALL})", "end", show=False, id="home.end"),
     ]
 
     _card = getters.query_one("#card", ContinueCard)

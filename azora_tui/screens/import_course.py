@@ -56,9 +56,10 @@ class ImportScreen(Page):
     _open_button = getters.query_one("#open", Button)
     _heading = getters.query_one("#heading", Static)
 
-    def __init__(self, *, area: str) -> None:
+    AREA = ""  # what is brought in is no area's
+
+    def __init__(self) -> None:
         super().__init__()
-        self.AREA = area
         self._working = False
         self._stopped = False
         self._told = 0.0
@@ -100,7 +101,7 @@ class ImportScreen(Page):
         elif not self._working:
             self._import(typed_path(path))
 
-    @work(exclusive=True, group="import")
+    @work(exclusive=True, group="aside-import")
     async def _import(self, path: Path) -> None:
         self._begin()
         try:

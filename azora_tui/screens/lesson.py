@@ -266,7 +266,7 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
         self._reader.focus()
 
     def action_back(self) -> None:
-        if not self.leave_find():
+        if not (self.leave_find() or self.close_contents()):
             self._leave()
 
     @work(exclusive=True, group="leave")

@@ -1,5 +1,6 @@
 """My learning: the courses one is enrolled in, one has completed, one has left."""
 
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import ClassVar
 
@@ -15,9 +16,10 @@ from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.my_learning import EnrolledCourse
-from azora_tui.screens.base import EnrollmentChanged
+from azora_tui.screens.base import EnrollmentChanged, Page
 from azora_tui.screens.course_certificate import open_certificate
 from azora_tui.screens.watching import WatchingPage
+from azora_tui.text import clean
 from azora_tui.widgets.clickable import Clickable
 from azora_tui.widgets.course_list import EnrolledList
 from azora_tui.widgets.empty_state import EmptyState
@@ -58,6 +60,7 @@ class MyLearningScreen(WatchingPage):
     def __init__(self) -> None:
         super().__init__()
         self._tab = EnrollmentStatus.ACTIVE
+        self._go_to: int | None = None  # the course that is to be under the cursor once it is there
         self._left: EnrolledCourse | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -90,6 +93,7 @@ class MyLearningScreen(WatchingPage):
             self._courses.show_again(courses, attrgetter("enrollment.course_id"))
         else:
             self._courses.show(courses)
+        self._go_to_course(courses)
         self._courses.display = bool(courses)
         if courses:
             self._empty_state.hide()
@@ -97,6 +101,12 @@ class MyLearningScreen(WatchingPage):
         else:
             self._empty_state.empty(_EMPTY[self._tab])
         self.refresh_bindings()
+
+    def _go_to_course(self, courses: Sequence[EnrolledCourse]) -> None:
+        places = [each.enrollment.course_id for each in courses]
+        if self._go_to in places:
+            self._courses.cursor = places.index(self._go_to)
+            self._go_to = None
 
     def _show_tabs(self, counts: dict[EnrollmentStatus, int]) -> None:
         tabs = Content("")
@@ -109,7 +119,7 @@ class MyLearningScreen(WatchingPage):
         self.query_one("#tabs", Static).update(tabs)
 
     @on(EnrolledList.CursorMoved, "#courses")
-    @work(exclusive=True, group="lessons")
+    @work(exclusive=True, group="aside-lessons")
     async def _show_lessons(self) -> None:
         lessons = self._lessons
         record = self._courses.current
@@ -145,11 +155,22 @@ class MyLearningScreen(WatchingPage):
     def action_previous_tab(self) -> None:
         self._turn_tab(-1)
 
+    def on_screen_suspend(self) -> None:
+        if isinstance(self.app.screen, Page):  # a dialog does not end it
+            self._end_moment()
+
+    def _end_moment(self) -> None:
+        """What was just done is said, and undone, while it is just done."""
+        self._left = None
+        self._say("")
+
     def action_show_tab(self, status: str) -> None:
+        self._end_moment()
         self._tab = EnrollmentStatus(status)
         self._load()
 
     def _turn_tab(self, step: int) -> None:
+        self._end_moment()
         tabs = list(_TABS)
         self._tab = tabs[(tabs.index(self._tab) + step) % len(tabs)]
         self._load()
@@ -184,6 +205,7 @@ class MyLearningScreen(WatchingPage):
             self.tell(str(error), failed=True)
             return
         self._left = None
+        self._go_to = record.enrollment.course_id
         self._say(message(result.outcome.value, result.values))
         self.app.enrollment_changed(record.enrollment.course_id)
 
@@ -199,6 +221,12 @@ class MyLearningScreen(WatchingPage):
         else:
             if why:
                 self._say(why)
+
+    def subject(self, action: str) -> str:
+        undoes = action == "take_up" and self._tab is not EnrollmentStatus.LEFT
+        record = self._left if undoes else self._courses.current
+        named = record is not None and action in ("course", "leave", "take_up", "certificate", "choose")
+        return clean(record.title, keep_newlines=False) if named and record is not None else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         record = self._courses.current if self.is_mounted and self._courses.display else None

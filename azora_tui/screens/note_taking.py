@@ -52,7 +52,7 @@ class NoteTaking(ReadingPage):
     def on_screen_resume(self) -> None:
         self.load_notes()
 
-    @work(exclusive=True, group="notes")
+    @work(exclusive=True, group="aside-notes")
     async def load_notes(self) -> None:
         """Read the learner's notes on the open lesson, and show where they are."""
         if self.lesson_here is None:

@@ -39,7 +39,7 @@ class PlaceKeeping(ReadingPage):
             self._keep_timer.stop()
         self._keep_timer = self.set_timer(_KEEP_AFTER, self._keep_place)
 
-    @work(group="keep")
+    @work(group="aside-keep")
     async def _keep_place(self) -> None:
         await self.keep_place()
 

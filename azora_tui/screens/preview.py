@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -20,6 +20,7 @@ from azora_tui.text import clean
 from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.key_bar import KeyBar
+from azora_tui.widgets.key_scroll import KeyScroll
 from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.reader import MarkdownReader
 from azora_tui.wording.numbers import counted
@@ -191,7 +192,7 @@ class FaultsDialog(Dialog[None]):
         self._faults = faults
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="dialog"):
+        with KeyScroll(classes="dialog"):
             yield Static(counted(len(self._faults), "fault"), classes="dialog-title", markup=False)
             yield Static(plain("\n\n".join(_told(fault) for fault in self._faults)))
         yield KeyBar()

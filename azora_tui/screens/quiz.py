@@ -16,6 +16,7 @@ from azora_tui.models.quizzes import Attempt, Question, QuizPage, Response
 from azora_tui.screens.base import UP, Page
 from azora_tui.text import clean
 from azora_tui.widgets.empty_state import EmptyState
+from azora_tui.widgets.key_scroll import KeyScroll
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.plain import plain_line
 from azora_tui.widgets.question_card import QuestionCard
@@ -62,7 +63,7 @@ class QuizScreen(Page):
             yield Static(Content.assemble(("Quiz  ", "$text-muted"), (self._title, "bold")), id="position-title")
             yield Static("", id="dots")
         with Vertical(id="body"):
-            yield VerticalScroll(id="questions", can_focus=False)
+            yield KeyScroll(id="questions", can_focus=False)
             yield QuestionList(self.glyphs, id="result")
             yield EmptyState(self.glyphs, id="empty-state")
         yield Static("", id="end", markup=False)

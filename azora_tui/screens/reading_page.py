@@ -32,6 +32,16 @@ class ReadingPage(Page):
         else:
             self._contents.focus()
 
+    def close_contents(self) -> bool:
+        """Close the contents that were opened, or leave those that stand there for the text; whether one did."""
+        if self._contents_wanted and self._contents.display:
+            self.action_contents()
+        elif self._contents.has_focus:
+            self._reader.focus()
+        else:
+            return False
+        return True
+
     def action_next(self) -> None:
         self.turn(1)
 

@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
+from azora_tui.auth.faults import faults
 from azora_tui.auth.fields import mixed_scripts
 from azora_tui.auth.passwords import RULES
 from azora_tui.errors import AzoraError, FieldError
@@ -19,6 +20,7 @@ from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain
 from azora_tui.wording.accounts import scripts_mixed
 
+_FIELDS = ("name", "email", "password", "again")
 GREETING = "Welcome. This is a school that lives on your own computer. Make yourself an account, and it is open."
 
 
@@ -63,17 +65,38 @@ class RegisterScreen(ServiceAccess, Screen[None]):
 
     @on(Form.Submitted)
     def _submitted(self) -> None:
-        fields = self._form.fields
-        if fields["again"].value != fields["password"].value:
-            fields["again"].wrong("The two passwords differ. Type the same one twice.")
-        elif fields["email"].value != self._said_of and (said := scripts_mixed(mixed_scripts(fields["email"].value))):
-            self._said_of = fields["email"].value
-            fields["email"].wrong(f"{said} Create the account again to keep it as it is.")
-        else:
-            self._create(fields["name"].value, fields["email"].value, fields["password"].value)
+        self._create()
+
+    async def _faults(self) -> dict[str, str]:
+        """What is wrong with what stands in the fields now, by field."""
+        name, email, password, again = (self._form.fields[each].value for each in _FIELDS)
+        found = await self.services.in_thread(faults, name=name, email=email, password=password)
+        sentences = {fault.field: str(fault) for fault in found}
+        if again != password:
+            sentences["again"] = "The two passwords differ. Type the same one twice."
+        return sentences
+
+    @on(Input.Changed)
+    @work(exclusive=True, group="aside-mended")
+    async def _mended(self) -> None:
+        """Take a fault away as soon as it is mended."""
+        wrong = [field for field in self._form.fields.values() if field.is_wrong]
+        if wrong:
+            still = await self._faults()
+            for field in wrong:
+                if field.name not in still:
+                    field.right()
 
     @work(exclusive=True)
-    async def _create(self, name: str, email: str, password: str) -> None:
+    async def _create(self) -> None:
+        name, email, password = (self._form.fields[each].value for each in _FIELDS[:3])
+        if wrong := await self._faults():
+            self._form.refuse_all(wrong)
+            return
+        if email != self._said_of and (said := scripts_mixed(mixed_scripts(email))):
+            self._said_of = email
+            self._form.fields["email"].wrong(f"{said} Create the account again to keep it as it is.")
+            return
         try:
             not_kept = await self.services.register(name, email, password)
         except FieldError as error:

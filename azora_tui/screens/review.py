@@ -21,6 +21,7 @@ from azora_tui.widgets.band import Band
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.flash_card import FlashCard
 from azora_tui.widgets.forecast import Forecast
+from azora_tui.widgets.key_scroll import KeyScroll
 from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.question_card import QuestionCard
 from azora_tui.widgets.ratings import Ratings
@@ -76,8 +77,8 @@ class ReviewScreen(WatchingPage):
             yield Static("", id="dots")
         yield Static("", id="message", markup=False)
         with Vertical(id="body"):
-            yield VerticalScroll(id="card", can_focus=False)
-            with VerticalScroll(id="overview"):
+            yield KeyScroll(id="card", can_focus=False)
+            with KeyScroll(id="overview"):
                 yield Band(self.glyphs.band_top)
                 yield Static("", id="summary", markup=False)
                 yield Static("The next two weeks", id="overview-title", markup=False)

@@ -165,7 +165,8 @@ class QueryInput(PlainInput):
     """The line to type in; the arrows go on into the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "to_list", "to the list", show=False, id="search.to_list"),
+        Binding("enter", "submit", "to what was found", id="search.submit"),
+        Binding("down", "to_list", "into the list", id="search.to_list"),
     ]
 
     def action_to_list(self) -> None:

@@ -32,7 +32,7 @@ class WatchingPage(Page):
             self._away = True
             self._watch_timer.pause()
 
-    @work(exclusive=True, group="watch")
+    @work(exclusive=True, group="aside-watch")
     async def _look(self) -> None:
         """Reload if something was written. What fails here is said by the next thing that is asked for."""
         if self.services.claims is None:

@@ -23,6 +23,7 @@ from azora_tui.services import Services
 from azora_tui.settings import Settings, load_settings, save_settings
 from azora_tui.tui.modes import PAGES, STYLES
 from azora_tui.tui.opening import OpeningApp
+from azora_tui.tui.signals import end_by_signals, is_terminal_gone, write_into_nothing
 from azora_tui.tui.themes import THEME_NAMES
 from azora_tui.widgets.private_textual import open_screens
 
@@ -46,6 +47,8 @@ class AzoraApp(OpeningApp):
         Binding("C", "certificates", "your certificates", show=False, id="app.certificates"),
         Binding("a", "account", "account", show=False, id="app.account"),
         Binding("ctrl+r", "reload", "reload", show=False, id="app.reload"),
+        # What terminals do by themselves; where a page undoes with it, that comes first.
+        Binding("ctrl+z", "suspend_process", "stop for a while", show=False, id="app.suspend"),
         Binding("ctrl+q", "quit", "quit", priority=True, id="app.quit"),
     ]
 
@@ -64,6 +67,7 @@ class AzoraApp(OpeningApp):
         services.when_session_is_lost(self._sign_in_again)
         self.settings = settings
         self.due = 0
+        self._ended_by: int | None = None  # a signal
         self._is_warm = False  # what the first page does not need waits until it is there
         self.set_keymap(settings.keys)
         if not settings.animation:
@@ -91,12 +95,26 @@ class AzoraApp(OpeningApp):
         # From Python 3.12 on Textual runs every task at once, up to where it first waits. Then the widgets of the first
         # page ask for the screen that they are on before it is on any stack.
         asyncio.get_running_loop().set_task_factory(None)
+        end_by_signals(self._end_by_signal)
+
+    def _end_by_signal(self, number: int) -> None:
+        """End as ctrl+q does, with the exit status by which shells report a signal."""
+        self._ended_by = number
+        if is_terminal_gone():
+            write_into_nothing()
+        self.call_later(self.action_quit)
+
+    def panic(self, *renderables: Any) -> None:
+        # The thread that reads keys takes a terminal that is gone for a mistake.
+        if self._ended_by is None and not is_terminal_gone():
+            super().panic(*renderables)
 
     def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, self._draw_again)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
         self.call_after_refresh(self._warm)
 
-    @work
+    @work(group="aside-warm")
     async def _warm(self) -> None:
         """Load what comes next while the first page is being looked at."""
         if not gc.isenabled():  # turned off by the start, so that it makes the first page sooner
@@ -109,12 +127,16 @@ class AzoraApp(OpeningApp):
         self._is_warm = True
         self.count_due()
 
+    def _draw_again(self, _: object) -> None:
+        """After `fg`: the terminal has forgotten what was on it."""
+        self.screen.refresh(layout=True)
+
     def choose(self, settings: Settings) -> None:
         """Keep a choice; one that cannot be written holds until the end of this run."""
         self.settings = settings
         self._keep_settings(settings)
 
-    @work(group="settings")
+    @work(group="aside-settings")
     async def _keep_settings(self, settings: Settings) -> None:
         try:
             beside = await self.services.in_thread(save_settings, self.services.paths.settings, settings)
@@ -131,7 +153,7 @@ class AzoraApp(OpeningApp):
                 screen.post_message(EnrollmentChanged(course_id))
         self.count_due()
 
-    @work(exclusive=True, group="due")
+    @work(exclusive=True, group="aside-due")
     async def count_due(self) -> None:
         """Learn how much is due for review. What fails here is said by the page that needs it."""
         if self.services.claims is None or not self._is_warm:
@@ -162,6 +184,7 @@ class AzoraApp(OpeningApp):
         from azora_tui.screens.too_small import TooSmallScreen
 
         before = self.services.claims
+        self.forget_typed()  # it was meant for another page than this one
         if isinstance(self.screen, TooSmallScreen):
             self.pop_screen()
             self.call_later(self._check_room, self.size)
@@ -203,7 +226,7 @@ class AzoraApp(OpeningApp):
 
     async def action_quit(self) -> None:
         await self._keep_places()
-        self.exit()
+        self.exit(return_code=0 if self._ended_by is None else 128 + self._ended_by)
 
     async def _keep_places(self) -> None:
         for screen in open_screens(self):
@@ -217,9 +240,24 @@ class AzoraApp(OpeningApp):
             return self.services.claims is not None and isinstance(shown, Page)
         return True
 
+    def action_change_theme(self) -> None:
+        from azora_tui.screens.themes import ThemeDialog
+
+        before = self.theme
+
+        def choose(name: str | None) -> None:
+            self.theme = name or before
+            self._keep_theme(self.theme)
+
+        self.push_screen(ThemeDialog(THEME_NAMES, before), choose)
+
     def _keep_theme(self, name: str) -> None:
         from dataclasses import replace
 
+        from azora_tui.screens.themes import ThemeDialog
+
+        if isinstance(self.screen, ThemeDialog):
+            return  # it is only being looked at
         if name in THEME_NAMES and name != self.settings.theme:
             self.choose(replace(self.settings, theme=name))
 

@@ -8,18 +8,22 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 
 from azora_tui.screens.base import CourseRequested, LessonRequested, Page
-from azora_tui.tui.themed_app import ThemedApp
+from azora_tui.services import Services
+from azora_tui.tui.typing_ahead import TypingAheadApp
 
 
-class OpeningApp(ThemedApp):
+class OpeningApp(TypingAheadApp):
     """Answers pages that ask for another, and the keys that open one from anywhere."""
+
+    services: Services
 
     @on(CourseRequested)
     def _course_requested(self, event: CourseRequested) -> None:
         from azora_tui.screens.course_detail import CourseDetailScreen
 
         if event.page is self.screen:  # a second key may have come before the first one's page
-            self.push_screen(CourseDetailScreen(event.course_id, event.title, area=event.page.AREA))
+            area = event.page.AREA or "catalog"
+            self.push_screen(CourseDetailScreen(event.course_id, event.title, area=area))
 
     @on(LessonRequested)
     def _lesson_requested(self, event: LessonRequested) -> None:
@@ -40,7 +44,11 @@ class OpeningApp(ThemedApp):
         from azora_tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
+            self.push_screen(HelpScreen(self.screen), self._press)
+
+    def _press(self, key: str | None) -> None:
+        if key is not None:
+            self.simulate_key(key)
 
     def action_search(self) -> None:
         from azora_tui.screens.search import SearchScreen
@@ -61,9 +69,15 @@ class OpeningApp(ThemedApp):
     def action_import_course(self) -> None:
         from azora_tui.screens.import_course import ImportScreen
 
+        claims = self.services.claims
+        if claims is not None and claims.role == "learner":
+            self.notify(
+                "Courses are brought in by instructors and by the admin of this school. Ask one of them.", markup=False
+            )
+            return
         page = self.screen
         if isinstance(page, Page) and not isinstance(page, ImportScreen):
-            self.push_screen(ImportScreen(area=page.AREA))
+            self.push_screen(ImportScreen())
 
     def action_certificates(self) -> None:
         from azora_tui.screens.certificates import CertificatesScreen
@@ -77,13 +91,6 @@ class OpeningApp(ThemedApp):
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
-
-    def search_themes(self) -> None:
-        from textual.theme import ThemeProvider
-
-        from azora_tui.tui.palette import Palette
-
-        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Which theme?"))
 
     def action_account(self) -> None:
         from azora_tui.screens.account import AccountDialog

@@ -7,7 +7,7 @@ from textual.app import SystemCommand
 from textual.command import CommandPalette, SearchIcon
 from textual.screen import Screen
 
-from azora_tui.screens.base import SkipWhenPruned
+from azora_tui.screens.base import Page, SkipWhenPruned
 from azora_tui.tui.themes import THEME_NAMES
 from azora_tui.widgets.key_bar import screen_keys
 
@@ -26,18 +26,17 @@ def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
     """Every key that works on a page of the app, and what has no key."""
     for keys, binding, enabled in screen_keys(screen):
         if enabled and binding.id and (binding.show or not binding.id.startswith(_MOVES)):
-            key = binding.key
-            yield SystemCommand(
-                binding.description.capitalize(), f"key: {', '.join(keys)}", lambda key=key: app.simulate_key(key)
-            )
+            key, does = binding.key, binding.description.capitalize()
+            if isinstance(screen, Page) and (subject := screen.subject(binding.action)):
+                does = f"{does}: {subject}"
+            yield SystemCommand(does, f"key: {', '.join(keys)}", lambda key=key: app.simulate_key(key))
     for name, words in THEME_NAMES.items():
         yield SystemCommand(f"Theme: {words}", "How everything looks", lambda name=name: setattr(app, "theme", name))
     yield SystemCommand("About azora", "Version, licence, where your data lies", app.action_about)
-    claims = app.services.claims
-    if claims is not None and claims.role != "learner":
+    yield SystemCommand("Choose a theme", "See each before you keep it", app.action_change_theme)
+    if app.services.claims is not None:
         yield SystemCommand(
             "Import a course", "From a folder, an archive or a file, of many formats", app.action_import_course
         )
-    if claims is not None:
         yield SystemCommand("Change password", "Ends every other session of yours", app.action_change_password)
         yield SystemCommand("Sign out", "Your work stays", app.action_sign_out)

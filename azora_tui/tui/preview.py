@@ -29,7 +29,7 @@ class PreviewApp(AzoraApp):
 
         return PreviewScreen(self._folder)
 
-    @work
+    @work(group="aside-warm")
     async def _warm(self) -> None:
         gc.freeze()
         gc.enable()

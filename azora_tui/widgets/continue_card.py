@@ -12,7 +12,7 @@ from azora_tui.glyphs import Glyphs
 from azora_tui.models.my_learning import EnrolledCourse
 from azora_tui.text import clean
 from azora_tui.wording.bars import bar
-from azora_tui.wording.dates import since
+from azora_tui.wording.enrollments import last_step
 
 _MAX_BAR_WIDTH = 48
 _NOTHING = ("Next", "Nothing is under way", "Your next course is in the catalog; enter goes there.")
@@ -24,6 +24,7 @@ class ContinueCard(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on", id="home.go_on"),
         Binding("down,j", "screen.to_others", "down", show=False, id="home.down"),
+        Binding("up,k", "screen.scroll(-1)", "up", show=False, id="home.up"),
     ]
     DEFAULT_CSS = """
     ContinueCard {
@@ -53,7 +54,7 @@ class ContinueCard(Widget, can_focus=True):
         """A course with a lesson to go on with, or that there is none."""
         self._known = True
         self._record = record
-        self._opened = "" if record is None else since(record.enrollment.last_accessed_at, now)
+        self._opened = "" if record is None else last_step(record.enrollment, now)
         self.refresh()
 
     def render(self) -> Content:
@@ -61,12 +62,12 @@ class ContinueCard(Widget, can_focus=True):
         if record is None:
             label, title, about = _NOTHING if self._known else ("Continue", "", "")
             return Content.assemble((label, "$text-muted"), "\n", (title, "bold"), "\n", (about, "$text-muted"))
-        opened = f"opened {self._opened}"
+        label = "Continue" if record.enrollment.was_opened else "Start"
         width = self.content_size.width
-        gap = max(2, width - len("Continue") - len(opened))
+        gap = max(2, width - len(label) - len(self._opened))
         return Content("\n").join(
             [
-                Content.assemble((f"Continue{' ' * gap}{opened}", "$text-muted")),
+                Content.assemble((f"{label}{' ' * gap}{self._opened}", "$text-muted")),
                 Content.assemble((clean(record.next_lesson_title or "", keep_newlines=False), "bold $text")),
                 Content.assemble((f"in {clean(record.title, keep_newlines=False)}", "$text-muted")),
                 self._progress(record, width),

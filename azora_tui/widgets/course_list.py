@@ -11,7 +11,7 @@ from azora_tui.widgets.line import Row
 from azora_tui.widgets.record_list import RecordList
 from azora_tui.wording.bars import bar
 from azora_tui.wording.courses import course_state
-from azora_tui.wording.dates import since
+from azora_tui.wording.enrollments import last_step
 from azora_tui.wording.numbers import counted
 
 
@@ -47,9 +47,8 @@ class EnrolledList(RecordList[EnrolledCourse]):
         self._now = now
 
     def draw_record(self, record: EnrolledCourse, index: int, width: int) -> Sequence[Row]:
-        opened = since(record.enrollment.last_accessed_at, self._now())
         return [
-            ([(record.title, "title")], [(f"opened {opened}", "muted")]),
+            ([(record.title, "title")], [(last_step(record.enrollment, self._now()), "muted")]),
             (self._progress(record, width), []),
         ]
 

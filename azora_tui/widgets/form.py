@@ -1,5 +1,6 @@
 """Forms: labelled inputs, each with a line for what is wrong with it, and one way through them."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -34,6 +35,9 @@ class Field(Vertical):
     }
     """
 
+    class Refused(Message):
+        """What was written cannot be taken."""
+
     def __init__(
         self, label: str, name: str, *, password: bool = False, placeholder: str = "", note: str = "", value: str = ""
     ) -> None:
@@ -58,7 +62,7 @@ class Field(Vertical):
 
     def wrong(self, sentence: str) -> None:
         """Say what is wrong under the field, and stand in it with its text selected."""
-        self._say(sentence, wrong=True)
+        self.mark(sentence)
         self._input.focus()
         self._input.select_all()
 
@@ -69,6 +73,15 @@ class Field(Vertical):
 
     def hide_password(self) -> None:
         self._input.password = self.is_password
+
+    def mark(self, sentence: str) -> None:
+        """Say what is wrong under the field."""
+        self._say(sentence, wrong=True)
+        self.post_message(self.Refused())
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.has_class("-wrong")
 
     def right(self) -> None:
         self._say(self._note, wrong=False)
@@ -133,6 +146,14 @@ class Form(Vertical):
     def refuse(self, error: FieldError) -> None:
         """Say in its field what cannot be taken."""
         self.fields[error.field].wrong(str(error))
+
+    def refuse_all(self, faults: Mapping[str, str]) -> None:
+        """Say under each field what is wrong with it, by name, and stand in the first of them."""
+        wrong = [field for name, field in self.fields.items() if name in faults]
+        for field in wrong[1:]:
+            field.mark(faults[str(field.name)])
+        for field in wrong[:1]:
+            field.wrong(faults[str(field.name)])
 
     def clear(self) -> None:
         """Leave no password in a form that is done with."""

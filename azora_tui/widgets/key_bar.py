@@ -1,5 +1,7 @@
 """The line at the bottom: the keys that matter here, from the bindings themselves."""
 
+from typing import Protocol, runtime_checkable
+
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
@@ -16,6 +18,13 @@ _NAMES = {
 }  # fmt: skip
 
 
+@runtime_checkable
+class ChoosesKeys(Protocol):
+    """A screen that does not name every key that works on it."""
+
+    def offers(self, action: str) -> bool: ...
+
+
 def key_name(key: str) -> str:
     """A key as people write it: `question_mark` is `?`, `ctrl+q` stays."""
     return "+".join(_NAMES.get(part, part) for part in key.split("+"))
@@ -28,6 +37,8 @@ def screen_keys(screen: Screen[object]) -> list[tuple[list[str], Binding, bool]]
         binding = active.binding
         if not (binding.description and binding.id):
             continue  # Textual's own
+        if isinstance(screen, ChoosesKeys) and not screen.offers(binding.action):
+            continue
         name = (id(active.node), binding.action)
         if name in found:
             found[name][0].append(key_name(binding.key))

@@ -3,8 +3,9 @@
 `tests/widgets/test_private_textual.py` fails where Textual takes one of these away, and where another file uses one.
 """
 
+import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -13,7 +14,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
-from textual.worker import WorkerFailed
+from textual.worker import Worker, WorkerFailed
 
 
 def is_pruned(node: DOMNode) -> bool:
@@ -34,6 +35,18 @@ def open_screens(app: App[Any]) -> Iterator[Screen[Any]]:
     """Every screen of every mode; `screen_stack` has those of the current one only."""
     for stack in list(app._screen_stacks.values()):
         yield from stack
+
+
+def awaits_layout(screen: Screen[Any]) -> bool:
+    """Whether a screen has still to be laid out, or has something to do once it is."""
+    return bool(screen._layout_required or screen._callbacks)
+
+
+async def until_one_ends(workers: Iterable[Worker[Any]]) -> None:
+    """Wait for one of some workers, however it ends; to be cancelled here does not cancel them."""
+    tasks = [worker._task for worker in workers if worker._task is not None]
+    if tasks:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
 
 
 class _AsciiScrollBar(ScrollBarRender):

@@ -22,7 +22,7 @@ class TopBar(Clickable):
     """
 
     def __init__(self, areas: Sequence[tuple[str, str]], current: str, account: str, rule: str, menu: str) -> None:
-        """`areas` are (mode, word) in the order of their number keys."""
+        """`areas` are (mode, word) in the order of their number keys; a page may belong to none of them."""
         super().__init__()
         self._areas = areas
         self._current = current
@@ -49,10 +49,12 @@ class TopBar(Clickable):
         width = self.size.width
         left = Content.assemble((" azora ", "bold $primary"), "  ")
         if width < _NARROW:
-            number = [mode for mode, _ in self._areas].index(self._current) + 1
-            of = f"{'  ' if self._numbers.get(self._current) else ''} {number}/{len(self._areas)}"
-            place = of if len(self._areas) > 1 else ""
-            left = Content.assemble(left, (self._word(), "bold"), self._number(self._current), place)
+            modes = [mode for mode, _ in self._areas]
+            if self._current in modes:
+                number = modes.index(self._current) + 1
+                of = f"{'  ' if self._numbers.get(self._current) else ''} {number}/{len(self._areas)}"
+                place = of if len(self._areas) > 1 else ""
+                left = Content.assemble(left, (self._word(), "bold"), self._number(self._current), place)
             for mode, word in self._areas:
                 if mode != self._current and self._numbers.get(mode):
                     left = Content.assemble(left, "   ", (word, ""), self._number(mode))

@@ -39,6 +39,8 @@ def test_no_key_that_many_terminals_swallow_stands_alone() -> None:
     for owner, binding in bindings():
         keys[owner, binding.action].add(binding.key)
     for (owner, action), each in keys.items():
+        if action == "suspend_process":
+            continue  # which is what the terminal itself would do with ctrl+z
         plain = {key for key in each if not doubtful(key)}
         assert plain, f"{owner.__name__}: {action} can only be done with {each}"
 
@@ -131,6 +133,35 @@ async def test_what_cannot_be_done_does_not_stand_there(open_app: OpenApp, enrol
         assert "enter done" in learner.lines[-1]
         await learner.press("m")
         assert "m mark" not in learner.lines[-1]
+
+
+async def test_the_filter_says_what_its_keys_do(open_app: OpenApp, enrolled: None) -> None:
+    async with open_app() as learner:
+        await learner.press("2")
+        assert "esc clear" not in learner.lines[-1], "nothing is narrowed"
+        await learner.press("slash")
+        for words in ("enter to the courses", "down into the list", "esc clear"):
+            assert words in learner.lines[-1]
+        await learner.type("weav")
+        await learner.press("enter")
+        assert "esc clear" in learner.lines[-1]
+        await learner.press("escape")
+        assert "esc clear" not in learner.lines[-1]
+
+
+async def test_a_course_that_one_is_enrolled_in_offers_no_enrolling(open_app: OpenApp, enrolled: None) -> None:
+    async with open_app(WIDE) as learner:
+        await learner.press("2", "slash", *"weaving", "enter")
+        assert "e enrol" not in learner.lines[-1]
+        await learner.press("enter")
+        assert "e enrol" not in learner.lines[-1]
+        await learner.press("e")
+        assert "Already enrolled in this course" in learner.words, "it says how things stand"
+        await learner.press("escape", "escape", "enter")
+        assert "e enrol" in learner.lines[-1]
+        await learner.press("e")
+        assert "[ Start ]" in learner.text
+        assert "e enrol" not in learner.lines[-1]
 
 
 async def test_a_person_can_change_keys_everywhere_at_once(open_app: OpenApp, enrolled: None) -> None:

@@ -384,13 +384,13 @@ async def test_a_place_that_cannot_be_kept_holds_nobody_back(open_app: OpenApp, 
         await learner.quit()
 
 
-async def test_a_waiting_call_holds_up_no_key(open_app: OpenApp, enrolled: Claims) -> None:
+async def test_a_waiting_call_does_not_hold_up_esc(open_app: OpenApp, enrolled: Claims) -> None:
     async with open_app() as learner:
         learner.services.hold(reading.open_lesson)
         await learner.press("enter")
         await learner.until(lambda: "Opening the lesson …" in learner.text)
         await learner.press("escape")
-        assert isinstance(learner.app.screen, HomeScreen)
+        await learner.until(lambda: isinstance(learner.app.screen, HomeScreen))
         learner.services.release()
         await learner.settle()
         assert isinstance(learner.app.screen, HomeScreen)
@@ -405,4 +405,13 @@ async def test_esc_and_another_dialog_before_the_place_is_kept(open_app: OpenApp
         learner.services.release()
         await learner.settle()
         await learner.press("escape", "escape")
+        assert isinstance(learner.app.screen, HomeScreen)
+
+
+async def test_esc_closes_the_contents_and_only_then_leaves(open_app: OpenApp, enrolled: Claims) -> None:
+    async with open_app() as learner:
+        await learner.press("enter", "t", "escape")
+        assert isinstance(learner.app.screen, LessonScreen)
+        assert learner.reader.has_focus
+        await learner.press("escape")
         assert isinstance(learner.app.screen, HomeScreen)

@@ -190,3 +190,57 @@ async def test_what_was_left_can_be_taken_up_only_where_something_was_left(open_
         assert "u take up again" in learner.text
         await learner.press("question_mark", "escape", "u")
         assert "33 %" in learner.text
+
+
+async def test_what_was_never_opened_is_not_called_opened(
+    open_app: OpenApp, sign_up: SignUp, library: dict[str, int], lms: Lms, lesson_ids: Ids
+) -> None:
+    claims = sign_up()
+    enrolling.enroll(lms, claims, library["weaving"])
+    async with open_app() as learner:
+        assert "Start" in learner.text
+        assert "not opened yet" in learner.text
+        await learner.press("3")
+        assert "not opened yet" in learner.text
+        await learner.press("enter", "escape")
+        assert "opened today" in learner.text
+        await learner.press("1")
+        assert "Continue" in learner.text
+        assert "opened today" in learner.text
+
+
+async def test_the_completed_tab_says_when(open_app: OpenApp, at_work: Claims, clock: Clock) -> None:
+    clock.advance(days=1)
+    async with open_app() as learner:
+        await learner.press("3", "f")
+        assert "completed yesterday" in learner.text
+
+
+async def test_a_message_ends_with_its_moment(open_app: OpenApp, at_work: Claims) -> None:
+    async with open_app() as learner:
+        await learner.press("3", "l")
+        assert "You left Weaving with Grass." in learner.words
+        await learner.press("question_mark", "escape")
+        assert "You left Weaving with Grass." in learner.words, "help is no other moment"
+        await learner.press("2", "3")
+        assert "You left" not in learner.text
+        await learner.press("u")
+        assert "Nothing is under way" in learner.text
+
+
+async def test_u_goes_to_the_course_that_is_back(
+    open_app: OpenApp, at_work: Claims, library: dict[str, int], lms: Lms, clock: Clock
+) -> None:
+    for slug in ("silence", "rivers"):
+        clock.advance(minutes=1)
+        enrolling.enroll(lms, at_work, library[slug])
+    async with open_app() as learner:
+        await learner.press("3", "G")
+        page = learner.app.screen
+        assert isinstance(page, MyLearningScreen)
+        left = page._courses.current
+        assert left is not None
+        await learner.press("l", "g", "u")
+        back = page._courses.current
+        assert back is not None
+        assert back.title == left.title

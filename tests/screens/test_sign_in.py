@@ -10,7 +10,7 @@ from azora_tui.screens.register import RegisterScreen
 from azora_tui.screens.sign_in import SignInScreen
 from tests.conftest import Clock
 from tests.engine import sqlite
-from tests.screens.conftest import EMAIL, NAME, NARROW, PASSWORD, SMALL, OpenApp, SignUp
+from tests.screens.conftest import EMAIL, NAME, NARROW, PASSWORD, SMALL, Learner, OpenApp, SignUp
 
 pytestmark = pytest.mark.usefixtures("no_bundle")
 
@@ -269,3 +269,30 @@ async def test_both_passwords_of_a_new_account_are_shown_at_once(open_app: OpenA
         await learner.press("ctrl+t")
         assert "river stone" in learner.text
         assert "river stoen" in learner.text
+
+
+async def test_every_fault_is_said_at_once_and_each_goes_when_it_is_mended(open_app: OpenApp) -> None:
+    async with open_app() as learner:
+        await learner.press("tab")
+        await learner.fill("thandi", "short", "other")
+        assert "Enter the name" in learner.note("name")
+        assert "Enter an e-mail address" in learner.note("email")
+        assert "too short" in learner.note("password")
+        assert "The two passwords differ." in learner.note("again")
+        wrong = {name for name in ("name", "email", "password", "again") if is_wrong(learner, name)}
+        assert wrong == {"name", "email", "password", "again"}
+        assert learner.field("name").has_focus, "the first of them"
+        await learner.type(NAME)
+        assert not is_wrong(learner, "name")
+        assert is_wrong(learner, "email")
+        await learner.press("tab", "end")
+        await learner.type("@example.org")
+        assert not is_wrong(learner, "email")
+        await learner.press("tab", "tab", *["backspace"] * 5)
+        await learner.type("short")
+        assert not is_wrong(learner, "again")
+        assert is_wrong(learner, "password"), "it is as short as it was"
+
+
+def is_wrong(learner: Learner, name: str) -> bool:
+    return bool(learner.app.screen.query_one(f"#field-{name}").has_class("-wrong"))

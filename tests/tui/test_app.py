@@ -231,3 +231,54 @@ async def test_a_page_that_asks_twice_for_another_gets_it_once(
         page.open_lesson(1, "The First Knot")
         await learner.settle()
         assert [type(screen).__name__ for screen in learner.app.screen_stack] == ["CatalogScreen", "CourseDetailScreen"]
+
+
+async def test_a_theme_is_seen_before_it_is_kept(
+    open_app: OpenApp, sign_up: SignUp, no_bundle: None, paths: Paths
+) -> None:
+    sign_up()
+    async with open_app() as learner:
+        await learner.press("a", "t")
+        assert "dark   " in learner.text
+        assert "✓ in use" in learner.text
+        await learner.press("j")
+        assert learner.app.theme == "azora-light"
+        assert load_settings(paths.settings).theme == "azora-dark", "it is only being looked at"
+        await learner.press("escape")
+        assert learner.app.theme == "azora-dark"
+        await learner.press("a", "t", "j", "j", "enter")
+        assert learner.app.theme == "azora-contrast"
+        await learner.quit()
+    assert load_settings(paths.settings).theme == "azora-contrast"
+
+
+async def test_the_palette_names_what_a_key_acts_on(
+    open_app: OpenApp, sign_up: SignUp, library: dict[str, int]
+) -> None:
+    sign_up()
+    async with open_app() as learner:
+        await learner.press("2", "ctrl+p")
+        await learner.type("enrol")
+        await learner.until(lambda: "Enrol: " in learner.text)
+
+
+async def test_who_may_not_import_is_told_who_may(open_app: OpenApp, sign_up: SignUp, no_bundle: None) -> None:
+    sign_up(keep=False)
+    sign_up("Kofi", "kofi@example.org")
+    async with open_app() as learner:
+        await learner.press("ctrl+p")
+        await learner.type("import a course")
+        await learner.until(lambda: "Import a course" in learner.text)
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, HomeScreen)
+        assert "instructors and by the admin" in learner.said
+
+
+async def test_the_import_form_belongs_to_no_area(open_app: OpenApp, sign_up: SignUp, no_bundle: None) -> None:
+    sign_up()
+    async with open_app(fixtures.NARROW) as learner:
+        assert "Home 1/4" in learner.lines[0]
+        learner.app.action_import_course()
+        await learner.settle()
+        assert "/4" not in learner.lines[0]
+        assert "Home" not in learner.lines[0]

@@ -19,10 +19,12 @@ from textual.widgets import Static
 import azora_tui
 from azora_tui.widgets.private_textual import (
     AppWithLastWords,
+    awaits_layout,
     draw_scroll_bars,
     fit_breakpoints,
     is_pruned,
     open_screens,
+    until_one_ends,
 )
 
 PACKAGE = Path(azora_tui.__file__).parent
@@ -92,6 +94,37 @@ async def test_a_scroll_bar_is_drawn_as_was_chosen(ascii_only: bool) -> None:
         assert all(text.isascii() for text in strips) is ascii_only
     finally:
         ScrollBar.renderer = ScrollBarRender
+
+
+async def test_a_screen_awaits_its_layout_until_it_is_laid_out() -> None:
+    async with App[None]().run_test() as pilot:
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert not awaits_layout(screen)
+        laid_out = asyncio.Event()
+        screen.call_after_refresh(laid_out.set)
+        await laid_out.wait()
+        screen.refresh(layout=True)
+        while not awaits_layout(screen):
+            await asyncio.sleep(0)
+        await pilot.pause()
+        assert not awaits_layout(screen)
+
+
+async def test_workers_are_waited_for_until_one_ends_and_go_on_when_the_waiting_does_not() -> None:
+    async with App[None]().run_test() as pilot:
+        done = [asyncio.Event(), asyncio.Event()]
+        workers = [pilot.app.run_worker(event.wait(), exclusive=False) for event in done]
+        waiting = asyncio.create_task(until_one_ends(workers))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        assert not any(worker.is_finished for worker in workers)
+        done[0].set()
+        await until_one_ends(workers)
+        assert [worker.is_finished for worker in workers] == [True, False]
+        done[1].set()
+        await until_one_ends(workers[1:])
 
 
 class Failing(AppWithLastWords[None]):

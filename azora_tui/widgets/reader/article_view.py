@@ -151,7 +151,7 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
         if not self._is_whole:
             await asyncio.sleep(_BREATH)
             self._take(await off_loop(lambda: read_all(self._source, quiz_note=self._quiz_note)))
-        await self._measure()
+        self._measure()
 
     def _take(self, article: Article) -> None:
         """Put the whole article in the place of the head, under the eyes of the person who reads it."""
@@ -180,6 +180,7 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
         if not self._is_whole:
             self._take(read_all(self._source, quiz_note=self._quiz_note))
 
+    @work(group="aside-measuring", exclusive=True)
     async def _measure(self) -> None:
         """Replace estimated heights by exact ones, a little at a time, while the person only reads."""
         view = self._view
@@ -386,7 +387,7 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
         if wanted := self._colours.begin(self._view.blocks[index] for index in in_view):
             self._colour(wanted)
 
-    @work(group="colouring")
+    @work(group="aside-colouring")
     async def _colour(self, wanted: Sequence[tuple[str, str]]) -> None:
         await self._colours.find(wanted)
         for index in self._view.blocks_between(self._top, self._top + self._height):

@@ -45,7 +45,7 @@ class Passage(Widget):
 
     def on_mount(self) -> None:
         if wanted := self._colours.begin(self._article.blocks):
-            self.run_worker(self._colour(wanted))
+            self.run_worker(self._colour(wanted), group="aside-colouring")
 
     async def _colour(self, wanted: Sequence[tuple[str, str]]) -> None:
         await self._colours.find(wanted)
