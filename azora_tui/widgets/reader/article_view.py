@@ -146,7 +146,7 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
         # Only what the first frame shows is laid out for it; what is near, when the person begins to move.
         self._restore(pages=(2, 3) if self._is_whole else (0, 1))
 
-    @work(group="reading", exclusive=True)
+    @work(group="aside-reading", exclusive=True)
     async def _read_on(self) -> None:
         if not self._is_whole:
             await asyncio.sleep(_BREATH)
