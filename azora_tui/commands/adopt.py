@@ -55,6 +55,7 @@ def adopt_own_folder(paths: Paths) -> None:
     auth, lms = open_auth(paths), open_lms(paths)
     try:
         if _asks_for_leave(paths, auth):
+            legacy.read_school(paths.lms_database)  # what is no original is refused as what it is
             raise RefusedError("originals_need_owner", folder=paths.home)
         accounts, school, kept = _adopt_in_place(paths, auth, lms, None, plain=False)
     except AzoraError:

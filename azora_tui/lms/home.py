@@ -29,7 +29,7 @@ _EVENTS = {"completed": Activity.LESSON, "course_completed": Activity.COURSE, "a
 
 
 def page(lms: Lms, claims: Claims) -> HomePage:
-    """All of Home. Today is the day that it is where the learner is now; all else the day that it was there then."""
+    """All of Home. Today is the day that it is where the learner is now, all else the day that it was there then."""
     check_claims(lms, claims)
     user_id = claims.user_id
     with lms.database.read() as transaction:
@@ -68,7 +68,8 @@ def page(lms: Lms, claims: Claims) -> HomePage:
     deeds[Activity.DAY] = sorted(days)
 
     now, here = lms.now(), lms.utc_offset(lms.now_text())
-    today = local_day(now, here)
+    # Nobody's calendar goes back: who has flown to the west stays on the day that they have learned on.
+    today = max([local_day(now, here), *(day_of(deed) for deed in done if deed.at <= now)])
     never = left_out(chain(((deed.at, offset_of(deed)) for deed in done), [(now, here)]))
     # A streak of seven is kept, whatever rest days are chosen after it.
     records = [activity.records(days, rest, never) for rest in {frozenset[int](), *choices}]
@@ -77,9 +78,7 @@ def page(lms: Lms, claims: Claims) -> HomePage:
         for number in range(max(len(record) for record in records))
     ]
     rest = choices[-1] if choices else frozenset()
-    # Who has flown to the west may have learned on a day that is tomorrow here.
-    latest = max((day_of(deed) for deed in done if deed.at <= now), default=today)
-    streak = activity.streak(days, rest, max(today, latest), never)
+    streak = activity.streak(days, rest, today, never)
     go_on = next((course for course in mine if course.next_lesson_id is not None), None)
     return HomePage(
         today=today,

@@ -51,7 +51,7 @@ class HomePage:
     """`go_on` is the course last opened that has a lesson to go on with, `others` the next of those under way.
 
     `under_way` counts all of these, `review` what waits to be asked again; `begun` is whether anything was ever begun.
-    `days` holds only days with learning.
+    `days` holds only days with learning; `today` is never before those that have been.
     """
 
     today: date

@@ -19,6 +19,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 from azora_tui.models.home import Achievement, HomePage, Streak
 from azora_tui.models.reviews import Rating
+from azora_tui.wire import home as wire
 from tests.conftest import Clock
 from tests.engine import sqlite
 from tests.lms.conftest import source, take
@@ -196,9 +197,16 @@ def test_tomorrow_s_day_of_who_flew_to_the_west_still_counts(
     for day in (10, 11, 12):
         clock.moment = datetime(2026, 11, day, 8, tzinfo=ZoneInfo("Pacific/Auckland"))
         reading.complete_lesson(lms, claims(), ids["one"], minutes=5)
+    before = home.page(lms, claims())
     travel("Pacific/Honolulu")  # where it is still the 11th
     page = home.page(lms, claims())
-    assert (page.today, page.streak) == (date(2026, 11, 11), Streak(3, 3))
+    assert (page.today, page.streak) == (date(2026, 11, 12), Streak(3, 3))
+    assert wire.home(page) == wire.home(before), "nothing that was shown is gone"
+    clock.moment = datetime(2026, 11, 12, 20, tzinfo=ZoneInfo("Pacific/Honolulu"))
+    reading.complete_lesson(lms, claims(), ids["one"], minutes=5)
+    assert home.page(lms, claims()).streak == Streak(3, 3), "a date that comes twice is one day"
+    clock.advance(days=1)
+    assert home.page(lms, claims()).today == date(2026, 11, 13)
 
 
 def test_a_date_that_a_journey_left_out_ends_no_streak(
