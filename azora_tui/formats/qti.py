@@ -76,7 +76,7 @@ class _Item:
             return
         self.report.repeat(len(responses), len(prompt) + len(self._for_everybody()))
         for number, (response, place) in enumerate(zip(responses, self._places(), strict=True), start=1):
-            asked = self._asked(prompt, place)
+            asked = self._asked(prompt, place, response)
             draft = Question(
                 self.new_id(number),
                 QuestionKind.SINGLE,
@@ -103,10 +103,12 @@ class _Item:
         )
         return [dict(zip(named, texts, strict=True)).get(place, text) for place, text in enumerate(shown)]
 
-    def _asked(self, prompt: str, place: str) -> str:
+    def _asked(self, prompt: str, place: str, response: "Element") -> str:
         """The prompt, with which of several places in it is meant."""
-        blank = f"\\[{place}\\]"
-        if self.kind == _BLANKS and place and blank in prompt:
+        name = place or from_text(response.get("ident", ""))
+        blank = f"\\[{name}\\]"
+        is_written = self.kind == _BLANKS or response.tag == "response_str"
+        if is_written and name and blank in prompt:
             return prompt.replace(blank, from_text("____"))
         if self.alone or not place:
             return prompt

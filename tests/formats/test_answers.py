@@ -227,6 +227,14 @@ def test_a_blank_that_stands_nowhere_in_the_prompt_is_named() -> None:
     assert (spoken(first.prompt), spoken(second.prompt)) == ("Fill in. a", "Fill in. b")
 
 
+def test_fields_that_are_named_in_the_prompt_have_their_blanks_there() -> None:
+    said = condition(equal("red", "a1"), "50", action="Add") + condition(equal("blue", "b"), "50", action="Add")
+    source = item(material("Roses are [a1], violets are [b].") + field("a1") + field("b"), said)
+    (first, second), _, _ = of_qti(source)
+    assert spoken(first.prompt) == "Roses are ____, violets are [b]."
+    assert spoken(second.prompt) == "Roses are [a1], violets are ____."
+
+
 def test_numbers_in_blanks_are_numbers() -> None:
     (asked,), _, _ = of_qti(blanks("Two and two are [n].", n=("4",)))
     assert is_right(asked, "4.0")
@@ -268,6 +276,8 @@ def choice(*options: tuple[str, bool], kind: QuestionKind = QuestionKind.SINGLE)
         (choice(("a", True), ("b", True), ("c", False)), None),
         (choice(("a", True), ("b", False), ("b", False)), None),
         (Question("q", QuestionKind.TEXT, "Which?", accepted=("a",)), None),
+        (Question("q", QuestionKind.TEXT, "Which?", accepted=("a" * 1_000, "b" * 1_001)), None),
+        (Question("q", QuestionKind.TEXT, "Which?", accepted=("b" * 1_001,)), "its answer is longer than any that is taken"),
     ],
 )  # fmt: skip
 def test_a_choice_that_is_none_stands_there_as_words_and_is_told(question: Question, why: str | None) -> None:
