@@ -16,10 +16,13 @@ from azora_tui.text import clean
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SIGN = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?:[\s/][^<>]*)?>|<!--|<")
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_END_IS_OPTIONAL = frozenset(
+    {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "body", "html"}
+)
 _OTHERS = """
-" a abbr acronym address applet article aside audio b base bdi bdo big blockquote body button canvas caption center
-cite code colgroup data datalist dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer
-form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup html i iframe ins kbd label legend li main map mark math menu
+a abbr acronym address applet article aside audio b base bdi bdo big blockquote body button canvas caption center cite
+code colgroup data datalist dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer form
+frame frameset h1 h2 h3 h4 h5 h6 head header hgroup html i iframe ins kbd label legend li main map mark math menu
 meter nav noframes noscript object ol optgroup option output p param picture pre progress q rp rt ruby s samp script
 search section select slot small span strike strong style sub summary sup svg table tbody td template textarea tfoot
 th thead time title tr tt u ul var video
@@ -33,8 +36,8 @@ def answer_words(text: str) -> str:
 
 
 def literal_signs(html: str, *, paired: bool = False) -> str:
-    """HTML in which a `<` that begins no element of HTML is a sign among words; with `paired`, also one that begins an
-    element which is not ended, or ends one which was not begun."""
+    """HTML in which a `<` is a sign among words where it begins no element of HTML, or one which is not ended, or ends
+    one which was not begun. With `paired`, that holds also for those whose end may be left out."""
     signs = list(_SIGN.finditer(html))
     markup: set[int] = set()
     begun: dict[str, list[int]] = {}
@@ -44,7 +47,7 @@ def literal_signs(html: str, *, paired: bool = False) -> str:
             markup.add(place)
         elif name not in _ELEMENTS:
             continue
-        elif name in _VOID or not paired:
+        elif name in _VOID or (name in _END_IS_OPTIONAL and not paired):
             markup.add(place)
         elif not sign["end"]:
             begun.setdefault(name, []).append(place)

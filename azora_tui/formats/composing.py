@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from azora_tui.formats.imported import ImportReport, check_choice, joined, placeholder, sealed
+from azora_tui.formats.imported import ImportReport, check_answerable, joined, placeholder, sealed
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.formats.quiz_errors import UnwritableError
 from azora_tui.formats.quiz_writing import fitted, spoken, write_quiz
@@ -33,9 +33,9 @@ def compose(parts: Iterable[Part], report: ImportReport, where: str, *, attempts
             made.append(sealed(part))
             continue
         try:
-            check_choice(part)
+            check_answerable(part)
             made_of = fitted(part)
-            check_choice(replace(made_of, kind=part.kind))
+            check_answerable(replace(made_of, kind=part.kind))
             run.append(made_of)
             kept.append(made_of)
         except UnwritableError as error:

@@ -283,7 +283,10 @@ class _Question:
         return replace(draft, kind=QuestionKind.TEXT, accepted=tuple(accepted), feedback=general)
 
     def _pairs(self, texts: list[str], draft: Question) -> Iterator[Question]:
-        pairs = [tuple(self.markdown(side) for side in text.split("->", 1)) for text in texts]
+        sides = [text.split("->", 1) for text in texts]
+        lefts, said = ([side for side in column if self._styled(side)[1]] for column in zip(*sides, strict=True))
+        left_of, right_of = (dict(zip(column, self._shown(column), strict=True)) for column in (lefts, said))
+        pairs = [(left_of.get(left, ""), right_of.get(right, "")) for left, right in sides]
         rights = list(dict.fromkeys(right for _, right in pairs if right))
         self.report.repeat(len(pairs), len(draft.prompt) + sum(_OPTION + len(each) for each in rights))
         for left, right in pairs:

@@ -11,7 +11,7 @@ from azora_tui.formats.markdown import parse, parse_inline
 from azora_tui.formats.quiz import is_quiz, read_quiz
 from azora_tui.formats.quiz_errors import UnwritableError
 from azora_tui.models.course_sources import CourseSource, LessonSource
-from azora_tui.models.quizzes import Question, QuestionKind
+from azora_tui.models.quizzes import MAX_ANSWER_LENGTH, Question, QuestionKind
 from azora_tui.text import clean, fold
 
 FIRST_VERSION = "1.0.0"
@@ -269,13 +269,15 @@ def image_texts(content: str) -> list[str]:
     ]
 
 
-def check_choice(question: Question) -> None:
-    """To be asked of every question before it is handed over: whether its options can be chosen from, and by what they
-    show. `kind` is as the source means it, one option to be chosen or several.
+def check_answerable(question: Question) -> None:
+    """To be asked of every question before it is handed over: whether who knows the right answer can give it. `kind` is
+    as the source means it, one option to be chosen or several.
 
-    Raises `UnwritableError` for a choice that is none.
+    Raises `UnwritableError` for a choice that is none, and for an answer that nobody may write.
     """
     if not question.kind.has_options:
+        if all(len(each) > MAX_ANSWER_LENGTH for each in question.accepted):
+            raise UnwritableError("answer_out_of_length" if question.accepted else "names_no_answer")
         return
     right = {option.text for option in question.options if option.correct}
     wrong = {option.text for option in question.options if not option.correct}

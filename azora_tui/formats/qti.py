@@ -11,6 +11,7 @@ from azora_tui.formats.html import to_markdown
 from azora_tui.formats.imported import ImportReport
 from azora_tui.formats.number_answers import NumberRange, RightNumbers, common, merged, number_text, numbers_in
 from azora_tui.formats.pages import read_page
+from azora_tui.formats.qti_text import material_text, one_text, source_of
 from azora_tui.formats.quiz_errors import UnwritableError
 from azora_tui.formats.quiz_writing import spoken
 from azora_tui.formats.safe_xml import words
@@ -55,47 +56,6 @@ def read_item(item: "Element", new_id: Callable[[int], str], report: ImportRepor
     yield from read_page(lambda: list(_Item(item, new_id, report, where).parts()), text, report, where, what)
 
 
-def material_text(
-    element: "Element",
-    report: ImportReport,
-    where: str,
-    *,
-    own: bool = False,
-    html: Callable[[str, ImportReport, str], str] = to_markdown,
-    plain: Callable[[str], str] = from_text,
-) -> str:
-    """The Markdown of the materials in an element; with `own`, only those directly in it. `html` and `plain` make it of
-    the two kinds of text."""
-    found = element.findall("material") if own else list(element.iter("material"))
-    return "\n\n".join(text for each in found if (text := _material(each, report, where, html, plain)))
-
-
-def _material(
-    material: "Element",
-    report: ImportReport,
-    where: str,
-    html: Callable[[str, ImportReport, str], str] = to_markdown,
-    plain: Callable[[str], str] = from_text,
-) -> str:
-    parts: list[str] = []
-    for child in material.iter():
-        if child.tag in ("mattext", "matemtext"):
-            text = "".join(child.itertext())
-            is_html = "html" in child.get("texttype", "").lower() or (child.get("texttype") is None and "</" in text)
-            parts.append(html(text, report, where) if is_html else plain(text))
-        elif child.tag == "matimage":
-            name = child.get("label", "")
-            if not name:
-                why = "it has no alternative text that could stand for it"
-                report.skip(where, f"the picture {child.get('uri', '')}", why)
-            parts.append(f"![{from_text(name)}]({_address(child)})")
-        elif child.tag in ("mataudio", "matvideo", "matapplet", "matapplication"):
-            what = f"a recording or a program, {child.get('uri', '')}"
-            report.skip(where, what, "a terminal shows only text")
-            parts.append(f"\\[{child.tag.removeprefix('mat')}\\]")
-    return "\n\n".join(part for part in parts if part)
-
-
 class _Item:
     def __init__(self, item: "Element", new_id: Callable[[int], str], report: ImportReport, where: str) -> None:
         self.item = item
@@ -121,8 +81,8 @@ class _Item:
             yield self._lost(prompt, _UNGRADED[self.kind], ())
             return
         self.report.repeat(len(responses), len(prompt) + len(self._for_everybody()))
-        for number, response in enumerate(responses, start=1):
-            asked = self._asked(prompt, self.text(response, own=True))
+        for number, (response, place) in enumerate(zip(responses, self._places(), strict=True), start=1):
+            asked = self._asked(prompt, place, response)
             draft = Question(
                 self.new_id(number),
                 QuestionKind.SINGLE,
@@ -137,10 +97,24 @@ class _Item:
                 options = self._options(response, frozenset()) if is_choice else []
                 yield self._lost(draft.prompt, str(error), options)
 
-    def _asked(self, prompt: str, place: str) -> str:
+    def _places(self) -> list[str]:
+        """What each response calls the place that it belongs to, "" where it does not."""
+        sources = [source_of(each, own=True) for each in self.responses]
+        shown = [
+            material_text(each, self.report, self.where, own=True, html=option_markdown) for each in self.responses
+        ]
+        named = [place for place, source in enumerate(sources) if source.strip()]
+        texts = option_texts(
+            [sources[each] for each in named], [shown[each] for each in named], self.report, self.where
+        )
+        return [dict(zip(named, texts, strict=True)).get(place, text) for place, text in enumerate(shown)]
+
+    def _asked(self, prompt: str, place: str, response: "Element") -> str:
         """The prompt, with which of several places in it is meant."""
-        blank = f"\\[{place}\\]"
-        if self.kind == _BLANKS and place and blank in prompt:
+        name = place or from_text(response.get("ident", ""))
+        blank = f"\\[{name}\\]"
+        is_written = self.kind == _BLANKS or response.tag == "response_str"
+        if is_written and name and blank in prompt:
             return prompt.replace(blank, from_text("____"))
         if self.alone or not place:
             return prompt
@@ -162,7 +136,7 @@ class _Item:
         return "\n\n".join(
             text
             for each in self.presentation.iter("material")
-            if id(each) not in inside and (text := _material(each, self.report, self.where))
+            if id(each) not in inside and (text := one_text(each, self.report, self.where))
         )
 
     def _answered(self, response: "Element", draft: Question) -> Question:
@@ -201,14 +175,14 @@ class _Item:
     def _answers_of(self, response: "Element") -> dict[str, str]:
         """The words of each answer to a blank, by the id that conditions call it by."""
         labels = response.iter("response_label")
-        return {label.get("ident", ""): answer_words(_source(label)) for label in labels}
+        return {label.get("ident", ""): answer_words(source_of(label)) for label in labels}
 
     def _options(self, response: "Element", right: frozenset[str]) -> list[Option]:
         labels = list(response.iter("response_label"))
         shown = [
             material_text(label, self.report, self.where, html=option_markdown, plain=as_written) for label in labels
         ]
-        texts = option_texts([_source(label) for label in labels], shown, self.report, self.where)
+        texts = option_texts([source_of(label) for label in labels], shown, self.report, self.where)
         return [
             Option(text, ident in right, self._feedback_of(response, ident))
             for text, ident in zip(texts, (label.get("ident", "") for label in labels), strict=True)
@@ -312,11 +286,6 @@ class _Item:
         )
 
 
-def _source(label: "Element") -> str:
-    """What is written in the texts of an option."""
-    return "\n".join("".join(text.itertext()) for text in label.iter() if text.tag in ("mattext", "matemtext"))
-
-
 def _merged(options: "Iterable[Option]") -> list[Option]:
     """Options that read the same as one: two parts to match can have the same answer."""
     found: dict[str, Option] = {}
@@ -400,7 +369,3 @@ def fields(element: "Element") -> dict[str, str]:
         for each in holder.findall("qtimetadatafield"):
             found.setdefault(words(each.find("fieldlabel")), words(each.find("fieldentry")))
     return found
-
-
-def _address(image: "Element") -> str:
-    return "".join(sign for sign in image.get("uri", "") if sign not in " <>()\\")

@@ -8,6 +8,7 @@ from azora_tui.formats import qti
 from azora_tui.formats.composing import Part
 from azora_tui.formats.html import to_markdown
 from azora_tui.formats.imported import Ids, ImportReport, placeholder
+from azora_tui.formats.qti_text import material_text
 from azora_tui.formats.safe_xml import words
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Assessment:
             if child.tag == "item":
                 yield from self._item(child, child.get("ident", ""))
             elif child.tag in _SAID_FIRST and child.get("view", "").lower() in _FOR_LEARNERS:
-                said = qti.material_text(child, self.report, self.where)
+                said = material_text(child, self.report, self.where)
                 yield from self._once(said or to_markdown(words(child), self.report, self.where))
             elif child.tag == "section":
                 yield from self._drawn(child)

@@ -7,11 +7,8 @@ from decimal import Decimal
 
 from azora_tui.errors import RefusedError
 from azora_tui.formats.number_answers import read_range
-from azora_tui.models.quizzes import Question, QuestionKind, Response
+from azora_tui.models.quizzes import MAX_ANSWER_LENGTH, Question, QuestionKind, Response
 from azora_tui.text import fold
-
-MAX_ANSWER_LENGTH = 1_000
-"""Characters of a written answer that are taken."""
 
 # Keyboards and word processors write these differently, and nobody means the difference.
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-"})

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 PASS_PERCENT = 80
 """What has to be reached where a course does not say."""
 
+MAX_ANSWER_LENGTH = 1_000
+"""Characters of a written answer that are taken."""
+
 Response = tuple[int, ...] | str
 """What a learner answered: places of the options they chose (0 is the first), or what they wrote."""
 

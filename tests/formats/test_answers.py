@@ -169,6 +169,8 @@ def test_an_option_that_is_empty_in_the_source_is_told() -> None:
 def test_a_prompt_in_gift_keeps_what_is_no_markup() -> None:
     (asked,), _, _ = of_gift("What does List<String> hold, and is a < b? {=strings ~numbers}")
     assert spoken(asked.prompt) == "What does List<String> hold, and is a < b?"
+    (asked,), _, _ = of_gift("<p>What does a List<S> hold?<p>Say. {=strings ~numbers}")
+    assert spoken(asked.prompt) == "What does a List<S> hold? Say."
 
 
 def test_what_is_a_sign_and_what_is_markup() -> None:
@@ -225,6 +227,14 @@ def test_a_blank_that_stands_nowhere_in_the_prompt_is_named() -> None:
     assert (spoken(first.prompt), spoken(second.prompt)) == ("Fill in. a", "Fill in. b")
 
 
+def test_fields_that_are_named_in_the_prompt_have_their_blanks_there() -> None:
+    said = condition(equal("red", "a1"), "50", action="Add") + condition(equal("blue", "b"), "50", action="Add")
+    source = item(material("Roses are [a1], violets are [b].") + field("a1") + field("b"), said)
+    (first, second), _, _ = of_qti(source)
+    assert spoken(first.prompt) == "Roses are ____, violets are [b]."
+    assert spoken(second.prompt) == "Roses are [a1], violets are ____."
+
+
 def test_numbers_in_blanks_are_numbers() -> None:
     (asked,), _, _ = of_qti(blanks("Two and two are [n].", n=("4",)))
     assert is_right(asked, "4.0")
@@ -266,6 +276,8 @@ def choice(*options: tuple[str, bool], kind: QuestionKind = QuestionKind.SINGLE)
         (choice(("a", True), ("b", True), ("c", False)), None),
         (choice(("a", True), ("b", False), ("b", False)), None),
         (Question("q", QuestionKind.TEXT, "Which?", accepted=("a",)), None),
+        (Question("q", QuestionKind.TEXT, "Which?", accepted=("a" * 1_000, "b" * 1_001)), None),
+        (Question("q", QuestionKind.TEXT, "Which?", accepted=("b" * 1_001,)), "its answer is longer than any that is taken"),
     ],
 )  # fmt: skip
 def test_a_choice_that_is_none_stands_there_as_words_and_is_told(question: Question, why: str | None) -> None:
@@ -319,6 +331,24 @@ def test_parts_to_match_that_share_an_answer_are_answered_by_its_words() -> None
         [("bird", True), ("fish", False)]
     ] * 2
     assert report.rows == ()
+
+
+@pytest.mark.parametrize(("one", "two"), [("<p>", "<br>"), ("List<R>", "List<S>"), ("<b>x</b>", "<strong>x</strong>")])
+def test_parts_to_match_show_what_was_written(one: str, two: str) -> None:
+    pairs = [(one, "first"), (two, "second")]
+    sides = [("first", one), ("second", two)]
+    for given in (pairs, sides):
+        text = " ".join(f"={gift_escaped(left)} -> {gift_escaped(right)}" for left, right in given)
+        questions, report, _ = of_gift(f"Match. {{{text}}}")
+        assert [spoken(each.prompt).removeprefix("Match. ") for each in questions] == [left for left, _ in given]
+        assert [spoken(each.right_words) for each in questions] == [right for _, right in given]
+        assert report.rows == ()
+    said = condition(equal("c0", "r"), "50", action="Add") + condition(equal("c1", "s"), "50", action="Add")
+    responses = choices("first", "second", ident="r", before=material(escape(one), "text/html")) + choices(
+        "first", "second", ident="s", before=material(escape(two), "text/html")
+    )
+    questions, _, _ = of_qti(item(material("Match.") + responses, said, question_type="matching_question"))
+    assert [spoken(each.prompt).removeprefix("Match. ") for each in questions] == [one, two]
 
 
 # What cannot be asked keeps its hints

@@ -10,7 +10,7 @@ from azora_tui.formats.archives import Tree
 from azora_tui.formats.course import read_course
 from azora_tui.formats.course_writing import course_files
 from azora_tui.formats.gift_writing import write_gift
-from azora_tui.formats.imported import check_choice
+from azora_tui.formats.imported import check_answerable
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.formats.quiz_errors import UnwritableError
 from azora_tui.formats.quiz_writing import fitted, write_quiz
@@ -117,7 +117,7 @@ def quizzes(draw: st.DrawFn) -> Quiz | None:
                 draft = Question(f"q{number}", QuestionKind.NUMBER, draw(WORDS), accepted=accepted, tolerance="0.5")
         try:
             made = fitted(draft)
-            check_choice(made)
+            check_answerable(made)
             questions.append(made)
         except UnwritableError:
             continue

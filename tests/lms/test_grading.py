@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azora_tui.lms import grading
-from azora_tui.models.quizzes import Option, Question, QuestionKind, Response
+from azora_tui.models.quizzes import MAX_ANSWER_LENGTH, Option, Question, QuestionKind, Response
 
 
 def choice(*correct: bool) -> Question:
@@ -105,8 +105,8 @@ def test_a_decimal_comma_is_not_taken_for_thousands_where_it_cannot_be(answer: s
 
 
 def test_too_much_is_refused() -> None:
-    assert grading.unusable(text("a"), "a" * (grading.MAX_ANSWER_LENGTH + 1))
-    assert grading.unusable(text("a"), "a" * grading.MAX_ANSWER_LENGTH) is None
+    assert grading.unusable(text("a"), "a" * (MAX_ANSWER_LENGTH + 1))
+    assert grading.unusable(text("a"), "a" * MAX_ANSWER_LENGTH) is None
 
 
 @given(st.integers(0, 50), st.integers(1, 50))

@@ -10,7 +10,7 @@ from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import activity, anchors, catalog, enrolling, home, notes, quizzes, reading, review, search, snippets
 from azora_tui.lms.achievements import Activity, earned, nearest
 from azora_tui.lms.credentials import issuing
-from azora_tui.lms.grading import MAX_ANSWER_LENGTH, is_right, percent, unusable
+from azora_tui.lms.grading import is_right, percent, unusable
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
@@ -18,7 +18,7 @@ from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.credentials import Shown
 from azora_tui.models.enrolling import EnrollOutcome
 from azora_tui.models.home import DayActivity, NextAchievement
-from azora_tui.models.quizzes import Question, QuestionKind
+from azora_tui.models.quizzes import MAX_ANSWER_LENGTH, Question, QuestionKind
 from azora_tui.models.reviews import Rating
 from tests.conftest import NOW, Clock
 from tests.lms.conftest import Neighbours, take

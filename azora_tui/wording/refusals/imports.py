@@ -44,6 +44,7 @@ SENTENCES: dict[str, str] = {
     "answer_no_number": "its answer is not a plain number",
     "made_by_program": "its values are made by a Python program, and programs of a course are never run",
     "no_option_right": "none of its options is right",
+    "answer_out_of_length": "its answer is longer than any that is taken",
     "no_option_wrong": "none of its options is wrong, and one is to be chosen",
     "one_option": "it has only one option",
     "options_read_the_same": "two of its options read the same, and only one of them is right",
