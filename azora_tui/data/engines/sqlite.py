@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from azora_tui.data.read_only_copy import Copy
 
 BUSY_TIMEOUT_MS = 30_000
-MAX_COPY_BYTES = 1_000_000_000
-"""Of a file that is read into memory where the disk is full."""
+MAX_COPY_BYTES = 500_000_000
+"""Of a file that is read into memory, once a thread, where the disk is full."""
 
 _PRAGMAS: dict[str, int | str] = {
     "journal_mode": "wal",
@@ -52,10 +52,9 @@ class SqliteDatabase:
         self.kind = kind
         self._thread = threading.local()
         self._lock = threading.Lock()
-        self._connections: list[apsw.Connection] = []
+        self._connections: list[apsw.Connection | Copy] = []
         self._checked = False
         self._opened: tuple[int, int] | None = None
-        self._copy: Copy | None = None
 
     def read(self, stop: Stop | None = None) -> AbstractContextManager[apsw.Connection]:
         """One consistent view of the data, for as long as the block lasts or until `stop` raises `StoppedError`."""
@@ -76,9 +75,6 @@ class SqliteDatabase:
             for connection in self._connections:
                 connection.close()
             self._connections.clear()
-            if self._copy is not None:
-                self._copy.close()
-                self._copy = None
             self._thread = threading.local()
             self._checked = False
 
@@ -121,15 +117,17 @@ class SqliteDatabase:
     def _of_copy(self) -> apsw.Connection:
         from azora_tui.data.read_only_copy import Copy
 
-        if self._copy is None or not self._copy.is_current:
-            self._copy = Copy(self.path)  # who is still reading the one before goes on in it
-        copied: tuple[Copy, apsw.Connection] | None = getattr(self._thread, "copied", None)
-        if copied is None or copied[0] is not self._copy:
-            copied = self._copy, self._copy.connect()
-            self._connections.append(copied[1])
-            check_version(copied[1], self.path, self.kind)
-            self._thread.copied = copied
-        return copied[1]
+        copy: Copy | None = getattr(self._thread, "copy", None)
+        if copy is None or not copy.is_current:
+            if copy is not None:
+                self._connections.remove(copy)
+                copy.close()
+                self._thread.copy = None
+            copy = Copy(self.path)
+            self._connections.append(copy)
+            self._thread.copy = copy
+            check_version(copy.connection, self.path, self.kind)
+        return copy.connection
 
     def _connection(self) -> apsw.Connection:
         if self._checked and _identity(self.path) != self._opened:
