@@ -52,7 +52,8 @@ class SqliteDatabase:
         self.kind = kind
         self._thread = threading.local()
         self._lock = threading.Lock()
-        self._connections: list[apsw.Connection | Copy] = []
+        self._connections: list[apsw.Connection] = []
+        self._copies: list[Copy] = []
         self._checked = False
         self._opened: tuple[int, int] | None = None
 
@@ -72,9 +73,10 @@ class SqliteDatabase:
     def close(self) -> None:
         """Close every thread's connection; the next use opens and checks it again."""
         with self._lock:
-            for connection in self._connections:
-                connection.close()
+            for each in (*self._connections, *self._copies):
+                each.close()
             self._connections.clear()
+            self._copies.clear()
             self._thread = threading.local()
             self._checked = False
 
@@ -120,11 +122,11 @@ class SqliteDatabase:
         copy: Copy | None = getattr(self._thread, "copy", None)
         if copy is None or not copy.is_current:
             if copy is not None:
-                self._connections.remove(copy)
+                self._copies.remove(copy)
                 copy.close()
                 self._thread.copy = None
             copy = Copy(self.path)
-            self._connections.append(copy)
+            self._copies.append(copy)
             self._thread.copy = copy
             check_version(copy.connection, self.path, self.kind)
         return copy.connection
