@@ -25,7 +25,7 @@ _numbers = count(1)
 
 
 class Copy:
-    """The files of the database at `path` in memory, as its last commit left it.
+    """The files of the database at `path` in memory, as its last commit left it, and a connection to them.
 
     Raises `StorageError` where the files cannot be read, `StorageBusyError` where they never stand still.
     """
@@ -34,35 +34,28 @@ class Copy:
         self._path = path
         self._state, contents = _contents(path)
         self._files = _Files(f"azora-memory-{next(_numbers)}", contents)
+        self.connection = apsw.Connection(_NAME, flags=apsw.SQLITE_OPEN_READWRITE, vfs=self._files.name)
+        # Alone with its file, SQLite keeps the index of the log in its own memory.
+        self.connection.execute("PRAGMA locking_mode = exclusive")
+        self.connection.execute("PRAGMA trusted_schema = 0")
 
     @property
     def is_current(self) -> bool:
         """Whether nobody has written to the files since they were read."""
         return _state(self._path) == self._state
 
-    def connect(self) -> apsw.Connection:
-        """A connection to the copy. It is to be closed before the copy is."""
-        connection = apsw.Connection(_NAME, flags=apsw.SQLITE_OPEN_READWRITE, vfs=self._files.name)
-        # Others may be reading: closing must leave the file as it is. And alone with its file, as each believes to be,
-        # SQLite keeps the index of the log in its own memory.
-        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-        connection.execute("PRAGMA locking_mode = exclusive")
-        connection.execute("PRAGMA trusted_schema = 0")
-        return connection
-
     def close(self) -> None:
+        self.connection.close()
         self._files.unregister()
 
 
 @contextmanager
 def opened_in_memory(path: Path) -> Iterator[apsw.Connection]:
-    """A connection to a copy of one's own, for as long as the block lasts. Raises as `Copy` does."""
+    """A connection to a copy, for as long as the block lasts. Raises as `Copy` does."""
     copy = Copy(path)
-    connection = copy.connect()
     try:
-        yield connection
+        yield copy.connection
     finally:
-        connection.close()
         copy.close()
 
 

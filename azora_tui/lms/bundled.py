@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from azora_tui import __version__
 from azora_tui.data import courses, locks
+from azora_tui.errors import StorageError
 
 if TYPE_CHECKING:
     from azora_tui.lms.service import Lms
@@ -30,13 +31,23 @@ _ORIGINAL_LESSONS = {
 def load(lms: Lms) -> bool:
     """Install bundled courses that are new or newer than those in lms.db; True when anything changed.
 
-    A start without news compares one fingerprint and reads no course.
+    A start without news compares one fingerprint and reads no course. Where news cannot be written, what is there can
+    be read all the same, and the next start tries again.
     """
     fingerprint = _fingerprint(FOLDER)
     with lms.database.read() as transaction:
-        if courses.bundle_fingerprint(transaction) == fingerprint:
+        known = courses.bundle_fingerprint(transaction)
+    if known == fingerprint:
+        return False
+    try:
+        return _install(lms, fingerprint)
+    except StorageError:
+        if known:
             return False
+        raise
 
+
+def _install(lms: Lms, fingerprint: str) -> bool:
     from azora_tui.formats.course import read_course
     from azora_tui.lms import review, search
     from azora_tui.lms.installing import install

@@ -115,6 +115,7 @@ def crowd(work: Path, size: int) -> dict[str, Any]:
     """Everybody opens the same folder at the same moment; what each was told, and what is there afterwards."""
     home = work / "home"
     shutil.copytree(work / "original", home)
+    home.chmod(0o700)
     os.environ["AZORA_HOME"] = str(home)
     gate, open_gate = os.pipe()
     processes = []
@@ -145,6 +146,7 @@ def everywhere(work: Path, *, in_place: bool) -> dict[str, Any]:
         shutil.rmtree(home, ignore_errors=True)
         if in_place:
             shutil.copytree(original, home)
+            home.chmod(0o700)  # of one that is open to others more would be said
         return home if in_place else original
 
     status, said = run(home, begin())

@@ -11,6 +11,7 @@ import pytest
 import azora_tui
 from azora_tui.data import schema
 from azora_tui.data.database import open_database
+from azora_tui.errors import StorageError
 from azora_tui.formats import course as course_format
 from azora_tui.lms import bundled, catalog, enrolling, installing, reading
 from azora_tui.lms.service import Lms
@@ -154,3 +155,22 @@ def test_a_course_that_cannot_be_read_stops_the_loading_whole(lms: Lms, claims: 
     with pytest.raises(course_format.CourseError, match=r"course\.yaml: is not valid YAML"):
         bundled.load(lms)
     assert catalog.count(lms, claims()).all == 0
+
+
+def test_news_that_cannot_be_written_take_nothing_of_what_is_there_and_are_tried_again(
+    lms: Lms, claims: Make, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StorageError("disk_full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lms.database, "write", full)
+        with pytest.raises(StorageError, match="disk is full"):
+            bundled.load(lms)
+    bundled.load(lms)
+    rewrite(bundle / "token-economics" / "course.yaml", "version: 1.", "version: 2.")
+    with monkeypatch.context() as patch:
+        patch.setattr(lms.database, "write", full)
+        assert not bundled.load(lms)
+    assert catalog.page(lms, claims()).courses
+    assert bundled.load(lms), "there is room again"

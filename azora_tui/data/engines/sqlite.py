@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from azora_tui.data.read_only_copy import Copy
 
 BUSY_TIMEOUT_MS = 30_000
-MAX_COPY_BYTES = 1_000_000_000
-"""Of a file that is read into memory where the disk is full."""
+MAX_COPY_BYTES = 500_000_000
+"""Of a file that is read into memory, once a thread, where the disk is full."""
 
 _PRAGMAS: dict[str, int | str] = {
     "journal_mode": "wal",
@@ -50,11 +50,11 @@ class SqliteDatabase:
         self._thread = threading.local()
         self._lock = threading.Lock()
         self._connections: list[apsw.Connection] = []
+        self._copies: list[Copy] = []
         self._checked = False
         self._opened: tuple[int, int] | None = None
         self._watching: apsw.Connection | None = None  # its count of what others write compares with no other's
         self._watch_lock = threading.Lock()
-        self._copy: Copy | None = None
 
     def read(self, stop: Stop | None = None) -> AbstractContextManager[apsw.Connection]:
         """One consistent view of the data, for as long as the block lasts or until `stop` raises `StoppedError`."""
@@ -81,13 +81,11 @@ class SqliteDatabase:
     def close(self) -> None:
         """Close every thread's connection; the next use opens and checks it again."""
         with self._lock:
-            for connection in self._connections:
-                connection.close()
+            for each in (*self._connections, *self._copies):
+                each.close()
             self._connections.clear()
+            self._copies.clear()
             self._watching = None
-            if self._copy is not None:
-                self._copy.close()
-                self._copy = None
             self._thread = threading.local()
             self._checked = False
 
@@ -126,15 +124,17 @@ class SqliteDatabase:
     def _of_copy(self) -> apsw.Connection:
         from azora_tui.data.read_only_copy import Copy
 
-        if self._copy is None or not self._copy.is_current:
-            self._copy = Copy(self.path)  # who is still reading the one before goes on in it
-        copied: tuple[Copy, apsw.Connection] | None = getattr(self._thread, "copied", None)
-        if copied is None or copied[0] is not self._copy:
-            copied = self._copy, self._copy.connect()
-            self._connections.append(copied[1])
-            check_version(copied[1], self.path, self.kind)
-            self._thread.copied = copied
-        return copied[1]
+        copy: Copy | None = getattr(self._thread, "copy", None)
+        if copy is None or not copy.is_current:
+            if copy is not None:
+                self._copies.remove(copy)
+                copy.close()
+                self._thread.copy = None
+            copy = Copy(self.path)
+            self._copies.append(copy)
+            self._thread.copy = copy
+            check_version(copy.connection, self.path, self.kind)
+        return copy.connection
 
     def _connection(self) -> apsw.Connection:
         """The connection of this thread; the first one opens, checks, makes or migrates the file."""
