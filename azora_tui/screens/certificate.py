@@ -16,8 +16,9 @@ from azora_tui.errors import AzoraError
 from azora_tui.formats import qr
 from azora_tui.lms.credentials import documents, exporting, issuing
 from azora_tui.models.credentials import Credential, Sheet, Shown
-from azora_tui.screens.base import UP, EnrollmentChanged, Page
+from azora_tui.screens.base import UP, EnrollmentChanged
 from azora_tui.screens.certificate_dialogs import ExportDialog, NameDialog
+from azora_tui.screens.watching import WatchingPage
 from azora_tui.text import clean
 from azora_tui.widgets.band import Band
 from azora_tui.widgets.certificate_list import state
@@ -32,7 +33,7 @@ class Wall(KeyScroll):
     """What the certificate hangs on: scrolls where the window is lower than it."""
 
 
-class CertificateScreen(Page):
+class CertificateScreen(WatchingPage):
     """One certificate: the name, the course, the day, the issuer, what its holder can do, and its QR code."""
 
     CSS_PATH = "certificate.tcss"

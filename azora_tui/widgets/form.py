@@ -103,7 +103,7 @@ class Form(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on", priority=True, id="form.go_on"),
         Binding("tab", "app.focus_next", "next", priority=True, id="form.next"),
-        Binding("ctrl+t", "turn_passwords", "show password", id="form.show_password"),
+        Binding("ctrl+t", "turn_passwords", "show", id="form.show_password"),
         Binding("shift+tab", "app.focus_previous", "previous", priority=True, show=False, id="form.previous"),
     ]
     DEFAULT_CSS = """

@@ -247,7 +247,8 @@ async def test_a_password_is_shown_while_one_wants_to_see_it(open_app: OpenApp, 
         await learner.type(EMAIL)
         await learner.press("enter")
         await learner.type("a long pass")
-        assert "ctrl+t show password" in learner.text
+        assert "ctrl+t show" in learner.text
+        assert "ctrl+q quit" in learner.text
         assert "a long pass" not in learner.text
         await learner.press("ctrl+t")
         assert "a long pass" in learner.text

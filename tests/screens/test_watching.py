@@ -231,3 +231,20 @@ async def test_what_was_just_reviewed_stays_and_no_session_begins_by_itself(
         assert "Front of loops" not in learner.text
         await learner.press("enter")
         assert "Front of loops" in learner.text
+
+
+@pytest.mark.usefixtures("watchful")
+async def test_a_certificate_that_was_revoked_elsewhere_says_so(
+    open_app: OpenApp, sign_up: SignUp, library: dict[str, int], lms: Lms, lesson_ids: Ids
+) -> None:
+    from azora_tui.lms.credentials import issuing
+
+    claims = sign_up()
+    enrolling.enroll(lms, claims, library["clay"])
+    for lesson in lesson_ids(library["clay"]).values():
+        reading.complete_lesson(lms, claims, lesson)
+    async with open_app() as learner:
+        await learner.press("C", "enter")
+        assert "valid" in learner.text
+        issuing.revoke(lms, claims, "1", "A slip of the pen.")
+        await learner.until(lambda: "A slip of the pen." in learner.words)

@@ -118,6 +118,7 @@ SCENES = {
     "certificate-clicks": Scene(clicks, keys=OPEN),
     "certificate-loading": Scene(held, keys=OPEN),
     "certificate-failed": Scene(failing, keys=OPEN),
+    "certificate-code": Scene(one, keys=(*OPEN, "q")),
     "export": Scene(one, keys=(*OPEN, "x")),
     "export-unknown-ending": Scene(one, keys=(*OPEN, "x", "end", "backspace", "enter", "enter")),
     "name": Scene(one, keys=(*OPEN, "n")),
