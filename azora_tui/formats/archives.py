@@ -34,6 +34,7 @@ MAX_READ = 40_000_000
 """Of a text with the pictures that are written into it."""
 _MAX_DEPTH = 32
 _MAX_NAME_LENGTH = 1_000
+_MAX_SAID_OF_ALL = 100
 _MAX_DIRECTORY_BYTES = 4_000_000
 
 _TEXT = frozenset(
@@ -296,6 +297,8 @@ class _Taken:
             entries = unpacked = 0
             while (member := archive.next()) is not None:
                 archive.members = []  # tarfile keeps them all, and there may be a great many
+                if len(archive.pax_headers) > _MAX_SAID_OF_ALL:  # and it goes through these for each file
+                    raise ArchiveError("archive_header_too_large")
                 entries += 1
                 if entries > 2 * MAX_FILES:
                     raise ArchiveError("too_many_files", name=self.name, maximum=MAX_FILES)

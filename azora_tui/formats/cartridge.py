@@ -63,6 +63,7 @@ class _Cartridge:
         self.hidden_alone: set[str] = set()
         self.banks = Banks(tree.texts, self._xml)
         self.expected = 0
+        self.items = 0
 
     def read(self) -> Imported:
         try:
@@ -128,31 +129,34 @@ class _Cartridge:
     def _organized(self, manifest: "Element") -> Iterator[LessonSource]:
         """The lessons of the manifest's tree, in its order."""
         for organization in manifest.iter("organization"):
-            pending: list[tuple[Element, tuple[str, ...]]] = [(item, ()) for item in organization.findall("item")]
-            seen = 0
-            while pending:
-                item, path = pending.pop(0)
-                seen += 1
-                if seen > _MAX_ITEMS:
-                    raise ImportRefusedError("too_many_items", maximum=_MAX_ITEMS)
-                inner = item.findall("item")
-                title = words(item.find("title"))
-                if item in self.hidden_items:
-                    pending = [*((each, path) for each in inner), *pending]
-                    if not inner:
-                        self._leave_unpublished(item.get("identifierref", ""), item.get("identifier", ""), title)
-                elif inner:
-                    below = (*path, title) if title else path
-                    pending = [*((each, below) for each in inner), *pending]
-                    if item.get("identifierref"):
-                        yield from self._lesson(item, title, below)
-                elif item.get("identifierref"):
-                    yield from self._lesson(item, title, path)
-                elif title:
-                    # Canvas writes a heading as an item without content, before those that belong to it.
-                    why = "it has no content of its own; it names the section of what follows it"
-                    self.report.skip(item.get("identifier", ""), f"the heading “{title}”", why)
-                    pending = [(each, (*path, title) if before == path else before) for each, before in pending]
+            yield from self._items(organization.findall("item"), ())
+
+    def _items(self, items: "list[Element]", path: tuple[str, ...]) -> Iterator[LessonSource]:
+        """The lessons of items that stand beside each other; `safe_xml` has bounded how deep they stand."""
+        heading: tuple[str, ...] = ()
+        for item in items:
+            self.items += 1
+            if self.items > _MAX_ITEMS:
+                raise ImportRefusedError("too_many_items", maximum=_MAX_ITEMS)
+            inner = item.findall("item")
+            title = words(item.find("title"))
+            here = (*path, *heading)
+            if item in self.hidden_items:
+                yield from self._items(inner, here)
+                if not inner:
+                    self._leave_unpublished(item.get("identifierref", ""), item.get("identifier", ""), title)
+            elif inner:
+                below = (*here, title) if title else here
+                if item.get("identifierref"):
+                    yield from self._lesson(item, title, below)
+                yield from self._items(inner, below)
+            elif item.get("identifierref"):
+                yield from self._lesson(item, title, here)
+            elif title:
+                # Canvas writes a heading as an item without content, before those that belong to it.
+                why = "it has no content of its own; it names the section of what follows it"
+                self.report.skip(item.get("identifier", ""), f"the heading “{title}”", why)
+                heading = (title,)
 
     def _lesson(self, item: "Element", title: str, path: tuple[str, ...]) -> Iterator[LessonSource]:
         self.report.advance(self.expected)

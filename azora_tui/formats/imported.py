@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from azora_tui.errors import AzoraError
 from azora_tui.formats.archives import Tree
 from azora_tui.formats.markdown import parse, parse_inline
-from azora_tui.formats.quiz import is_quiz, read_quiz
+from azora_tui.formats.quiz import is_quiz, quiz_of
 from azora_tui.formats.quiz_errors import UnwritableError
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.quizzes import MAX_ANSWER_LENGTH, Question, QuestionKind
@@ -239,10 +239,11 @@ def count_questions(content: str) -> int:
     """Questions of quizzes, and challenges, that a lesson asks."""
     if ":::" not in content:
         return 0
-    quiz = read_quiz(content)
+    tokens = parse(content).tokens
+    quiz = quiz_of(tokens, content.split("\n"))
     challenges = sum(
         not is_quiz(token) and not _CHALLENGES.isdisjoint(token.meta["attributes"].names)
-        for token in parse(content).tokens
+        for token in tokens
         if token.type == "div_open"
     )
     return challenges + (len(quiz.questions) if quiz else 0)

@@ -70,6 +70,7 @@ class _Item:
         self.conditions = list(item.iter("respcondition"))
         self.responses = [each for each in self.presentation.iter() if each.tag in _RESPONSES]
         self.alone = len(self.responses) == 1
+        self.for_choices: dict[str, dict[str, list[Element]]] = {}
 
     def parts(self) -> Iterator[Part]:
         responses = self.responses
@@ -219,9 +220,13 @@ class _Item:
 
     def _feedback_of(self, response: "Element", choice: str) -> str:
         """What is said to who chose one option, whatever else was chosen."""
-        return self._linked(
-            condition for condition in self.conditions if choice in _choices(condition, response.get("ident", ""))
-        )
+        ident = response.get("ident", "")
+        if ident not in self.for_choices:
+            found = self.for_choices[ident] = {}
+            for condition in self.conditions:
+                for each in dict.fromkeys(_choices(condition, ident)):
+                    found.setdefault(each, []).append(condition)
+        return self._linked(self.for_choices[ident].get(choice, ()))
 
     def _with_feedback(self, question: Question, response: "Element") -> Question:
         """With what is said to right answers and to wrong ones, where options can take it there, else in words."""
@@ -238,7 +243,8 @@ class _Item:
             return replace(question, options=options)
         said = [said_when("If right", right), said_when("If wrong", wrong)]
         if not question.options:
-            others = [each for each in self.conditions if each not in scoring]
+            points = set(map(id, scoring))
+            others = [each for each in self.conditions if id(each) not in points]
             names = self._answers_of(response) if self.kind == _BLANKS else {}
             for condition in others:
                 for answer in _choices(condition, response.get("ident", "")):
@@ -248,9 +254,9 @@ class _Item:
 
     def _for_everybody(self) -> str:
         """What is said whatever was answered, and the solution."""
-        wrong = self._for_wrong()
+        wrong = set(map(id, self._for_wrong()))
         said = self._linked(
-            each for each in self.conditions if next(each.iter("other"), None) is not None and each not in wrong
+            each for each in self.conditions if next(each.iter("other"), None) is not None and id(each) not in wrong
         )
         return _together(said, *(self.text(each) for each in self.item.iter("solution")))
 

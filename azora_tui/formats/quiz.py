@@ -30,7 +30,11 @@ def read_quiz(source: str) -> Quiz | None:
     lines = source.split("\n")
     if not any("quiz" in line[line.find(":::") :] for line in lines if ":::" in line):
         return None
-    tokens = parse(source).tokens
+    return quiz_of(parse(source).tokens, lines)
+
+
+def quiz_of(tokens: Sequence[Token], lines: Sequence[str]) -> Quiz | None:
+    """As `read_quiz`, of a source that has been parsed; `lines` is what was parsed."""
     questions: dict[str, Question] = {}
     said: dict[str, str] = {}
     for place, token in enumerate(tokens):

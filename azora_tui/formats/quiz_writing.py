@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from azora_tui.formats.markdown import parse, parse_inline, plain_text
@@ -40,14 +40,18 @@ def fitted(question: Question) -> Question:
     Raises `UnwritableError` for one that nobody could answer right, or whose answer cannot be written.
     """
     wanted = _tidied(question)
-    candidates = (wanted, _in_plain_words(wanted))
-    for candidate in candidates:
+    for candidate in _candidates(wanted):
         try:
             write_quiz(Quiz((candidate,)))
         except UnwritableError:
             continue
         return candidate
     raise UnwritableError("answers_hold_signs")
+
+
+def _candidates(wanted: Question) -> Iterator[Question]:
+    yield wanted
+    yield _in_plain_words(wanted)
 
 
 def _opening(quiz: Quiz) -> str:

@@ -12,6 +12,9 @@ import pytest
 ALLOWED = 2.6
 """How many times as much more the second doubling may take as the first: 2 on a straight line, 4 on a square."""
 
+_NOISE = 100
+"""Steps that say nothing."""
+
 
 class _Counter:
     def __init__(self) -> None:
@@ -91,4 +94,4 @@ def growth(run: Callable[[int], object], size: int) -> float:
     """How many times as much more the doubling from 2 `size` to 4 `size` takes as that from `size` to 2 `size`."""
     run(size)  # what is loaded or made once
     one, two, four = (steps(lambda number=number: run(number)) for number in (size, 2 * size, 4 * size))  # type: ignore[misc]
-    return (four - two) / max(1, two - one)
+    return (four - two) / max(_NOISE, two - one)
