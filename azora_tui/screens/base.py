@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
-from azora_tui.errors import AzoraError
+from azora_tui.errors import AzoraError, StoppedError
 from azora_tui.glyphs import ASCII, Glyphs
 from azora_tui.lms.service import Lms
 from azora_tui.services import Services
@@ -133,8 +133,9 @@ class ServiceAccess(SkipWhenPruned):
         """
         try:
             return await self.services.ask(work, *args, **kwargs)
-        except AzoraError:
-            self.app.forget_typed()
+        except AzoraError as error:
+            if not isinstance(error, StoppedError):  # another takes its place
+                self.app.forget_typed()
             raise
 
     def tell(self, sentence: str, *, failed: bool = False) -> None:

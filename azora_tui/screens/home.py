@@ -17,6 +17,7 @@ from azora_tui.models.home import HomePage
 from azora_tui.models.my_learning import EnrolledCourse
 from azora_tui.screens.base import AREAS, EnrollmentChanged
 from azora_tui.screens.watching import WatchingPage
+from azora_tui.text import clean
 from azora_tui.widgets.continue_card import ContinueCard
 from azora_tui.widgets.course_list import EnrolledList
 from azora_tui.widgets.empty_state import EmptyState
@@ -184,6 +185,10 @@ class HomeScreen(WatchingPage):
         if self._courses.has_focus:
             return self._courses.current
         return None if self._page is None else self._page.go_on
+
+    def subject(self, action: str) -> str:
+        record = self._current if action in ("course", "go_on", "choose") else None
+        return "" if record is None else clean(record.title, keep_newlines=False)
 
     def action_course(self) -> None:
         if (record := self._current) is not None:

@@ -19,6 +19,7 @@ from azora_tui.screens.find_in_text import FIND_BINDINGS, FindInText
 from azora_tui.screens.lesson_words import at_the_end, course_progress, just_done, position, quiz_note
 from azora_tui.screens.note_taking import NoteKeys, NoteTaking, kept_position
 from azora_tui.screens.place_keeping import PlaceKeeping
+from azora_tui.text import clean
 from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import plain, plain_line
@@ -283,6 +284,10 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
         if self._leaving:  # a dialog had been opened over the page before its place was written down
             self._leaving = False
             self.dismiss()
+
+    def subject(self, action: str) -> str:
+        named = action in ("done", "mark", "quiz") and self._lesson is not None
+        return clean(self._lesson.lesson.title, keep_newlines=False) if named and self._lesson is not None else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         lesson = self._lesson

@@ -126,7 +126,8 @@ class TypingAheadApp(ThemedApp):
         return self._is_at_rest() or (self._leads_out(event) and self._hangs())
 
     def _hangs(self) -> bool:
-        return self._acted_at + PATIENCE < monotonic() and not self._has_messages()
+        waited = monotonic() - self._acted_at
+        return waited > PATIENCE and (waited > 10 * PATIENCE or not self._has_messages())
 
     def _is_written(self, event: events.Key | events.Paste) -> bool:
         if not isinstance(self.focused, Input | TextArea):

@@ -140,6 +140,12 @@ async def test_enter_right_behind_a_filter_that_found_nothing_before(
         assert "Weaving" in learner.text
 
 
+async def test_a_search_that_another_took_the_place_of_loses_no_key(open_app: OpenApp, begun: Claims) -> None:
+    async with open_app() as learner:
+        await burst(learner, ("ctrl+f", *"ubuntu philosophy", "enter", "enter"))
+        assert isinstance(learner.app.screen, CourseDetailScreen | LessonScreen)
+
+
 @pytest.mark.parametrize("gap", GAPS)
 async def test_esc_waits_its_turn(open_app: OpenApp, begun: Claims, stored: Stored, gap: int) -> None:
     async with open_app() as learner:
