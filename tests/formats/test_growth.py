@@ -157,10 +157,24 @@ def test_html_of_very_many_elements(html: str) -> None:
     check(lambda number: to_markdown(html * number, ImportReport(), "here"), 20)
 
 
+@pytest.mark.parametrize("html", ["<p>a</p>", "<span>a</span>", "<input>"])
+def test_html_of_very_many_elements_side_by_side(html: str) -> None:
+    check(lambda number: to_markdown(html * number, ImportReport(), "here"), 120)
+
+
+@pytest.mark.parametrize("html", ["<script>", "<style>", "<!--", "<STYLE><!--"])
+def test_what_a_pattern_reads_ends_too(html: str) -> None:
+    """How far a pattern goes back cannot be counted. With the square of this it would not end within an hour."""
+    page = html * 100_000
+    assert to_markdown(page, ImportReport(), "here") == ""
+    assert to_line(page) == ""
+    holds_nothing(page)
+
+
 @pytest.mark.parametrize(
     "text",
     ["::: a\n", "::: a\n\ntext\n\n", "::: quiz\n", "::: a\n<!--\n", ":::\n", "<!--\n\n", "> ::: a\n", "- ::: a\n", "```\n", "::: {a",
-     "[^a", "[", "`", "{", "<b>", "<img ", "| a |\n|-|\n", "> ", "- a\n", "[a]: b\n", "[^1]: a\n\n"],
+     "[", "`", "{", "<b>", "<img ", "| a |\n|-|\n", "> ", "- a\n", "[a]: b\n", "[^1]: a\n\n"],
 )  # fmt: skip
 def test_markdown(text: str) -> None:
     readers: tuple[Callable[[str], object], ...] = (
@@ -173,6 +187,14 @@ def test_markdown(text: str) -> None:
     )
     for read in readers:
         check(lambda number, read=read: read(text * number), 30)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("::: a\n", 10), ("::: a\n", 200), ("<!--\n\n", 300), ("::: a\n:::\n", 100)]
+)
+def test_parts_and_comments_that_are_never_closed(text: str, size: int) -> None:
+    """Parts stand at most 40 deep in one another: below that one sees the square of it, and beyond only its height."""
+    check(lambda number: parse(text * number), size)
 
 
 def test_backticks_of_every_length() -> None:
