@@ -73,8 +73,10 @@ class SqliteDatabase:
     def close(self) -> None:
         """Close every thread's connection; the next use opens and checks it again."""
         with self._lock:
-            for each in (*self._connections, *self._copies):
-                each.close()
+            for connection in self._connections:
+                connection.close()
+            for copy in self._copies:
+                copy.close()
             self._connections.clear()
             self._copies.clear()
             self._thread = threading.local()
