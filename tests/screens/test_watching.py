@@ -17,7 +17,7 @@ from azora_tui.screens.course_detail import CourseDetailScreen
 from azora_tui.screens.home import HomeScreen
 from azora_tui.widgets.course_list import CourseList, EnrolledList
 from azora_tui.widgets.lesson_list import LessonList
-from tests.screens.conftest import WIDE, Learner, OpenApp, SignUp
+from tests.screens.conftest import NARROW, WIDE, Learner, OpenApp, SignUp
 
 Ids = Callable[[int], dict[str, int]]
 MakeCourse = Callable[..., CourseSource]
@@ -243,7 +243,7 @@ async def test_a_certificate_that_was_revoked_elsewhere_says_so(
     enrolling.enroll(lms, claims, library["clay"])
     for lesson in lesson_ids(library["clay"]).values():
         reading.complete_lesson(lms, claims, lesson)
-    async with open_app() as learner:
+    async with open_app(NARROW) as learner:
         await learner.press("C", "enter")
         assert "valid" in learner.text
         issuing.revoke(lms, claims, "1", "A slip of the pen.")
