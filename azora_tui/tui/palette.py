@@ -12,7 +12,9 @@ from azora_tui.tui.themes import THEME_NAMES
 from azora_tui.widgets.key_bar import screen_keys
 
 # Keys that only move are learnt from the help; among the commands they would hide what can be done.
-_MOVES = ("list.", "reader.", "app.palette")
+_MOVES = (
+    "list.", "reader.", "scroll.", "home.down", "home.up", "home.top", "home.end", "home.page_", "app.palette",
+)  # fmt: skip
 
 
 class Palette(SkipWhenPruned, CommandPalette):

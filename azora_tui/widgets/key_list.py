@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 
 from azora_tui.glyphs import Glyphs
 from azora_tui.widgets.line import Row
@@ -21,6 +24,8 @@ class KeyEntry:
 
 class KeyList(RecordList[KeyEntry]):
     """A key a row, in two columns."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "press it", id="help.choose")]
 
     def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(rows_each=1, cursor_sign=glyphs.cursor, id=id)
