@@ -1,3 +1,3 @@
 """A school in one terminal."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
