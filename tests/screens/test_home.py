@@ -50,7 +50,7 @@ async def test_who_has_begun_nothing_is_led_to_the_catalog(
         await learner.press("r", "o", "2")
         assert isinstance(learner.app.screen, CatalogScreen)
         await learner.press("e", "1")
-        assert "Continue" in learner.text, "enrolling elsewhere is known here"
+        assert "Start" in learner.text, "enrolling elsewhere is known here"
         assert learner.app.screen.query_one(ContinueCard).has_focus
 
 
@@ -205,7 +205,7 @@ async def test_a_home_that_cannot_be_read_says_so_and_is_read_anew(open_app: Ope
         assert "Streak" not in learner.text
         learner.services.mend()
         await learner.press("ctrl+r")
-        assert "Continue" in learner.text
+        assert "Start" in learner.text
         await learner.press("enter")
         assert isinstance(learner.app.screen, LessonScreen)
 
@@ -240,7 +240,7 @@ async def test_the_page_is_turned_by_keys(open_app: OpenApp, lms: Lms, claims: C
         await learner.press("space")
         assert "First lesson completed" in learner.text
         await learner.press("b")
-        assert "Continue" in learner.text
+        assert "Start" in learner.text
 
 
 async def test_the_minutes_of_twelve_weeks_are_a_line_of_bars(

@@ -81,7 +81,7 @@ def terminal(paths: Paths, sign_up: SignUp, library: dict[str, int], lms: Lms) -
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT"])
 def test_a_signal_ends_the_app_as_ctrl_q_does(terminal: Terminal, stored: Stored, name: str) -> None:
     number = signal.Signals[name]
-    terminal.until_said("Continue", "quit")
+    terminal.until_said("Start", "quit")
     terminal.press(b"\r")
     terminal.until_said("basket begins")
     terminal.press(b" ")
@@ -96,7 +96,7 @@ def test_a_signal_ends_the_app_as_ctrl_q_does(terminal: Terminal, stored: Stored
 
 
 def test_a_terminal_that_is_closed_ends_the_app(terminal: Terminal, paths: Paths) -> None:
-    terminal.until_said("Continue", "quit")
+    terminal.until_said("Start", "quit")
     os.close(terminal.there)
     os.close(terminal.here)
     terminal.here = terminal.there = -1
@@ -105,12 +105,12 @@ def test_a_terminal_that_is_closed_ends_the_app(terminal: Terminal, paths: Paths
 
 
 def test_ctrl_z_stops_the_app_and_fg_draws_it_again(terminal: Terminal) -> None:
-    terminal.until_said("Continue", "quit")
+    terminal.until_said("Start", "quit")
     terminal.press(b"\x1a")
     terminal.until(lambda: os.waitpid(terminal.app.pid, os.WUNTRACED | os.WNOHANG) != (0, 0))
     terminal.until(lambda: terminal.is_sane)
     terminal.said = b""
     terminal.app.send_signal(signal.SIGCONT)
-    terminal.until_said("\x1b[?1049h", "Continue", "quit", "Streak")
+    terminal.until_said("\x1b[?1049h", "Start", "quit", "Streak")
     terminal.press(b"\r")
     terminal.until_said("basket begins")
