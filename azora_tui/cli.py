@@ -59,8 +59,7 @@ def _main(argv: Sequence[str]) -> int:
         from azora_tui.commands.arguments import parse
 
         options = parse(argv)
-        if options.ascii:
-            output.use_ascii()
+        output.use_ascii(options.ascii)
         if options.command is None:
             return _open_app(ascii_only=options.ascii)
         if options.command == "preview":

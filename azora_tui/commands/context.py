@@ -39,7 +39,7 @@ class CommandContext:
         ascii_only = self.ascii_only or load_settings(self.paths.settings).ascii or not shows_unicode()
         glyphs = glyphs_for(ascii_only=ascii_only)
         if glyphs is ASCII:
-            use_ascii()
+            use_ascii(True)
         return glyphs
 
     def close(self) -> None:

@@ -35,10 +35,10 @@ def prepare() -> None:
 _ascii_only = False
 
 
-def use_ascii() -> None:
-    """Write typographic signs as ASCII ones from now on, as `--ascii` asks for."""
+def use_ascii(ascii_only: bool, /) -> None:
+    """Whether typographic signs are written as ASCII ones from now on, as `--ascii` asks for."""
     global _ascii_only  # noqa: PLW0603  # standard output is one for the whole process, and so is this
-    _ascii_only = True
+    _ascii_only = ascii_only
 
 
 def shows_unicode() -> bool:

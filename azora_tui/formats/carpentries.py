@@ -75,8 +75,9 @@ def read(tree: Tree, report: ImportReport) -> Imported:
             continue
         text = decoded(tree.texts[name])
         front, body = front_matter(text, report, name)
-        report_unclosed(text, body, report, name)
-        content = read_page(partial(_content, body, report, name), partial(from_text, body), report, name, "an episode")
+        content = read_page(
+            partial(_content, text, body, report, name), partial(from_text, body), report, name, "an episode"
+        )
         stem = PurePosixPath(name).stem
         title = text_of(front, "title") or first_heading(content) or stem
         lessons.append(imported.lesson(ids.make(stem, "episode"), title, "Episodes", content, minutes=_minutes(front)))
@@ -163,7 +164,8 @@ def _minutes(front: dict[str, object]) -> int | None:
     return sum(said) if said and sum(said) else None
 
 
-def _content(body: str, report: ImportReport, name: str) -> str:
+def _content(text: str, body: str, report: ImportReport, name: str) -> str:
+    report_unclosed(text, body, report, name)
     content = imported.joined([adopt(_without_programs(body, report, name), report, name)])
     _report_hidden(content, report, name)
     return content

@@ -22,8 +22,9 @@ _BEGINNING = 10_000
 
 
 def find(tree: Tree) -> str | None:
-    """ "" where a file of the tree holds questions in QTI 1.2, else None."""
-    return "" if _files(tree) else None
+    """ "" where a file of the tree holds questions in QTI 1.2 and no cartridge says what becomes of them, else None."""
+    is_cartridge = any(PurePosixPath(name).name == "imsmanifest.xml" for name in tree.too_large)
+    return "" if _files(tree) and not is_cartridge else None
 
 
 def _files(tree: Tree) -> list[str]:

@@ -135,7 +135,7 @@ class ServiceAccess(SkipWhenPruned):
             return await self.services.ask(work, *args, **kwargs)
         except AzoraError as error:
             if not isinstance(error, StoppedError):  # another takes its place
-                self.app.forget_typed()
+                self.app.forget_typed(but_written=True)
             raise
 
     def tell(self, sentence: str, *, failed: bool = False) -> None:

@@ -143,17 +143,20 @@ class CatalogScreen(WatchingPage):
         every = counted(counts.all, "course")
         self._say_counts(f"{counts.matching:,} of {every}" if narrowed else every)
         if query.strip() and not page.courses:
-            await self._suggest(query)
+            self._suggest(query)
 
+    @work(exclusive=True, group="aside-suggest")
     async def _suggest(self, query: str) -> None:
+        """Offer what is near. No key waits for it: enter takes only what was seen."""
         from azora_tui.lms import suggesting
 
         await asyncio.sleep(_PAUSE)  # most words are wrong only until they are written to their end
         try:
-            self._meant = await self.ask(suggesting.for_catalog, query)
+            meant = await self.ask(suggesting.for_catalog, query)
         except AzoraError:
             return  # that nothing was found has been said
-        if self._meant:
+        if meant and query == self._query:
+            self._meant = meant
             self._empty_state.empty(self._why_empty())
 
     def _show(self, page: CatalogPage, *, again: bool) -> None:

@@ -294,7 +294,7 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
         if action == "done":
             return lesson is not None and self._reader.at_end
         if action == "quiz":
-            return lesson is not None and self._reader.questions > 0
+            return lesson is not None and self._reader.asks
         if action == "mark":
             return lesson is not None and not lesson.lesson.completed
         if action in ("next", "previous"):

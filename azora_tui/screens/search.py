@@ -96,15 +96,18 @@ class SearchScreen(Page):
             words = clean(query, keep_newlines=False).strip()
             self._empty_state.empty(_nothing(words) if words else _BEGIN)
             if words:
-                await self._suggest(words)
+                self._suggest(words)
 
+    @work(exclusive=True, group="aside-suggest")
     async def _suggest(self, words: str) -> None:
+        """Offer what is near. No key waits for it: enter takes only what was seen."""
         await asyncio.sleep(_PAUSE)  # most words are wrong only until they are written to their end
         try:
-            self._meant = await self.ask(suggesting.for_search, words)
+            meant = await self.ask(suggesting.for_search, words)
         except AzoraError:
             return  # that nothing was found has been said
-        if self._meant:
+        if meant and words == clean(self._query_input.value, keep_newlines=False).strip():
+            self._meant = meant
             self._empty_state.empty(_nothing(words, self._meant))
 
     def _say_counts(self, counts: str) -> None:

@@ -8,6 +8,7 @@ name begins with `aside`. The mouse acts on what is seen, and waits for nothing.
 import asyncio
 from collections import deque
 from contextlib import suppress
+from itertools import takewhile
 from time import monotonic
 from typing import Any
 
@@ -69,7 +70,7 @@ class TypingAheadApp(ThemedApp):
 
     @work(exclusive=True, group="aside-keys")
     async def _act_in_turn(self) -> None:
-        while self._typed:
+        while self._typed and self.screen_stack:
             if not self._may_act(self._typed[0]):
                 await self._go_on()
                 continue
@@ -91,9 +92,13 @@ class TypingAheadApp(ThemedApp):
                 else:
                     await until_one_ends(self._work_under_way())
 
-    def forget_typed(self) -> None:
-        """Forget what was typed ahead, but not that the app is to end: what it was meant for will not come."""
-        kept = [each for each in self._typed if self._ends(each)]
+    def forget_typed(self, *, but_written: bool = False) -> None:
+        """Forget what was typed ahead, but not that the app is to end: what it was meant for will not come.
+
+        With `but_written`, what goes on in the field that has the focus stays: it was meant for that.
+        """
+        written = list(takewhile(self._is_written, self._typed)) if but_written else []
+        kept = [*written, *(each for each in list(self._typed)[len(written) :] if self._ends(each))]
         self._typed.clear()
         self._typed.extend(kept)
 
@@ -130,7 +135,7 @@ class TypingAheadApp(ThemedApp):
         return waited > PATIENCE and (waited > 10 * PATIENCE or not self._has_messages())
 
     def _is_written(self, event: events.Key | events.Paste) -> bool:
-        if not isinstance(self.focused, Input | TextArea):
+        if not self.screen_stack or not isinstance(self.focused, Input | TextArea):
             return False
         return isinstance(event, events.Paste) or event.is_printable or event.key in _WRITES
 

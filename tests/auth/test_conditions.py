@@ -255,7 +255,7 @@ def test_a_new_password_has_its_length(length: int, taken: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "password", ["Thandi Nkosi", "thandi nkosi", "THANDI@EXAMPLE.ORG", "thandi99", "ﬀthandi nkosi"]
+    "password", ["Thandi Nkosi", "thandi nkosi", "THANDI@EXAMPLE.ORG", "thandi99", "thirteen geese of thandi"]
 )
 def test_a_new_password_is_not_one_s_own_name_or_address(password: str) -> None:
     def check() -> None:
@@ -266,7 +266,7 @@ def test_a_new_password_is_not_one_s_own_name_or_address(password: str) -> None:
             email="thandi99@example.org" if password == "thandi99" else "thandi@example.org",
         )
 
-    if password.startswith("ﬀ"):
+    if password.startswith("thirteen"):
         check()
     else:
         with pytest.raises(FieldError) as refused:

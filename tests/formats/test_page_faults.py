@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 
 from azora_tui.errors import AzoraError
-from azora_tui.formats import carpentries, composing, foreign_markdown, gift, html, html_cleaning, liascript, olx, qti
+from azora_tui.formats import (
+    carpentries,
+    composing,
+    foreign_markdown,
+    gift,
+    html,
+    html_cleaning,
+    liascript,
+    olx,
+    qti,
+)
 from azora_tui.formats.archives import Tree
 from azora_tui.formats.imported import Imported, ImportRefusedError, ImportReport
 from azora_tui.formats.registry import read_course_in
@@ -56,7 +66,7 @@ def test_a_page_of_html_keeps_its_words(monkeypatch: pytest.MonkeyPatch) -> None
         ("gift", gift, "to_markdown", ""),
         ("olx", olx, "to_markdown", "bold"),
         ("olx", olx, "read_problem", ""),
-        ("cartridge", qti, "to_markdown", ""),
+        ("cartridge", qti, "one_text", ""),
         ("cartridge", qti, "from_text", ""),
     ],
 )  # fmt: skip

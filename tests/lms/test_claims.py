@@ -15,7 +15,7 @@ import azora_tui.lms
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import SessionError
 from azora_tui.lms import adopting, bundled, enrolling, installing
-from azora_tui.lms.credentials import documents, log
+from azora_tui.lms.credentials import documents, keys, log
 from azora_tui.lms.credentials import trusted_issuers as known
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
@@ -25,7 +25,7 @@ from azora_tui.models.quizzes import Question, QuestionKind
 from azora_tui.models.reviews import CardId, CardKind, Flashcard, Rating, ReviewCard
 
 # They act for the program, or within a caller's transaction that has checked; none of them is handed claims.
-FOR_NOBODY = {bundled.load, installing.install, enrolling.fill_seats}
+FOR_NOBODY = {bundled.load, installing.install, enrolling.fill_seats, keys.settle}
 # For who runs the school: an admin by their claims, or without claims who owns its files.
 FOR_WHO_RUNS_IT: set[Callable[..., Any]] = {adopting.adopt_school, documents.website}
 # What a school makes public: heads and proofs of its log, its public keys, and what is on record of a certificate that

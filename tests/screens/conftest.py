@@ -65,6 +65,7 @@ class WatchedServices(Services):
         super().__init__(paths, auth=auth, lms=lms)
         self.begun = 0
         self.under_way = 0
+        self.held_up = 0
         self._quiet = asyncio.Event()
         self._held: dict[Callable[..., Any], asyncio.Event] = {}
         self._failing: dict[Callable[..., Any], Exception] = {}
@@ -89,7 +90,9 @@ class WatchedServices(Services):
         whole = partial(work, *args)
         asked = whole.args[1] if whole.func == self._verified else whole.func
         if asked in self._held:
+            self.held_up += 1
             await self._held[asked].wait()
+            self.held_up -= 1
         if asked in self._failing:
             raise self._failing[asked]
         self.begun += 1
@@ -175,7 +178,8 @@ class Learner:
         self.services: WatchedServices = self.app.services  # type: ignore[assignment]
 
     async def settle(self) -> None:
-        """Until every message is handled, every call has been answered (but those held up) and every text is read."""
+        """Until every message and key is handled, every call has been answered (but those held up, and the keys that
+        wait for them) and every text is read."""
         async with asyncio.timeout(PATIENCE):
             await self._settle()
 
@@ -190,7 +194,9 @@ class Learner:
                 await passage.settled()
             await calm(self.app)
             if not self.services.under_way and self.services.begun == begun:
-                return
+                if not self.app._typed or self.services.held_up:
+                    return
+                await asyncio.sleep(0.01)  # a key waits for a worker that sleeps
 
     async def press(self, *keys: str) -> None:
         """Each key, and everything that follows from it."""

@@ -4,6 +4,7 @@ import pytest
 
 from azora_tui.formats.quiz import read_quiz
 from azora_tui.models.quizzes import Question, QuestionKind
+from azora_tui.screens.certificate import CertificateScreen
 from tests.screens.conftest import OpenApp, SignUp, Stored
 
 COURSES = {1: "Ubuntu", 2: "Constitutional", 3: "Token", 4: "Terminal"}
@@ -36,7 +37,11 @@ async def test_a_course_is_completed_by_taking_its_quizzes(
                 await learner.press(*keys(question), "enter", "enter")
             assert f"{len(quiz.questions)} of {len(quiz.questions)} right" in learner.text
             assert stored(f"SELECT completed FROM lesson_progress WHERE lesson_id = {lesson}") == [(1,)]
-            await learner.press("escape", "greater_than_sign")
+            await learner.press("escape")
+            if number == len(lessons):
+                assert isinstance(learner.app.screen, CertificateScreen), "a completed course shows its certificate"
+                await learner.press("escape")
+            await learner.press("greater_than_sign")
             assert f"{number * 100 // len(lessons)} %" in learner.text
         assert stored("SELECT course_id, progress, status FROM enrollments") == [(course, 100, "completed")]
         assert stored("SELECT count(*), min(score) FROM attempts") == [(len(lessons), 100)]

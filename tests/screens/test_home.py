@@ -240,7 +240,7 @@ async def test_the_page_is_turned_by_keys(open_app: OpenApp, lms: Lms, claims: C
         await learner.press("space")
         assert "First lesson completed" in learner.text
         await learner.press("b")
-        assert "Start" in learner.text
+        assert "Continue" in learner.text
 
 
 async def test_the_minutes_of_twelve_weeks_are_a_line_of_bars(

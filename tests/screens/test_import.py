@@ -86,15 +86,17 @@ async def test_what_cannot_be_taken_is_said_under_the_field(
     assert stored("SELECT slug FROM courses") == before
 
 
-async def test_a_learner_is_not_offered_it(open_app: OpenApp, sign_up: SignUp, library: dict[str, int]) -> None:
+async def test_a_learner_is_told_who_may(open_app: OpenApp, sign_up: SignUp, library: dict[str, int]) -> None:
     sign_up(keep=False)
     sign_up("Sipho", "sipho@example.org")
     async with open_app() as learner:
         await learner.settle()
         await learner.press("ctrl+p")
         await learner.type("import a course")
-        assert "Import a course" not in learner.text
-        await learner.press("escape")
+        await learner.until(lambda: "Import a course" in learner.text)
+        await learner.press("enter")
+        await learner.until(lambda: "Ask one of them." in learner.words)
+        assert not isinstance(learner.app.screen, ImportScreen)
 
 
 async def test_an_import_can_be_stopped_and_leaves_nothing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import ClassVar
@@ -25,6 +26,7 @@ from azora_tui.widgets.reader.rows import PART, SIDE
 from azora_tui.widgets.reader.styles import COMPONENT_CLASSES, DEFAULT_CSS
 from azora_tui.widgets.reader.view import Place
 
+_OPENS_QUIZ = re.compile(r"^ {0,3}:{3,} .{0,200}\bquiz\b", re.MULTILINE)
 _LAST = 1 << 30
 _SIDEWAYS = 8
 """Cells by which a wide table moves at a time."""
@@ -65,6 +67,11 @@ class MarkdownReader(ChoosingView):
     def questions(self) -> int:
         """How many questions the quizzes of the document ask, as far as it is read."""
         return sum(self._view.article.quizzes.values())
+
+    @property
+    def asks(self) -> bool:
+        """Whether the document has a quiz; while it is being read, whether it looks as if it had one."""
+        return self.questions > 0 or (not self._is_whole and _OPENS_QUIZ.search(self._source) is not None)
 
     def set_quiz_note(self, note: str) -> None:
         """Change the note on each line that stands for a quiz, under the eyes of the person who reads it."""
