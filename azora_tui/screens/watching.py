@@ -25,7 +25,7 @@ class WatchingPage(Page):
         if self._watch_timer is not None and self._away:
             self._away = False
             self._watch_timer.resume()
-            self._look()
+            self._look(is_counted=True)  # what is due is counted again for every page that comes up
 
     def on_screen_suspend(self) -> None:
         if self._watch_timer is not None:
@@ -33,7 +33,7 @@ class WatchingPage(Page):
             self._watch_timer.pause()
 
     @work(exclusive=True, group="aside-watch")
-    async def _look(self) -> None:
+    async def _look(self, *, is_counted: bool = False) -> None:
         """Reload if something was written. What fails here is said by the next thing that is asked for."""
         if self.services.claims is None:
             return
@@ -44,7 +44,8 @@ class WatchingPage(Page):
         if version != self._seen:
             self._seen = version
             self.look_again()
-            self.app.count_due()
+            if not is_counted:
+                self.app.count_due()
 
     def reload(self) -> None:
         """Load what is shown again."""
