@@ -62,7 +62,7 @@ SCENES = {
     "result-passed": Scene(enrolled, keys=(*FIRST, *WRONG, "r", *RIGHT)),
     "result-no-more": Scene(once, keys=(*FIRST, *WRONG)),
     "looking-back": Scene(enrolled, keys=(*FIRST, *RIGHT, "down", "enter")),
-    "lesson-afterwards": Scene(enrolled, keys=(*FIRST, *RIGHT, "escape")),
+    "lesson-afterwards": Scene(enrolled, keys=(*FIRST, *RIGHT, "escape", "escape")),
 }
 
 
