@@ -17,6 +17,7 @@ from azora_tui.widgets.band import Band
 from azora_tui.widgets.form import Field, Form
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain, plain_line
+from azora_tui.widgets.quick_button import QuickButton
 
 
 class AccountDialog(Dialog[str]):
@@ -52,7 +53,7 @@ class ChangePasswordDialog(Dialog[bool]):
                 yield Field("New password", "new", password=True, note=RULES)
                 yield Field("New password again", "again", password=True)
                 with Horizontal():
-                    yield Button("Change it", id="change", compact=True)
+                    yield QuickButton("Change it", id="change", compact=True)
             yield Static("", id="answer", markup=False)
         yield KeyBar()
 

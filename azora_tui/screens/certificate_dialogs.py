@@ -21,6 +21,7 @@ from azora_tui.widgets.form import Field
 from azora_tui.widgets.form import Form as FieldForm
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain
+from azora_tui.widgets.quick_button import QuickButton
 
 _FORMS_SAID = """\
 The ending says what it is:
@@ -56,7 +57,7 @@ class ExportDialog(Dialog[Path]):
                 yield Field("File", "file", value=self._first)
                 yield Static(_FORMS_SAID, id="forms", markup=False)
                 with Horizontal():
-                    yield Button("Write it", id="write", compact=True)
+                    yield QuickButton("Write it", id="write", compact=True)
             yield Static("", id="answer", markup=False)
         yield KeyBar()
 
@@ -117,12 +118,12 @@ class NameDialog(Dialog[Credential]):
                     "Name on it", "pseudonym", value=self._shown.pseudonym or "", placeholder=self._account_name,
                     note="Empty: the name of your account",
                 )  # fmt: skip
-                email = Button(self._email_words, id="email", compact=True, classes="quiet")
+                email = QuickButton(self._email_words, id="email", compact=True, classes="quiet")
                 email.active_effect_duration = 0  # its words change at once; that is effect enough
                 yield email
                 yield Static("The certificate is issued again, and the old one is revoked.", id="what", markup=False)
                 with Horizontal():
-                    yield Button("Issue it again", id="make", compact=True)
+                    yield QuickButton("Issue it again", id="make", compact=True)
             yield Static("", id="answer", markup=False)
         yield KeyBar()
 

@@ -21,6 +21,7 @@ from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.lesson_list import LessonList
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.plain import plain, plain_line
+from azora_tui.widgets.quick_button import QuickButton
 from azora_tui.wording.courses import course_state
 from azora_tui.wording.errors import message
 from azora_tui.wording.numbers import counted
@@ -62,7 +63,7 @@ class CourseDetailScreen(WatchingPage):
             yield Static("", id="facts")
             yield Static("", id="description")
             with Horizontal(id="action-line"):
-                yield Button("", id="main-action", compact=True)
+                yield QuickButton("", id="main-action", compact=True)
                 yield Static("", id="message")
         yield LessonList(self.glyphs, id="lessons")
         yield EmptyState(self.glyphs, id="empty-state")

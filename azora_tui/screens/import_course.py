@@ -20,6 +20,7 @@ from azora_tui.screens.base import UP, Page
 from azora_tui.widgets.form import Field, Form
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.plain import plain
+from azora_tui.widgets.quick_button import QuickButton
 from azora_tui.widgets.record_list import RecordList
 from azora_tui.wording.bars import progress_line
 from azora_tui.wording.numbers import counted
@@ -75,8 +76,8 @@ class ImportScreen(Page):
                 note="a folder, .zip, .tar.gz, .imscc, .gift or .md",
             )
             with Horizontal():
-                yield Button("Import it", id="import", compact=True)
-                yield Button("Open the course", id="open", compact=True)
+                yield QuickButton("Import it", id="import", compact=True)
+                yield QuickButton("Open the course", id="open", compact=True)
         yield Static("", id="status", markup=False)
         yield Static("", id="heading", markup=False)
         yield SkippedList(self.glyphs, id="skipped")

@@ -16,6 +16,7 @@ from azora_tui.text import clean
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain
 from azora_tui.widgets.plain_text_area import PlainTextArea
+from azora_tui.widgets.quick_button import QuickButton
 
 Keep = Callable[[str], Awaitable[Note]]
 
@@ -53,8 +54,8 @@ class NoteDialog(Dialog[Note]):
             )
             yield Static("Without words it is a bookmark. Only you can see it.", id="answer", markup=False)
             with Horizontal():
-                yield Button("Keep it", id="keep", compact=True)
-                yield Button("Leave it", id="leave", compact=True, classes="quiet")
+                yield QuickButton("Keep it", id="keep", compact=True)
+                yield QuickButton("Leave it", id="leave", compact=True, classes="quiet")
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -18,6 +18,7 @@ from azora_tui.widgets.band import Band
 from azora_tui.widgets.form import Field, Form
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain
+from azora_tui.widgets.quick_button import QuickButton
 from azora_tui.wording.accounts import scripts_mixed
 
 _FIELDS = ("name", "email", "password", "again")
@@ -51,8 +52,8 @@ class RegisterScreen(ServiceAccess, Screen[None]):
                 yield Field("Password", "password", password=True, note=RULES)
                 yield Field("Password again", "again", password=True)
                 with Horizontal(id="buttons"):
-                    yield Button("Create my account", id="create", compact=True)
-                    yield Button("I have one", id="sign-in", classes="quiet", compact=True)
+                    yield QuickButton("Create my account", id="create", compact=True)
+                    yield QuickButton("I have one", id="sign-in", classes="quiet", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -16,6 +16,7 @@ from azora_tui.screens.base import Dialog
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.plain import plain
+from azora_tui.widgets.quick_button import QuickButton
 from azora_tui.widgets.record_list import RecordList
 from azora_tui.wording.dates import weekday_name
 
@@ -61,8 +62,8 @@ class RestDaysDialog(Dialog[bool]):
             yield WeekdayList(self.glyphs, self._chosen, id="weekdays")
             yield Static("", id="answer", markup=False)
             with Horizontal():
-                yield Button("Keep it", id="keep", compact=True)
-                yield Button("Leave it", id="leave", compact=True, classes="quiet")
+                yield QuickButton("Keep it", id="keep", compact=True)
+                yield QuickButton("Leave it", id="leave", compact=True, classes="quiet")
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -15,6 +15,7 @@ from azora_tui.widgets.band import Band
 from azora_tui.widgets.form import Field, Form
 from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain
+from azora_tui.widgets.quick_button import QuickButton
 
 FORGOTTEN = (
     "Nobody can read a password back: this computer keeps only a fingerprint of it. The admin of this school, or the "
@@ -50,9 +51,9 @@ class SignInScreen(ServiceAccess, Screen[bool]):
                 yield Field("E-mail", "email", placeholder="you@example.org", value=self._known_email)
                 yield Field("Password", "password", password=True)
                 with Horizontal(id="buttons"):
-                    yield Button("Sign in", id="sign-in", compact=True)
-                    yield Button("Create an account", id="new-account", classes="quiet", compact=True)
-                    yield Button("Forgot it?", id="forgot", classes="quiet", compact=True)
+                    yield QuickButton("Sign in", id="sign-in", compact=True)
+                    yield QuickButton("Create an account", id="new-account", classes="quiet", compact=True)
+                    yield QuickButton("Forgot it?", id="forgot", classes="quiet", compact=True)
                 yield Static("Everything you do here stays on this computer.", id="promise")
             yield Band(self.glyphs.band_bottom)
         yield KeyBar()

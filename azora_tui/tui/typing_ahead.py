@@ -14,7 +14,7 @@ from typing import Any
 
 from textual import events, on, work
 from textual.widget import Widget
-from textual.widgets import Button, Input, TextArea
+from textual.widgets import Input, TextArea
 from textual.worker import Worker
 
 from azora_tui.tui.themed_app import ThemedApp
@@ -26,8 +26,6 @@ PATIENCE = 1.0
 them is forgotten."""
 
 _LOOK_AGAIN = 0.1
-# As long as a button shows that it was pressed it takes no key, and a fast one would be lost.
-Button.active_effect_duration = 0
 _WRITES = ("backspace", "delete", "left", "right")
 
 
