@@ -155,7 +155,7 @@ class CatalogScreen(WatchingPage):
             meant = await self.ask(suggesting.for_catalog, query)
         except AzoraError:
             return  # that nothing was found has been said
-        if meant and query == self._query:
+        if meant and query == self._query and not self._courses.display:
             self._meant = meant
             self._empty_state.empty(self._why_empty())
 

@@ -106,7 +106,8 @@ class SearchScreen(Page):
             meant = await self.ask(suggesting.for_search, words)
         except AzoraError:
             return  # that nothing was found has been said
-        if meant and words == clean(self._query_input.value, keep_newlines=False).strip():
+        now = clean(self._query_input.value, keep_newlines=False).strip()
+        if meant and words == now and not self._hits.display:
             self._meant = meant
             self._empty_state.empty(_nothing(words, self._meant))
 
