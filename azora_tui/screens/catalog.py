@@ -115,35 +115,49 @@ class CatalogScreen(WatchingPage):
         cursor, which stays on its course."""
         keep = self._courses.cursor if again else 0
         self._meant = ""
+        self.workers.cancel_group(self, "aside-count")  # of what was shown before
         query, state = self._query, self._state
         narrowed = bool(query) or state is not CatalogFilter.ALL
         typing = self._filter_input.has_focus
         limit = max(_FIRST, self.size.height) if typing and not keep else PART
         offset = max(0, keep - PART // 2)
         try:
-            try:
-                page = await self.ask(
-                    catalog.page, query=query, state=state, sort=self._sort, offset=offset, limit=limit
-                )
-                self._show(page, again=again)
-            finally:
-                self._frame.close()
-            if typing and not again and self._all is not None and 0 < len(page.courses) < limit:  # it says so itself
-                counts = CatalogCount(len(page.courses), self._all if narrowed else len(page.courses))
-            else:
-                if typing and page.courses:
-                    await asyncio.sleep(_PAUSE)  # whoever goes on typing does not wait for a number they never read
-                counts = await self.ask(catalog.count, query=query, state=state)
+            page = await self.ask(catalog.page, query=query, state=state, sort=self._sort, offset=offset, limit=limit)
+            self._show(page, again=again)
         except AzoraError as error:
-            self._courses.display = False
-            self._empty_state.failed(f"{error} ctrl+r tries again.")
+            self._fail(error)
             return
+        finally:
+            self._frame.close()
+        if typing and not again and self._all is not None and 0 < len(page.courses) < limit:  # it says so itself
+            self._show_counts(CatalogCount(len(page.courses), self._all if narrowed else len(page.courses)), narrowed)
+        else:
+            self._count(query, state, pause=typing and bool(page.courses))
+        if query.strip() and not page.courses:
+            self._suggest(query)
+
+    @work(exclusive=True, group="aside-count")
+    async def _count(self, query: str, state: CatalogFilter, *, pause: bool) -> None:
+        """Say how many courses there are. No key waits for a number."""
+        if pause:
+            await asyncio.sleep(_PAUSE)  # whoever goes on typing never reads it
+        try:
+            counts = await self.ask(catalog.count, query=query, state=state)
+        except AzoraError as error:
+            self._fail(error)
+            return
+        if (query, state) == (self._query, self._state):
+            self._show_counts(counts, bool(query) or state is not CatalogFilter.ALL)
+
+    def _show_counts(self, counts: CatalogCount, narrowed: bool) -> None:
         self._all = counts.all
         self._courses.set_count(counts.matching)
         every = counted(counts.all, "course")
         self._say_counts(f"{counts.matching:,} of {every}" if narrowed else every)
-        if query.strip() and not page.courses:
-            self._suggest(query)
+
+    def _fail(self, error: AzoraError) -> None:
+        self._courses.display = False
+        self._empty_state.failed(f"{error} ctrl+r tries again.")
 
     @work(exclusive=True, group="aside-suggest")
     async def _suggest(self, query: str) -> None:

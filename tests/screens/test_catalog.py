@@ -328,3 +328,29 @@ async def test_a_letter_does_not_wait_long_for_what_it_finds(
         learner.services.release()
         await learner.settle()
         assert "Reading Rivers" not in frames[-1]
+
+
+async def test_no_key_waits_for_a_number(open_app: OpenApp, sign_up: SignUp, library: dict[str, int]) -> None:
+    sign_up()
+    async with open_app() as learner:
+        await learner.press("2")
+        learner.services.hold(catalog.count)
+        await learner.press("s", "down")
+        assert learner.services.held_up
+        assert learner.app.screen.query_one(CourseList).cursor == 1
+        learner.services.release()
+        await learner.settle()
+        assert "6 courses" in learner.text
+
+
+async def test_a_number_that_comes_late_is_not_said_of_what_is_looked_for_now(
+    open_app: OpenApp, sign_up: SignUp, library: dict[str, int]
+) -> None:
+    sign_up()
+    async with open_app() as learner:
+        await learner.press("2")
+        learner.services.hold(catalog.count)
+        await learner.press("s", "slash", "r", "i", "v")
+        learner.services.release()
+        await learner.settle()
+        assert "1 of 6 courses" in learner.text
