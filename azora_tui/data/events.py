@@ -42,11 +42,18 @@ EventKind = Literal[
     "completion_claimed",
     "hint_opened",
     "days_placed",
+    "teacher_added",
+    "teacher_removed",
 ]
 AccountEventKind = Literal[
     "registered", "signed_in", "signed_out", "password_changed", "password_reset", "session_revoked"
 ]
 
+_KNOW = """
+    INSERT INTO learners (user_id, uuid, name, email) VALUES (:user_id, :uuid, :name, :email)
+    ON CONFLICT (user_id) DO UPDATE SET name = excluded.name, email = excluded.email
+    WHERE learners.name <> excluded.name OR learners.email <> excluded.email
+"""
 _NEXT_NUMBER = """
     UPDATE machines SET last_number = last_number + 1 WHERE uuid = :machine RETURNING id, last_number AS number
 """
@@ -104,12 +111,9 @@ def add_account_event(
     transaction.execute(_ADD_TO_ACCOUNT, values)
 
 
-def add_learner(transaction: Transaction, *, user_id: int, uuid: str) -> None:
-    """Write down whose number stands in this file, unless it is known already."""
-    transaction.execute(
-        "INSERT INTO learners (user_id, uuid) VALUES (:user_id, :uuid) ON CONFLICT DO NOTHING",
-        {"user_id": user_id, "uuid": uuid},
-    )
+def add_learner(transaction: Transaction, *, user_id: int, uuid: str, name: str, email: str) -> None:
+    """Write down whose number stands in this file and what they are called now, unless it is known already."""
+    transaction.execute(_KNOW, {"user_id": user_id, "uuid": uuid, "name": name, "email": email})
 
 
 def events(transaction: Transaction) -> Iterator[Event]:

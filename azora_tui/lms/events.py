@@ -39,5 +39,5 @@ def add_event(
 
 
 def know_learner(transaction: Transaction, claims: Claims) -> None:
-    """Write down who somebody is on every machine, with the first that they do here: events have only their number."""
-    events.add_learner(transaction, user_id=claims.user_id, uuid=claims.user_uuid)
+    """Write down who somebody is on every machine and what they are called: events have only their number."""
+    events.add_learner(transaction, user_id=claims.user_id, uuid=claims.user_uuid, name=claims.name, email=claims.email)

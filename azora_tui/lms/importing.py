@@ -7,12 +7,13 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from azora_tui.data import courses, lessons, locks
+from azora_tui.data import courses, lessons, locks, teachers
 from azora_tui.data.transaction import Transaction
-from azora_tui.errors import RefusedError
 from azora_tui.lms.courses import course_by_id
+from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.installing import install
-from azora_tui.lms.service import Lms, check_claims
+from azora_tui.lms.service import Lms
+from azora_tui.lms.teaching.access import check_may_teach, require_teaching
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.courses import Course
@@ -37,13 +38,6 @@ class ImportedCourse:
     changed: bool
 
 
-def check_may_teach(lms: Lms, claims: Claims) -> None:
-    """Raise `RefusedError` for those who may neither import nor export courses."""
-    check_claims(lms, claims)
-    if claims.role not in ("instructor", "admin"):
-        raise RefusedError("import_not_allowed")
-
-
 def import_from(
     lms: Lms, claims: Claims, path: Path, progress: Progress | None = None
 ) -> "tuple[ImportedCourse, Imported]":
@@ -55,7 +49,7 @@ def import_from(
     """
     from azora_tui.formats.registry import read_course_at
 
-    check_may_teach(lms, claims)
+    check_may_teach(lms, claims, "import_not_allowed")
     imported = read_course_at(path, partial(progress, "Reading") if progress else None)
     course = import_course(lms, claims, imported, partial(progress, "Installing") if progress else None)
     return course, imported
@@ -69,9 +63,10 @@ def import_course(
     Lessons are matched by their ids, so nobody's work is lost. A format of others has no slugs, and ours come from the
     title: a course with another's slug and none of its lessons is not that one, and gets a slug of its own. Where the
     source has no version of its own, each change raises the last number of ours. `progress` is told how many lessons
-    are in, of how many. Raises `RefusedError`.
+    are in, of how many. Who brings a course in teaches it from then on. Raises `RefusedError`, also where somebody else
+    teaches the course of this slug.
     """
-    check_may_teach(lms, claims)
+    check_may_teach(lms, claims, "import_not_allowed")
     # In the order in which the database gives them, so that only a real change is one.
     source = replace(imported.course, prerequisites=tuple(sorted(imported.course.prerequisites)))
     with lms.database.write(locks.SCHOOL) as transaction:
@@ -79,6 +74,7 @@ def import_course(
             source = _under_its_own_slug(transaction, source)
         before = courses.course_by_slug(transaction, source.slug)
         if before is not None:
+            require_teaching(transaction, claims, before.id)
             was = _source(transaction, before)
             if not imported.has_version:
                 source = replace(source, version=before.version)
@@ -87,15 +83,34 @@ def import_course(
             if source == was:
                 return _result(before.id, source, is_new=False, changed=False)
         course_id = install(lms, transaction, source, tell=progress)
+        if before is None:
+            _own(lms, transaction, claims, course_id)
     return _result(course_id, source, is_new=before is None, changed=True)
 
 
 def course_source(lms: Lms, claims: Claims, course_id: int) -> CourseSource:
     """A course as it would be installed again: what is exported. Raises `NotFoundError`, `RefusedError`."""
-    check_may_teach(lms, claims)
+    check_may_teach(lms, claims, "import_not_allowed")
     with lms.database.read() as transaction:
         course = course_by_id(transaction, course_id)
+        require_teaching(transaction, claims, course.id)
         return _source(transaction, course)
+
+
+def _own(lms: Lms, transaction: Transaction, claims: Claims, course_id: int) -> None:
+    """Who brings a course in teaches it."""
+    now = lms.now_text()
+    know_learner(transaction, claims)
+    teachers.add_teacher(transaction, course_id=course_id, user_id=claims.user_id, now=now)
+    add_event(
+        lms,
+        transaction,
+        "teacher_added",
+        user_id=claims.user_id,
+        course_id=course_id,
+        at=now,
+        payload={"teacher": claims.user_uuid},
+    )
 
 
 def _under_its_own_slug(transaction: Transaction, source: CourseSource) -> CourseSource:

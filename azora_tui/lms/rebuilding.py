@@ -58,6 +58,8 @@ class _Rebuilding:
             "adopted": self._adopted,
             "carried_over": self._carried_over,
             "completion_claimed": lambda *_: None,  # a claim is no completion
+            "teacher_added": lambda *_: None,  # who teaches is no record of a learner
+            "teacher_removed": lambda *_: None,
             "days_placed": lambda *_: None,  # nothing is kept of it: days are counted from the event itself
         }
 

@@ -218,7 +218,7 @@ def test_a_file_without_such_ratings_is_not_made_anew(paths: Paths, monkeypatch:
         ("UPDATE enrollments SET uuid = 'x'", "UNIQUE"),
         ("UPDATE waitlist SET uuid = 'x'", "UNIQUE"),
         ("INSERT INTO machines (uuid) SELECT uuid FROM machines", "UNIQUE"),
-        ("INSERT INTO learners VALUES (1, 'x'), (2, 'x')", "UNIQUE"),
+        ("INSERT INTO learners (user_id, uuid) VALUES (1, 'x'), (2, 'x')", "UNIQUE"),
         ("INSERT INTO event_kinds VALUES ('answered')", "UNIQUE"),
     ],
 )

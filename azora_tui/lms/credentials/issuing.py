@@ -11,6 +11,7 @@ from azora_tui.lms.credentials import badge, jws, log, status
 from azora_tui.lms.credentials.did import fingerprint, jwk_of
 from azora_tui.lms.credentials.keys import KeyUnavailableError, Signer, require_admin, signer
 from azora_tui.lms.service import Lms, check_claims
+from azora_tui.lms.teaching.access import teaches
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import Course
 from azora_tui.models.credentials import Credential, Issuer, MyCredentials, Shown
@@ -110,7 +111,7 @@ def choice(lms: Lms, claims: Claims) -> Shown:
 def revoke(lms: Lms, claims: Claims, word: str, reason: str) -> Credential:
     """Revoke a certificate for a reason that everybody may read; done twice it changes nothing.
 
-    An admin revokes any, an instructor those of their own courses. Raises `NotFoundError`, `RefusedError`,
+    An admin revokes any, an instructor those of the courses that they teach. Raises `NotFoundError`, `RefusedError`,
     `FieldError("reason")`, `KeyUnavailableError`.
     """
     check_claims(lms, claims)
@@ -123,7 +124,7 @@ def revoke(lms: Lms, claims: Claims, word: str, reason: str) -> Credential:
         found = _by_word(transaction, word)
         if found is None:
             raise NotFoundError("certificate_unknown", word=word)
-        if claims.role != "admin" and found.instructor.casefold() != claims.name.casefold():
+        if not teaches(transaction, claims, found.course_id):
             raise RefusedError("revoke_not_own_course")
         if found.revoked_at is None:
             _revoke(lms, transaction, signer(lms, transaction), found, reason)

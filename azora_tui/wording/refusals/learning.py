@@ -6,6 +6,13 @@ SENTENCES: dict[str, str] = {
     "already_enrolled": "Already enrolled in this course.",
     "not_waiting": "You are not on the waitlist of this course.",
     "rest_day_invalid": "A rest day is one of the seven days of the week. Nothing was changed.",
+    "teaching_not_allowed": (
+        "Only instructors and admins can do this. Nothing was changed. Ask the admin of this school."
+    ),
+    "not_your_course": (
+        "You do not teach this course, so nothing was changed. Who teaches it can name you, and so can an admin:"
+        " `azora-tui course teachers ID --add E-MAIL`."
+    ),
     "import_not_allowed": (
         "Only instructors and admins bring courses in or take them out. Nothing was changed. Ask the admin of"
         " this school."

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from azora_tui.data import courses, credentials, enrollments
+from azora_tui.data import courses, credentials, enrollments, teachers
 from azora_tui.data.transaction import ConstraintError
 from azora_tui.errors import FieldError, NotFoundError, RefusedError, StorageError
 from azora_tui.lms import enrolling, quizzes, reading
@@ -239,7 +239,12 @@ def test_who_may_revoke(lms: Lms, claims: ClaimsOf, finish: Finish) -> None:
         issuing.revoke(lms, claims(9, role="admin"), found.uuid, " ")
     with pytest.raises(NotFoundError):
         issuing.revoke(lms, claims(9, role="admin"), "77", "Why")
-    revoked = issuing.revoke(lms, claims(3, role="instructor", name="Elara"), found.uuid, "It was a mistake")
+    teacher = claims(3, role="instructor", name="Elara")
+    with pytest.raises(RefusedError):  # the name of who teaches is not enough
+        issuing.revoke(lms, teacher, found.uuid, "It was a mistake")
+    with lms.database.write() as transaction:
+        teachers.add_teacher(transaction, course_id=found.course_id, user_id=3, now="2026-11-27T00:00:00Z")
+    revoked = issuing.revoke(lms, teacher, found.uuid, "It was a mistake")
     assert (revoked.revoked_at, revoked.reason) == (NOW, "It was a mistake")
     again = issuing.revoke(lms, claims(9, role="admin"), found.uuid, "Another reason")
     assert again == revoked

@@ -1,0 +1,44 @@
+"""Statements on who teaches a course, and on what people are called there."""
+
+from azora_tui.data.transaction import Transaction, value, values
+
+
+def add_teacher(transaction: Transaction, *, course_id: int, user_id: int, now: str) -> bool:
+    """Whether the person did not teach the course before."""
+    added = value(
+        transaction,
+        """
+        INSERT INTO course_teachers (course_id, user_id, added_at) VALUES (:course_id, :user_id, :now)
+        ON CONFLICT DO NOTHING RETURNING course_id
+        """,
+        {"course_id": course_id, "user_id": user_id, "now": now},
+    )
+    return added is not None
+
+
+def remove_teacher(transaction: Transaction, *, course_id: int, user_id: int) -> bool:
+    """Whether the person taught the course until now."""
+    removed = value(
+        transaction,
+        "DELETE FROM course_teachers WHERE course_id = :course_id AND user_id = :user_id RETURNING course_id",
+        {"course_id": course_id, "user_id": user_id},
+    )
+    return removed is not None
+
+
+def teaches(transaction: Transaction, *, course_id: int, user_id: int) -> bool:
+    taught = value(
+        transaction,
+        "SELECT 1 FROM course_teachers WHERE course_id = :course_id AND user_id = :user_id",
+        {"course_id": course_id, "user_id": user_id},
+    )
+    return taught is not None
+
+
+def teacher_ids(transaction: Transaction, course_id: int) -> list[int]:
+    """Who teaches a course, whoever began first."""
+    return values(
+        transaction,
+        "SELECT user_id FROM course_teachers WHERE course_id = :course_id ORDER BY added_at, user_id",
+        {"course_id": course_id},
+    )
