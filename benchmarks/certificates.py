@@ -82,8 +82,9 @@ def _fill_log(lms: Lms, key: keys.Signer, connection: Transaction) -> None:
 _OTHERS = """
     WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :leaves)
     INSERT INTO enrollments (uuid, user_id, course_id, progress, status, enrolled_at, last_accessed_at, completed_at,
-        completed_version)
-    SELECT 'other-' || n, 1000000 + n, :course_id, 100, 'completed', :now, :now, :now, '1.0.0' FROM numbers
+        completed_version, enrolled_on, silent_from)
+    SELECT 'other-' || n, 1000000 + n, :course_id, 100, 'completed', :now, :now, :now, '1.0.0', SUBSTR(:now, 1, 10),
+        :now FROM numbers
 """
 _THEIRS = """
     INSERT INTO credentials (uuid, enrollment_id, key_id, status_index, jwt, issued_at)

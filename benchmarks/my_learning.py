@@ -57,10 +57,11 @@ def _school(schools: Schools, name: str, number: int) -> tuple[Lms, Claims]:
 
 _OTHERS = """
     WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < :number)
-    INSERT INTO enrollments (uuid, user_id, course_id, progress, enrolled_at, last_accessed_at)
+    INSERT INTO enrollments (uuid, user_id, course_id, progress, enrolled_at, last_accessed_at,
+        enrolled_on, silent_from)
     SELECT 'other-' || n, :me + 1 + n / :each,
         1 + (n / :each * 7 + n % :each) % :courses, n % 100, '2026-10-01 08:00:00',
-        '2026-11-01 08:00:00'
+        '2026-11-01 08:00:00', '2026-10-01', '2026-11-15 00:00:00'
     FROM numbers
 """
 

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from azora_tui.models.my_learning import EnrolledCourse
 
 _COLUMNS = """id, user_id, course_id, progress, status, enrolled_at, completed_at, last_accessed_at,
-    completed_version, last_lesson_id"""
+    completed_version, last_lesson_id, enrolled_on, silent_from"""
 
 _OF_LEARNER = f"SELECT {_COLUMNS} FROM enrollments WHERE user_id = :user_id AND course_id = :course_id"  # noqa: S608  # only our own words
 _INSERT = f"""
-    INSERT INTO enrollments (uuid, user_id, course_id, enrolled_at, last_accessed_at)
-    VALUES (:uuid, :user_id, :course_id, :now, :now)
+    INSERT INTO enrollments (uuid, user_id, course_id, enrolled_at, last_accessed_at, enrolled_on, silent_from)
+    VALUES (:uuid, :user_id, :course_id, :now, :now, :day, :silent_from)
     RETURNING {_COLUMNS}
 """  # noqa: S608  # only our own words
 
@@ -44,11 +44,21 @@ def enrollment_of(transaction: Transaction, *, user_id: int, course_id: int) -> 
     return None if row is None else _enrollment(row)
 
 
-def insert_enrollment(transaction: Transaction, *, uuid: str, user_id: int, course_id: int, now: str) -> Enrollment:
+def insert_enrollment(
+    transaction: Transaction, *, uuid: str, user_id: int, course_id: int, now: str, day: str, silent_from: str
+) -> Enrollment:
+    """`day` is where the learner is now, `silent_from` when they would be silent if nothing followed."""
     row = one(
         transaction,
         _INSERT,
-        {"uuid": uuid, "user_id": user_id, "course_id": course_id, "now": now},
+        {
+            "uuid": uuid,
+            "user_id": user_id,
+            "course_id": course_id,
+            "now": now,
+            "day": day,
+            "silent_from": silent_from,
+        },
     )
     assert row is not None  # RETURNING gives the row or raises
     return _enrollment(row)
@@ -68,13 +78,15 @@ def set_progress(transaction: Transaction, enrollment_id: int, *, progress: int,
     )
 
 
-def set_first_completion(transaction: Transaction, enrollment_id: int, *, version: str, now: str) -> None:
+def set_first_completion(
+    transaction: Transaction, enrollment_id: int, *, version: str, now: str, days_taken: int
+) -> None:
     transaction.execute(
         """
-        UPDATE enrollments SET completed_at = :now, completed_version = :version
+        UPDATE enrollments SET completed_at = :now, completed_version = :version, days_taken = :days_taken
         WHERE id = :id AND completed_at IS NULL
         """,
-        {"id": enrollment_id, "version": version, "now": now},
+        {"id": enrollment_id, "version": version, "now": now, "days_taken": days_taken},
     )
 
 
@@ -125,7 +137,7 @@ def enrolled_courses(
         transaction,
         f"""
         SELECT enrollments.id, user_id, enrollments.course_id, progress, status, enrolled_at,
-            enrollments.completed_at, last_accessed_at, completed_version, last_lesson_id,
+            enrollments.completed_at, last_accessed_at, completed_version, last_lesson_id, enrolled_on, silent_from,
             courses.title, courses.instructor, courses.version,
             (
                 SELECT COUNT(*) FROM lesson_progress AS mine JOIN lessons ON lessons.id = mine.lesson_id
@@ -229,4 +241,6 @@ def _enrollment(row: Any) -> Enrollment:
         last_accessed_at=from_text(row.last_accessed_at),
         completed_version=row.completed_version,
         last_lesson_id=row.last_lesson_id,
+        enrolled_on=row.enrolled_on,
+        silent_from=from_text(row.silent_from),
     )

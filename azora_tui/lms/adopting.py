@@ -16,7 +16,7 @@ from azora_tui.data import adoption, courses, enrollments, lessons, locks
 from azora_tui.data.events import EventKind
 from azora_tui.data.legacy import OriginalCourse, OriginalEnrollment, OriginalLesson, OriginalSchool, OriginalWork
 from azora_tui.data.transaction import Transaction
-from azora_tui.lms import cards, progress, search
+from azora_tui.lms import cards, marks, progress, search
 from azora_tui.lms.events import add_event
 from azora_tui.lms.service import Lms, check_admin_or_owner
 from azora_tui.models.accounts import Claims
@@ -266,8 +266,16 @@ class _Adoption:
         accessed_at = max(enrolled_at, original.last_accessed_at or enrolled_at)
         uuid = self._lms.new_id()
         existing = enrollments.enrollment_of(self._transaction, user_id=user_id, course_id=course.id)
+        utc_offset = self._lms.utc_offset(enrolled_at)
+        day = marks.day_of(enrolled_at, utc_offset)
         enrollment = existing or enrollments.insert_enrollment(
-            self._transaction, uuid=uuid, user_id=user_id, course_id=course.id, now=enrolled_at
+            self._transaction,
+            uuid=uuid,
+            user_id=user_id,
+            course_id=course.id,
+            now=enrolled_at,
+            day=day,
+            silent_from=marks.silent_from(day, utc_offset),
         )
         if enrollments.waitlist_place(self._transaction, user_id=user_id, course_id=course.id) is not None:
             enrollments.leave_waitlist(self._transaction, user_id=user_id, course_id=course.id)
@@ -282,6 +290,8 @@ class _Adoption:
         widened = adoption.widen_enrollment(
             self._transaction, enrollment.id, enrolled_at=enrolled_at, last_accessed_at=accessed_at
         )
+        if existing is not None and day < existing.enrolled_on:
+            marks.began_earlier(self._transaction, enrollment.id, course.id, enrolled_at, utc_offset)
         if widened is not None:
             times = dict(zip(("enrolled_at", "last_accessed_at"), widened, strict=True))
             self._event("adopted", enrollment, self._lms.now_text(), payload=times)
@@ -335,7 +345,14 @@ class _Adoption:
         if ended_at is None and done.percent == 100:
             ended_at, version = adoption.last_completion(self._transaction, enrollment.id), course.version
         if enrollment.completed_at is None and ended_at is not None:
-            enrollments.set_first_completion(self._transaction, enrollment.id, version=version, now=ended_at)
+            day = marks.day_of(ended_at, self._lms.utc_offset(ended_at))
+            enrollments.set_first_completion(
+                self._transaction,
+                enrollment.id,
+                version=version,
+                now=ended_at,
+                days_taken=marks.days_between(enrollment.enrolled_on, day),
+            )
             self._event("course_completed", enrollment, ended_at, payload={"version": version})
         now = enrollments.enrollment_of(self._transaction, user_id=enrollment.user_id, course_id=course.id)
         progress.refresh(self._lms, self._transaction, now or enrollment, course)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from azora_tui.data import courses, enrollments, locks
 from azora_tui.errors import RefusedError
-from azora_tui.lms import progress
+from azora_tui.lms import marks, progress
 from azora_tui.lms.courses import course_by_id
 from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import check_claims
@@ -172,8 +172,16 @@ def _admit(lms: Lms, transaction: Transaction, user_id: int, course: Course, exi
         id=uuid,
     )
     if existing is None:
+        utc_offset = lms.utc_offset(now)
+        day = marks.day_of(now, utc_offset)
         enrollment = enrollments.insert_enrollment(
-            transaction, uuid=uuid, user_id=user_id, course_id=course.id, now=now
+            transaction,
+            uuid=uuid,
+            user_id=user_id,
+            course_id=course.id,
+            now=now,
+            day=day,
+            silent_from=marks.silent_from(day, utc_offset),
         )
     else:
         enrollments.set_status(transaction, existing.id, EnrollmentStatus.ACTIVE)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from azora_tui.data import events
 from azora_tui.data.events import EventKind
 from azora_tui.data.transaction import Transaction
+from azora_tui.lms import marks
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
 
@@ -23,7 +24,11 @@ def add_event(
     id: str | None = None,
     payload: Mapping[str, object] = _NOTHING_MORE,
 ) -> None:
-    """Add an event in the transaction of what it tells. A row that comes of it has the same `id` as its UUID."""
+    """Add an event in the transaction of what it tells. A row that comes of it has the same `id` as its UUID.
+
+    What is learning is kept with the enrollment, too (`marks`).
+    """
+    utc_offset = lms.utc_offset(at)
     events.add_event(
         transaction,
         id=id or lms.new_id(),
@@ -34,8 +39,10 @@ def add_event(
         at=at,
         payload=payload,
         machine=lms.machine(),
-        utc_offset=lms.utc_offset(at),
+        utc_offset=utc_offset,
     )
+    if course_id is not None and kind in marks.LEARNING:
+        marks.learned(transaction, user_id=user_id, course_id=course_id, at=at, utc_offset=utc_offset)
 
 
 def know_learner(transaction: Transaction, claims: Claims) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from azora_tui.data import enrollments
 from azora_tui.errors import RefusedError
+from azora_tui.lms import marks
 from azora_tui.lms.events import add_event
 from azora_tui.lms.service import check_claims
 from azora_tui.models.enrollments import EnrollmentStatus
@@ -48,7 +49,11 @@ def refresh(lms: Lms, transaction: Transaction, enrollment: Enrollment, course: 
     first = complete and enrollment.completed_at is None and status is EnrollmentStatus.COMPLETED
     if first:
         now = lms.now_text()
-        enrollments.set_first_completion(transaction, enrollment.id, version=course.version, now=now)
+        day = marks.day_of(now, lms.utc_offset(now))
+        days_taken = marks.days_between(enrollment.enrolled_on, day)
+        enrollments.set_first_completion(
+            transaction, enrollment.id, version=course.version, now=now, days_taken=days_taken
+        )
         add_event(
             lms,
             transaction,

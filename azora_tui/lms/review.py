@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from azora_tui.data import locks, reviews, searching
+from azora_tui.data import lessons, locks, reviews, searching
 from azora_tui.data.due import counts
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
-from azora_tui.lms import cards, grading, reading, scheduling
+from azora_tui.lms import cards, grading, marks, reading, scheduling
 from azora_tui.lms.events import know_learner
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
@@ -189,6 +189,8 @@ def _rated(lms: Lms, transaction: Transaction, user_id: int, card: CardId, ratin
         now=now,
         utc_offset=lms.utc_offset(now),
     )
+    if in_review:
+        _mark(lms, transaction, user_id, card, now)
     before = reviews.state_of(transaction, card, user_id=user_id)
     if before is None or before.last_review < from_text(now):
         state = scheduling.reviewed(before, rating, from_text(now))
@@ -198,6 +200,13 @@ def _rated(lms: Lms, transaction: Transaction, user_id: int, card: CardId, ratin
     derived = _derive(transaction, user_id, card, log_id)
     assert derived is not None  # it has this rating
     return Rated(log_id, card, rating, derived.due)
+
+
+def _mark(lms: Lms, transaction: Transaction, user_id: int, card: CardId, now: str) -> None:
+    """To review is to learn in the course that the card is of; an answer in a quiz has been kept as that already."""
+    course_id = lessons.lesson_course(transaction, card.lesson_id)
+    if course_id is not None:
+        marks.learned(transaction, user_id=user_id, course_id=course_id, at=now, utc_offset=lms.utc_offset(now))
 
 
 def _derive(transaction: Transaction, user_id: int, card: CardId, log_id: int) -> CardState | None:

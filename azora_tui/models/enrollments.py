@@ -13,7 +13,11 @@ class EnrollmentStatus(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Enrollment:
-    """A learner's enrollment as it is stored; `completed_at` is the first completion and is never taken back."""
+    """A learner's enrollment as it is stored; `completed_at` is the first completion and is never taken back.
+
+    `enrolled_on` is the day (ISO) that it was where the learner was. From `silent_from` on they are silent, if they are
+    under way (`lms.marks`).
+    """
 
     id: int
     user_id: int
@@ -25,6 +29,8 @@ class Enrollment:
     last_accessed_at: datetime
     completed_version: str | None
     last_lesson_id: int | None
+    enrolled_on: str
+    silent_from: datetime
 
     @property
     def was_opened(self) -> bool:
