@@ -169,10 +169,11 @@ def finish_attempt(transaction: Transaction, attempt_id: int, *, score: int, now
 
 
 def question_to_json(question: Question) -> dict[str, Any]:
-    """A question as values that JSON knows; one without ranges is as it was before there were any."""
+    """A question as values that JSON knows; one without ranges or outcomes is as it was before there were any."""
     kept = {**asdict(question), "kind": question.kind.value}
-    if not question.ranges:
-        del kept["ranges"]
+    for name in ("ranges", "outcomes"):
+        if not kept[name]:
+            del kept[name]
     return kept
 
 
@@ -184,6 +185,7 @@ def question_from_json(kept: dict[str, Any]) -> Question:
             "options": tuple(Option(**option) for option in kept["options"]),
             "accepted": tuple(kept["accepted"]),
             "ranges": tuple(kept.get("ranges", ())),
+            "outcomes": tuple(kept.get("outcomes", ())),
         }
     )
 

@@ -72,6 +72,21 @@ def put_card(
         dialect.index(transaction, dialect.IndexKey(dialect.IndexedKind.CARD, card_id), title="", text=words)
 
 
+def questions_in(transaction: Transaction, course_id: int) -> list[tuple[int, Question]]:
+    """(lesson id, question) of all that the quizzes of a course ask now, in its order."""
+    found = rows(
+        transaction,
+        """
+        SELECT cards.lesson_id, cards.content FROM lessons
+        JOIN cards ON cards.lesson_id = lessons.id AND cards.kind = 'question'
+        WHERE lessons.course_id = :course_id AND lessons.is_published = 1
+        ORDER BY lessons.order_index, lessons.id, cards.order_index
+        """,
+        {"course_id": course_id},
+    )
+    return [(row.lesson_id, question_from_json(json.loads(row.content))) for row in found]
+
+
 def index_cards(transaction: Transaction) -> None:
     """Let every card be found, once the index was emptied."""
     found: Any = rows(transaction, "SELECT id, words FROM cards WHERE words <> ''")

@@ -1,8 +1,9 @@
 """Quizzes in a lesson's Markdown: the one place that reads `::: quiz`.
 
 A question is a paragraph that ends with `{#id}`. Its options are a task list with feedback quoted under each; or its
-answer is a paragraph `answer: first | second`, or `answer: 21 ± 0.5 | in [30, 40)`. A paragraph `hint: …` and a quoted
-feedback may stand with it, and whatever else follows it, such as code or a table, belongs to what is asked.
+answer is a paragraph `answer: first | second`, or `answer: 21 ± 0.5 | in [30, 40)`. A paragraph `hint: …`, one
+`outcomes: 1, 3` and a quoted feedback may stand with it, and whatever else follows it, such as code or a table, belongs
+to what is asked.
 """
 
 import re
@@ -20,6 +21,7 @@ from azora_tui.text import fold
 _QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _PERCENT = re.compile(r"([0-9]{1,3})%?")
 _COUNT = re.compile(r"0*([1-9][0-9]{0,5})")
+_COUNT_WITHIN = re.compile(r"\b[1-9][0-9]{0,2}\b", re.ASCII)
 
 
 def read_quiz(source: str) -> Quiz | None:
@@ -105,6 +107,7 @@ class _Draft:
     options: list[Option] = field(default_factory=list)
     answer: str = ""
     hint: str = ""
+    outcomes: tuple[int, ...] = ()
     feedback: list[str] = field(default_factory=list)
 
     def take(self, token: Token, inside: Sequence[Token], text: str, lines: Sequence[str]) -> bool:
@@ -112,6 +115,8 @@ class _Draft:
         answered = bool(self.options or self.answer)
         if text.lower().startswith("hint:"):
             self.hint = text[5:].strip()
+        elif text.lower().startswith("outcomes:"):
+            self.outcomes = tuple(sorted({int(number) for number in _COUNT_WITHIN.findall(text)}))
         elif text.lower().startswith("answer:"):
             self.answer = " ".join(text[7:].split())
         elif token.type == "blockquote_open":
@@ -128,15 +133,17 @@ class _Draft:
         asked = "\n\n".join(part for part in self.prompt if part.strip())
         feedback = "\n\n".join(self.feedback)
         right = sum(option.correct for option in self.options)
+        draft = Question(
+            self.id, QuestionKind.TEXT, asked, hint=self.hint, feedback=feedback, outcomes=self.outcomes
+        )
         if right:
             kind = QuestionKind.SINGLE if right == 1 else QuestionKind.MULTIPLE
-            return Question(self.id, kind, asked, tuple(self.options), hint=self.hint, feedback=feedback)
+            return replace(draft, kind=kind, options=tuple(self.options))
         accepted = tuple(word.strip() for word in self.answer.split(" | ") if fold(word).strip())
         if numbers := read_numbers(accepted):
-            draft = Question(self.id, QuestionKind.NUMBER, asked, hint=self.hint, feedback=feedback)
-            return replace(draft, **numbers._asdict())
+            return replace(draft, kind=QuestionKind.NUMBER, **numbers._asdict())
         if accepted:
-            return Question(self.id, QuestionKind.TEXT, asked, accepted=accepted, hint=self.hint, feedback=feedback)
+            return replace(draft, accepted=accepted)
         return None
 
 

@@ -15,7 +15,7 @@ from azora_tui.formats.words import from_words
 from azora_tui.models.quizzes import PASS_PERCENT, Option, Question, QuestionKind, Quiz
 from azora_tui.text import clean, fold
 
-_SAID = re.compile(r"(?m)^([ \t]*)(hint|answer)(?=:)", re.IGNORECASE)
+_SAID = re.compile(r"(?m)^([ \t]*)(hint|answer|outcomes)(?=:)", re.IGNORECASE)
 _TRAILING_BRACES = re.compile(r"(?<!\\)\{(?=[^{}]*\}\s*\Z)")
 
 
@@ -71,6 +71,8 @@ def _written(question: Question) -> str:
     parts = [_with_id(question)]
     if question.hint:
         parts.append(f"hint: {question.hint}")
+    if question.outcomes:
+        parts.append(f"outcomes: {', '.join(map(str, question.outcomes))}")
     if question.kind.has_options:
         parts.append("\n".join(_option(option) for option in question.options))
     else:

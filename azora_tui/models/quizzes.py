@@ -46,7 +46,7 @@ class Question:
 
     `accepted` are the answers that are right where something is written; a number may be off by `tolerance`. Where that
     does not say all of it, `ranges` does: each of `7`, `5 ± 1` and `[0, 999)`, whose round bracket leaves its end out;
-    `accepted` has then one number of each.
+    `accepted` has then one number of each. `outcomes` are those of the course that it asks for, 1 is the first.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Question:
     hint: str = ""
     feedback: str = ""
     ranges: tuple[str, ...] = ()
+    outcomes: tuple[int, ...] = ()
 
     @property
     def right_options(self) -> tuple[int, ...]:

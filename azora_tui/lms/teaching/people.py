@@ -1,0 +1,91 @@
+"""Who is in a course and how each of them stands, for who teaches it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from azora_tui.data import enrollments, figures, lessons, quizzes
+from azora_tui.errors import NotFoundError
+from azora_tui.lms.courses import course_by_id
+from azora_tui.lms.states import state_of
+from azora_tui.lms.teaching.access import check_may_teach, require_teaching
+from azora_tui.models.insights import LearnersWay, Person, Which
+from azora_tui.times import from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from azora_tui.data.figures import PersonRow
+    from azora_tui.data.transaction import Transaction
+    from azora_tui.lms.service import Lms
+    from azora_tui.models.accounts import Claims
+
+
+def people(
+    lms: Lms, claims: Claims, course_id: int, which: Which, *, limit: int = 200, offset: int = 0
+) -> tuple[list[Person], int]:
+    """Some of the people of a course, and how many of their kind there are. Raises `NotFoundError`, `RefusedError`."""
+    check_may_teach(lms, claims)
+    with lms.database.read() as transaction:
+        require_teaching(transaction, claims, course_by_id(transaction, course_id).id)
+        now = lms.now_text()
+        found = some(transaction, course_id, which, now=now, limit=limit, offset=offset)
+        return found, figures.count_people(transaction, course_id, which, now=now)
+
+
+def way(lms: Lms, claims: Claims, course_id: int, learner: int | str) -> LearnersWay:
+    """A learner's own way through a course, by their user id or their e-mail.
+
+    Raises `NotFoundError` for somebody who is not in the course, `RefusedError`.
+    """
+    check_may_teach(lms, claims)
+    with lms.database.read() as transaction:
+        course = course_by_id(transaction, course_id)
+        require_teaching(transaction, claims, course.id)
+        user_id = learner if isinstance(learner, int) else figures.user_by_email(transaction, course_id, learner)
+        row = None if user_id is None else figures.person(transaction, course_id, user_id)
+        if row is None:
+            raise NotFoundError("learner_not_in_course")
+        enrollment = enrollments.enrollment_of(transaction, user_id=row.user_id, course_id=course_id)
+        assert enrollment is not None  # the row is of it
+        states = lessons.lesson_states(transaction, course_id=course_id, enrollment_id=enrollment.id)
+        attempts = {
+            state.id: quizzes.standing(transaction, enrollment_id=enrollment.id, lesson_id=state.id).history
+            for state in states
+        }
+        return LearnersWay(
+            course_title=course.title,
+            person=_people(transaction, [row], lms.now_text())[0],
+            enrollment=enrollment,
+            lessons=states,
+            attempts={lesson_id: tried for lesson_id, tried in attempts.items() if tried},
+        )
+
+
+def some(
+    transaction: Transaction, course_id: int, which: Which, *, now: str, limit: int, offset: int = 0
+) -> list[Person]:
+    """The same in a transaction of who may: `now` is a stored time."""
+    found = figures.people(transaction, course_id, which, now=now, limit=limit, offset=offset)
+    return _people(transaction, found, now)
+
+
+def _people(transaction: Transaction, found: Sequence[PersonRow], now: str) -> list[Person]:
+    failing = figures.quizzes_not_passed(transaction, [row.enrollment_id for row in found])
+    return [
+        Person(
+            user_id=row.user_id,
+            name=row.name,
+            email=row.email,
+            status=row.status,
+            progress=row.progress,
+            enrolled_on=date.fromisoformat(row.enrolled_on),
+            last_active_on=date.fromisoformat(row.last_active_on) if row.last_active_on else None,
+            last_lesson_title=row.last_lesson_title,
+            state=state_of(
+                row.status, row.progress, row.silent_from, failing.get(row.enrollment_id, ()), from_text(now)
+            ),
+        )
+        for row in found
+    ]
