@@ -222,6 +222,19 @@ def _search(commands: _Commands) -> None:
     search.add_argument("query", nargs="+", metavar="QUERY", help="words to find; the last may be only a beginning")
 
 
+def _insights(commands: _Commands) -> None:
+    insights = commands.add("insights", "Show how a course is doing (for who teaches it).", json=True)
+    insights.add_argument("id", nargs="?", metavar="ID", help="a course; without it, those that you teach are listed")
+    more = insights.add_mutually_exclusive_group()
+    more.add_argument("--lesson", metavar="N", help="one lesson, by its number")
+    more.add_argument("--question", metavar="ID", help="one question, by its id")
+    more.add_argument("--learner", metavar="E-MAIL", help="one learner's own way through the course")
+    more.add_argument("--people", choices=_PEOPLE, help="who is in the course and how they stand")
+
+
+_PEOPLE = ("everybody", "stuck", "nearly-done", "under-way", "completed", "left")
+
+
 def _export(commands: _Commands) -> None:
     inner = commands.within(commands.add("export", "Export your notes, or a course."), "export")
     notes = inner.add("notes", "Write your notes and bookmarks as Markdown.")
@@ -337,6 +350,7 @@ _COMMANDS: dict[str, Callable[[_Commands], None]] = {
     "review": _review,
     "progress": _progress,
     "search": _search,
+    "insights": _insights,
     "export": _export,
     "import": _import,
     "new-course": _new_course,

@@ -86,6 +86,16 @@ class SearchOptions(JsonOptions):
     query: list[str]
 
 
+class InsightsOptions(JsonOptions):
+    """Of `lesson`, `question`, `learner` and `people` at most one is given, and only with `id`."""
+
+    id: str | None
+    lesson: str | None
+    question: str | None
+    learner: str | None
+    people: str | None
+
+
 class ExportNotesOptions(Options):
     output: str | None
     force: bool

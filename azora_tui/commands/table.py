@@ -33,6 +33,7 @@ COMMANDS = {
     "quiz": "quizzes:quiz",
     "review": "review:review",
     "search": "search:search",
+    "insights": "insights:insights",
     "import": "importing:import_course",
     "export notes": "export:notes",
     "export course": "export:course",

@@ -133,9 +133,7 @@ class _Draft:
         asked = "\n\n".join(part for part in self.prompt if part.strip())
         feedback = "\n\n".join(self.feedback)
         right = sum(option.correct for option in self.options)
-        draft = Question(
-            self.id, QuestionKind.TEXT, asked, hint=self.hint, feedback=feedback, outcomes=self.outcomes
-        )
+        draft = Question(self.id, QuestionKind.TEXT, asked, hint=self.hint, feedback=feedback, outcomes=self.outcomes)
         if right:
             kind = QuestionKind.SINGLE if right == 1 else QuestionKind.MULTIPLE
             return replace(draft, kind=kind, options=tuple(self.options))

@@ -27,6 +27,7 @@ from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import enrolling, home, notes, quizzes, reading, rebuilding
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
+from azora_tui.lms.teaching import recounting
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.events import Records
 from tests.conftest import Clock, claims_of, course_source
@@ -197,6 +198,11 @@ class Learning(RuleBasedStateMachine):
         rebuilt, stored = both(self.lms)
         assert rebuilt == stored
 
+    @invariant()
+    def what_is_counted_for_teachers_can_be_counted_again(self) -> None:
+        with self.lms.database.read() as transaction:
+            assert recounting.recounted(transaction) == recounting.kept(transaction)
+
 
 def test_whatever_two_learners_do_is_made_again() -> None:
     MET.clear()
@@ -287,6 +293,38 @@ def test_a_table_that_says_something_else_is_noticed(worked: Lms, damage: str) -
         transaction.execute(damage)
     rebuilt, stored = both(worked)
     assert rebuilt != stored
+
+
+MISCOUNTS = [
+    "UPDATE lesson_figures SET opened = opened + 1",
+    "UPDATE lesson_figures SET completed = completed + 1",
+    "UPDATE lesson_minutes SET learners = learners + 1",
+    "UPDATE lesson_minutes SET minutes = minutes + 100",
+    "UPDATE quiz_standings SET attempts = attempts + 1",
+    "UPDATE quiz_standings SET failed = 1 - failed",
+    "UPDATE quiz_standings SET best = 7",
+    "UPDATE quiz_standings SET passed = 1 - passed",
+    "UPDATE quiz_standings SET last_finished_at = ''",
+    "DELETE FROM quiz_standings",
+    "UPDATE question_figures SET answered = answered + 1",
+    "UPDATE question_figures SET answered_right = answered_right + 1",
+    "UPDATE question_figures SET attempts = attempts + 1",
+    "UPDATE question_figures SET rest_squares = rest_squares + 1",
+    "UPDATE cohort_weeks SET learners = learners + 1",
+    "UPDATE active_weeks SET week = 3",
+    "UPDATE enrollments SET last_active_on = '2030-01-01' WHERE last_active_on IS NOT NULL",
+    "UPDATE enrollments SET silent_from = '2030-01-01' WHERE last_active_on IS NOT NULL",
+]
+
+
+@pytest.mark.parametrize("miscount", MISCOUNTS)
+def test_a_miscount_is_noticed(worked: Lms, miscount: str) -> None:
+    with worked.database.read() as transaction:
+        assert recounting.recounted(transaction) == recounting.kept(transaction)
+    with worked.database.write() as transaction:
+        transaction.execute(miscount)
+    with worked.database.read() as transaction:
+        assert recounting.recounted(transaction) != recounting.kept(transaction)
 
 
 def test_an_event_names_everything_as_every_machine_does(worked: Lms) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import date, timedelta
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from azora_tui.data import figures, reviews
@@ -47,8 +48,8 @@ COHORTS = 12
 """How many weeks of enrolment the triangle has, and how many weeks each."""
 KNOWN_AFTER = (7, 30, 90)
 """Days; a review counts for one that it is within a quarter of."""
-MISLEADING = 0.1
-"""A question that tells learners apart no better than this misleads those who know the rest, or may."""
+CHANCE = 2.0
+"""Standard errors (1/√n each, of a correlation that is none) by which one below 0 is no chance any more."""
 
 
 def courses_taught(lms: Lms, claims: Claims) -> list[CourseTaught]:
@@ -79,8 +80,7 @@ def monday(lms: Lms, claims: Claims, course_id: int) -> Monday:
     now = lms.now_text()
     with lms.database.read() as transaction:
         _taught(transaction, claims, course_id)
-        asked = [each for each in _questions(transaction, course_id) if each.discrimination is not None]
-        misleading = [each for each in asked if (each.discrimination or 0) < MISLEADING]
+        misleading = [each for each in _questions(transaction, course_id) if _misleads(each)]
         return Monday(
             stuck=tuple(people.some(transaction, course_id, Which.STUCK, now=now, limit=FEW)),
             nearly_done=tuple(people.some(transaction, course_id, Which.NEARLY_DONE, now=now, limit=FEW)),
@@ -207,6 +207,11 @@ def _question(
         attempts=sums.attempts if sums else 0,
         discrimination=statistics.discrimination(sums) if sums else None,
     )
+
+
+def _misleads(question: QuestionFigures) -> bool:
+    """Whether those who know the rest get it wrong, more often than by chance."""
+    return question.discrimination is not None and question.discrimination < -CHANCE / sqrt(question.attempts)
 
 
 def _outcomes(course: Course, questions: Sequence[QuestionFigures]) -> tuple[OutcomeFigures, ...]:
