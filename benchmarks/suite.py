@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import catalog, certificates, commands, enrolling, my_learning, reading, search, start
+from benchmarks import catalog, certificates, commands, enrolling, insights, my_learning, reading, search, start
 from benchmarks.rows import PAIRS, Result, Spec
 from benchmarks.schools import Schools
 
@@ -38,6 +38,9 @@ SPECS: tuple[Spec, ...] = (
     my_learning.HOME,
     search.SEARCH,
     certificates.CERTIFICATES,
+    insights.FIRST,
+    insights.MONDAY,
+    insights.COURSE,
 )
 """Every row but the reader's, which say themselves what they have to reach."""
 
@@ -59,6 +62,10 @@ TOPICS = (
     ),
     Topic((search.SEARCH.name,), lambda schools, options: search.measure(schools, options.pairs)),
     Topic((certificates.CERTIFICATES.name,), lambda schools, options: certificates.measure(schools, options.pairs)),
+    Topic(
+        (insights.FIRST.name, insights.MONDAY.name, insights.COURSE.name),
+        lambda schools, options: insights.measure(schools, options.pairs),
+    ),
     Topic((reading.NAME,), lambda _, __: reading.measure()),
 )
 

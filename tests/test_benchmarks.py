@@ -19,6 +19,9 @@ DESIGN = {
     "home": "≤ 1.2 ×",
     "search": "≤ 0.3 ×",
     "certificates": "≤ 1.2 ×",
+    "teach-first": "≤ 1.5 ×",
+    "monday": "≤ 20 ×",
+    "course-figures": "≤ 20 ×",
 }
 """The table of the design's chapter "Fast", and what certificates promise; what it asks of the reader stands in `benchmarks.reader`."""
 

@@ -74,7 +74,7 @@ def _course(context: CommandContext, claims: Claims, course_id: int, options: In
         return
     today = _today(context)
     output.say_wrapped(head.title)
-    output.say_wrapped(f"{words.head_words(head)}, {head.active_30:,} in the last 30 days.")
+    output.say_wrapped(f"{words.head_words(head, figures.active_7)}, {figures.active_30:,} in the last 30 days.")
     output.say_wrapped(words.completion_sentence(figures, share(figures.completed, figures.ever)))
     if not figures.ever:
         return

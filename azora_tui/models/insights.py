@@ -81,14 +81,12 @@ class CourseTaught(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CourseHead:
-    """What is said of a course at once: who is in it now, and how many of them have learned in the last days."""
+    """What is said of a course at once, however many learners it has: how many are in it now."""
 
     id: int
     title: str
     version: str
     enrolled: int
-    active_7: int
-    active_30: int
 
 
 class Quartiles(NamedTuple):
@@ -180,8 +178,11 @@ class OutcomeFigures(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CourseFigures:
-    """A course as a whole. `ever` have been in it; `days` is of who completed it, None where nobody has."""
+    """A course as a whole. `active_7` and `active_30` are in it and have learned in the last so many days, `ever` have
+    been in it; `days` is of who completed it, None where nobody has."""
 
+    active_7: int
+    active_30: int
     ever: int
     left: int
     completed: int
@@ -194,8 +195,9 @@ class CourseFigures:
 
 @dataclass(frozen=True, slots=True)
 class Monday:
-    """Whom to help, and what to mend: some of each, and how many there are."""
+    """Whom to help, and what to mend: some of each, and how many there are; `active_7` have learned this week."""
 
+    active_7: int
     stuck: tuple[Person, ...]
     nearly_done: tuple[Person, ...]
     counts: Mapping[Which, int]

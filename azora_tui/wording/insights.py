@@ -56,9 +56,9 @@ DEFINITIONS = {
 """What each figure means. Of fewer than five people no percentage is given."""
 
 
-def head_words(head: CourseHead) -> str:
-    """ "38 enrolled, 21 active this week"."""
-    return f"{head.enrolled:,} enrolled, {head.active_7:,} active this week"
+def head_words(head: CourseHead, active_7: int | None) -> str:
+    """ "38 enrolled, 21 active this week"; the second is counted after the first is said."""
+    return f"{head.enrolled:,} enrolled" + ("" if active_7 is None else f", {active_7:,} active this week")
 
 
 def percentage(part: int, whole: int, share: int | None) -> str:

@@ -69,8 +69,6 @@ def head(lms: Lms, claims: Claims, course_id: int) -> CourseHead:
             title=course.title,
             version=course.version,
             enrolled=course.students,
-            active_7=_active(lms, transaction, course_id, days=7),
-            active_30=_active(lms, transaction, course_id, days=30),
         )
 
 
@@ -82,6 +80,7 @@ def monday(lms: Lms, claims: Claims, course_id: int) -> Monday:
         _taught(transaction, claims, course_id)
         misleading = [each for each in _questions(transaction, course_id) if _misleads(each)]
         return Monday(
+            active_7=_active(lms, transaction, course_id, days=7),
             stuck=tuple(people.some(transaction, course_id, Which.STUCK, now=now, limit=FEW)),
             nearly_done=tuple(people.some(transaction, course_id, Which.NEARLY_DONE, now=now, limit=FEW)),
             counts={
@@ -103,6 +102,8 @@ def course_figures(lms: Lms, claims: Claims, course_id: int) -> CourseFigures:
         taken = figures.days_taken(transaction, course_id)
         questions = _questions(transaction, course_id)
         return CourseFigures(
+            active_7=_active(lms, transaction, course_id, days=7),
+            active_30=_active(lms, transaction, course_id, days=30),
             ever=sum(ever.values()),
             left=ever.get(EnrollmentStatus.LEFT, 0),
             completed=sum(learners for _, learners in taken),

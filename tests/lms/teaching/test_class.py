@@ -56,9 +56,12 @@ def close(found: Quartiles | None, numbers: list[int]) -> None:
 
 def test_the_head_of_the_course(classroom: Classroom) -> None:
     head = insights.head(classroom.lms, classroom.teacher, classroom.course_id)
+    figures = insights.course_figures(classroom.lms, classroom.teacher, classroom.course_id)
+    week = insights.monday(classroom.lms, classroom.teacher, classroom.course_id).active_7
+    assert week == figures.active_7
     inside = [each for each in classroom.diaries.values() if not each.left]
     assert head.enrolled == len(inside)
-    for days, found in ((7, head.active_7), (30, head.active_30)):
+    for days, found in ((7, figures.active_7), (30, figures.active_30)):
         active = [each for each in inside if each.days and (today_of(each, classroom) - max(each.days)).days < days]
         assert found == len(active) > 10
 
