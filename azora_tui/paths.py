@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,13 +126,19 @@ def replace_file(path: Path, content: bytes) -> None:
     When it returns the new one survives a power cut. Raises `OSError` when the folder cannot be written; the old file
     is then unchanged, unless the folder alone could not be synced.
     """
+    replace_file_by_parts(path, (content,))
+
+
+def replace_file_by_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """The same for what is too much to be held at once; what `parts` raises leaves the old file as it was."""
     temporary, descriptor = _new_beside(path)
     try:
         try:
             with open(descriptor, "wb", buffering=0, closefd=False) as file:
-                view = memoryview(content)
-                while view:
-                    view = view[file.write(view) :]
+                for part in parts:
+                    view = memoryview(part)
+                    while view:
+                        view = view[file.write(view) :]
             os.fsync(descriptor)
             os.replace(temporary, path)
         finally:

@@ -297,6 +297,10 @@ def _export(commands: _Commands) -> None:
     _add_course_id(gift)
     gift.add_argument("--output", metavar="FILE", help="where to; without it, standard output")
     _add_force(gift)
+    statements = inner.add("statements", "Write what a course's learners did as xAPI (for who teaches it).")
+    _add_course_id(statements)
+    statements.add_argument("--output", metavar="FILE", help="where to; without it, standard output")
+    _add_force(statements)
 
 
 def _import(commands: _Commands) -> None:

@@ -11,7 +11,7 @@ from azora_tui.lms import catalog
 from azora_tui.models.catalog import CatalogSort
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.text import wrap
-from azora_tui.wording.courses import course_state
+from azora_tui.wording.courses import course_state, own_state_sentence
 from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -168,7 +168,8 @@ def _what_next(detail: CourseDetail, glyphs: Glyphs) -> str:
     state, _ = course_state(detail.enrollment.status if detail.enrollment else None, progress_of(detail), glyphs)
     if detail.enrolled:
         read = "Read it again" if _completed(detail) else "Go on"
-        return f"{state}. {read} with `azora-tui read {course.id}`."
+        said = own_state_sentence(detail.state) if detail.state else ""
+        return " ".join(filter(None, (f"{state}.", said, f"{read} with `azora-tui read {course.id}`.")))
     return f"{state}. Enrol with `azora-tui enroll {course.id}`."
 
 

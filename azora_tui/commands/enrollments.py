@@ -9,7 +9,7 @@ from azora_tui.commands.context import learner
 from azora_tui.lms import catalog, enrolling
 from azora_tui.models.enrolling import EnrollOutcome
 from azora_tui.models.enrollments import EnrollmentStatus
-from azora_tui.wording.courses import course_state, progress_sentence
+from azora_tui.wording.courses import course_state, own_state_sentence, progress_sentence
 from azora_tui.wording.errors import message
 
 if TYPE_CHECKING:
@@ -106,6 +106,8 @@ def progress(context: CommandContext, options: CourseOptions) -> None:
         return
     output.say_wrapped(found.title)
     output.say_wrapped(progress_sentence(done.completed, done.required, done.percent))
+    if said := own_state_sentence(found.state):
+        output.say_wrapped(said)
     if found.lessons:
         output.say("\n" + "\n".join(output.table(lesson_rows(found.lessons, context.glyphs), output.width())))
 

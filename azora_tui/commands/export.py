@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from azora_tui.errors import RefusedError
 from azora_tui.lms import catalog, importing
 from azora_tui.lms import notes as service
 from azora_tui.models.course_sources import CourseSource
-from azora_tui.paths import replace_file, typed_path
+from azora_tui.paths import replace_file, replace_file_by_parts, typed_path
 from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -64,6 +66,32 @@ def gift(context: CommandContext, options: ExportGiftOptions) -> None:
     output.say_wrapped(
         f"{counted(questions, 'question')} of {source.title} {'is' if questions == 1 else 'are'} in {path}."
     )
+
+
+def statements(context: CommandContext, options: ExportGiftOptions) -> None:
+    """Write what a course's learners did as statements of xAPI, one a line."""
+    from azora_tui.lms.teaching import exporting
+
+    claims = learner(context)
+    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
+    found = exporting.statements(context.lms, claims, course_id)
+    if options.output is None:
+        for statement in found:
+            output.say_json(statement)
+        return
+    path = output_file(options.output, force=options.force)
+    number = 0
+
+    def lines() -> Iterator[bytes]:
+        nonlocal number
+        for number, statement in enumerate(found, start=1):  # noqa: B007  # how many there were is said
+            yield json.dumps(statement, ensure_ascii=False).encode() + b"\n"
+
+    try:
+        replace_file_by_parts(path, lines())
+    except OSError as error:
+        raise RefusedError("export_not_written", what="The statements", path=path, reason=error.strerror) from error
+    output.say_wrapped(f"{counted(number, 'statement')} {'is' if number == 1 else 'are'} in {path}.")
 
 
 def _source(context: CommandContext, word: str) -> CourseSource:

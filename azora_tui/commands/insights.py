@@ -173,14 +173,14 @@ def _question(context: CommandContext, claims: Claims, course_id: int, options: 
     if page.options and page.group:
         rows = [
             (
-                "right" if option.correct else "",
+                context.glyphs.done if option.correct else "",
                 words.percentage(option.lower, page.group, share(option.lower, page.group)),
                 words.percentage(option.upper, page.group, share(option.upper, page.group)),
                 option.text,
             )
             for option in page.options
         ]
-        _say_table("Chosen by the lower and the upper 27 %", rows)
+        _say_table("Chosen by the lower and the upper 27 %", [("", "lower", "upper", "option"), *rows])
     _say_table("Still known", [(words.known_words(each, share(each.right, each.asked)),) for each in page.known])
 
 

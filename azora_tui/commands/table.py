@@ -44,6 +44,7 @@ COMMANDS = {
     "export notes": "export:notes",
     "export course": "export:course",
     "export gift": "export:gift",
+    "export statements": "export:statements",
     "new-course": "authoring:new_course",
     "check": "authoring:check",
     "adopt": "adopt:adopt",

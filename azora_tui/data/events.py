@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal
 from azora_tui.data.transaction import one, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from azora_tui.data.transaction import Transaction
-    from azora_tui.models.events import Event
+    from azora_tui.models.events import Event, ToldEvent
 
 EventKind = Literal[
     "enrolled",
@@ -169,6 +169,43 @@ def events(transaction: Transaction) -> Iterator[Event]:
     for row in found:
         payload = json.loads(row.payload)
         yield Event(row.id, row.kind, row.user_id, row.course, row.lesson, row.at, payload, row.utc_offset)
+
+
+def events_in(transaction: Transaction, course_id: int, kinds: Iterable[str]) -> Iterator[ToldEvent]:
+    """The events of some kinds in a course, oldest first."""
+    from azora_tui.models.events import ToldEvent
+
+    names = {f"kind{place}": kind for place, kind in enumerate(kinds)}
+    passed: dict[str, bool] = {
+        uuid: bool(was_passed)
+        for uuid, was_passed in transaction.execute(
+            """
+            SELECT attempts.uuid, attempts.score >= attempts.pass_percent FROM enrollments
+            JOIN attempts ON attempts.enrollment_id = enrollments.id
+            WHERE enrollments.course_id = :course_id AND attempts.finished_at IS NOT NULL
+            """,
+            {"course_id": course_id},
+        )
+    }
+    cursor = transaction.execute(
+        f"""
+        SELECT events.id, events.kind, COALESCE(learners.uuid, ''), courses.slug, courses.title, lessons.slug,
+            lessons.title, events.at, events.payload
+        FROM events
+        JOIN courses ON courses.id = events.course_id
+        LEFT JOIN lessons ON lessons.id = events.lesson_id
+        LEFT JOIN learners ON learners.user_id = events.user_id
+        WHERE events.course_id = :course_id AND events.kind IN ({", ".join(f":{name}" for name in names)})
+        ORDER BY events.at, events.id
+        """,  # noqa: S608  # only our own words
+        {"course_id": course_id, **names},
+    )
+    for id, kind, learner, course, course_title, lesson, lesson_title, at, kept in cursor:
+        payload = json.loads(kept)
+        was_passed = passed.get(payload.get("attempt", ""), False)
+        yield ToldEvent(
+            id, kind, learner, course, course_title, lesson, lesson_title, at, payload=payload, passed=was_passed
+        )
 
 
 def _next_number(transaction: Transaction, machine: str, count: int = 1) -> tuple[int, int]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from azora_tui.models.accounts import Claims
     from azora_tui.models.courses import Course
     from azora_tui.models.enrollments import Enrollment
+    from azora_tui.models.insights import LearnerState
     from azora_tui.models.progress import CourseProgress, Progress
 
 
@@ -81,4 +82,15 @@ def progress(lms: Lms, claims: Claims, course: int | str) -> CourseProgress:
         if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
             raise RefusedError("not_enrolled")
         states = lessons.lesson_states(transaction, course_id=found.id, enrollment_id=enrollment.id)
-        return CourseProgress(found.title, enrollment, states, counted(transaction, enrollment.id))
+        done = counted(transaction, enrollment.id)
+        state = own_state(lms, transaction, enrollment, done.percent)
+        return CourseProgress(found.title, enrollment, states, done, state)
+
+
+def own_state(lms: Lms, transaction: Transaction, enrollment: Enrollment, percent: int | None) -> LearnerState:
+    """How a learner stands, told as those who teach the course are told of it."""
+    from azora_tui.data import figures
+    from azora_tui.lms.states import state_of
+
+    failing = figures.quizzes_not_passed(transaction, [enrollment.id]).get(enrollment.id, [])
+    return state_of(enrollment.status, percent, enrollment.silent_from, failing, lms.now())

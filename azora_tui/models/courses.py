@@ -14,6 +14,7 @@ from azora_tui.models.enrollments import EnrollmentStatus
 if TYPE_CHECKING:
     from azora_tui.models.enrolling import EnrollResult
     from azora_tui.models.enrollments import Enrollment
+    from azora_tui.models.insights import LearnerState
     from azora_tui.models.progress import LessonState
 
 
@@ -52,9 +53,10 @@ class Prerequisite(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CourseDetail:
-    """A course's own page for one learner; `next_lesson_id` is the lesson to go on with, for who is or was enrolled.
+    """A course's own page for a learner; `next_lesson_id` is the lesson to go on with, for who is or was enrolled.
 
-    `refusal` is what enrolling would come to now, where the learner is not enrolled and could not be.
+    `refusal` is what enrolling would come to now, where the learner is not enrolled and could not be. `state` is how
+    somebody who is enrolled stands.
     """
 
     course: Course
@@ -64,6 +66,7 @@ class CourseDetail:
     waitlist_place: int | None
     next_lesson_id: int | None
     refusal: EnrollResult | None
+    state: LearnerState | None
 
     @property
     def enrolled(self) -> bool:

@@ -22,6 +22,25 @@ class Event:
     utc_offset: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """An event in a course as it is told to other systems.
+
+    `learner` is a UUID, titles are those of now, and `passed` says of a finished quiz whether it was.
+    """
+
+    id: str
+    kind: str
+    learner: str
+    course: str
+    course_title: str
+    lesson: str | None
+    lesson_title: str | None
+    at: str
+    payload: Mapping[str, object]
+    passed: bool
+
+
 @dataclass(slots=True)
 class LessonRecord:
     """What an enrollment's learner did in one lesson."""

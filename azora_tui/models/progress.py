@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from azora_tui.models.enrollments import Enrollment
+    from azora_tui.models.insights import LearnerState
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class CourseProgress:
     enrollment: Enrollment
     lessons: tuple[LessonState, ...]
     done: Progress
+    state: LearnerState
 
 
 @dataclass(frozen=True, slots=True)

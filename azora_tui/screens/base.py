@@ -33,7 +33,7 @@ Areas = tuple[tuple[str, str], ...]
 
 _EVERYBODY: Areas = (("home", "Home"), ("catalog", "Catalog"), ("learning", "My learning"), ("review", "Review"))
 # What teachers have as well stands here, so that an area has the same key for whoever has it.
-_TEACHERS: Areas = ()
+_TEACHERS: Areas = (("teach", "Teach"),)
 _ADMINS: Areas = (("school", "School"),)
 ALL_AREAS = (*_EVERYBODY, *_TEACHERS, *_ADMINS)
 

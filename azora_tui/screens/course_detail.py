@@ -22,7 +22,7 @@ from azora_tui.widgets.lesson_list import LessonList
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.quick_button import QuickButton
-from azora_tui.wording.courses import course_state
+from azora_tui.wording.courses import course_state, own_state_sentence
 from azora_tui.wording.errors import message
 from azora_tui.wording.numbers import counted
 
@@ -147,9 +147,12 @@ class CourseDetailScreen(WatchingPage):
 
     def _header(self, detail: CourseDetail) -> list[Row]:
         rows: list[Row] = []
+        width = max(20, min(76, self.size.width - 8))
+        if detail.state and (said := own_state_sentence(detail.state)):
+            lines = wrap(clean(said, keep_newlines=False), width)
+            rows += [*(([("  ", "plain"), (line, "accent")], []) for line in lines), ([], [])]
         if detail.course.outcomes:
             rows += [([("  What you will be able to do", "heading")], [])]
-            width = max(20, min(76, self.size.width - 8))
             for outcome in detail.course.outcomes:
                 rows += [
                     ([(f"  {' ' if number else self.glyphs.bullet} ", "active"), (line, "plain")], [])

@@ -30,6 +30,12 @@ def _review() -> Screen[None]:
     return ReviewScreen()
 
 
+def _teach() -> Screen[None]:
+    from azora_tui.screens.teach import TeachScreen
+
+    return TeachScreen()
+
+
 def _school() -> Screen[None]:
     from azora_tui.screens.school import SchoolScreen
 
@@ -53,6 +59,7 @@ PAGES: dict[str, Callable[[], Screen[Any]]] = {
     "catalog": _catalog,
     "learning": _learning,
     "review": _review,
+    "teach": _teach,
     "school": _school,
     "sign_in": _sign_in,
     "register": _register,

@@ -9,6 +9,7 @@ from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
     from azora_tui.glyphs import Glyphs
+    from azora_tui.models.insights import LearnerState
 
 
 def course_state(status: EnrollmentStatus | None, progress: int | None, glyphs: Glyphs) -> tuple[str, str]:
@@ -22,6 +23,20 @@ def course_state(status: EnrollmentStatus | None, progress: int | None, glyphs: 
     if not progress:
         return f"{glyphs.active} enrolled", "active"
     return f"{glyphs.active} {progress} %", "active"
+
+
+def own_state_sentence(state: LearnerState) -> str:
+    """What a learner is told of how they stand, by what those who teach them are told; "" where there is nothing."""
+    if state.failing:
+        quiz = state.failing[0]
+        tries = counted(quiz.failed, "time")
+        return (
+            f"You have tried the quiz of {quiz.lesson_title} {tries} without passing, best {quiz.best} %."
+            " Read its lesson again, or ask who teaches this course."
+        )
+    if state.silent:
+        return "You have not learned here for two weeks. Your place is kept."
+    return "You are nearly done." if state.nearly_done else ""
 
 
 def progress_sentence(completed: int, required: int, percent: int | None) -> str:

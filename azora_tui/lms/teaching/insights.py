@@ -115,6 +115,14 @@ def course_figures(lms: Lms, claims: Claims, course_id: int) -> CourseFigures:
         )
 
 
+def questions(lms: Lms, claims: Claims, course_id: int) -> tuple[QuestionFigures, ...]:
+    """The questions that a course asks now, in its order. Raises as `head` does."""
+    check_may_teach(lms, claims)
+    with lms.database.read() as transaction:
+        _taught(transaction, claims, course_id)
+        return _questions(transaction, course_id)
+
+
 def question_page(lms: Lms, claims: Claims, course_id: int, question_id: str) -> QuestionPage:
     """All about one question, by its id in the course's files. Raises as `head` does, `NotFoundError` also for a
     question that the course does not ask now."""

@@ -18,7 +18,7 @@ def kept(transaction: Transaction) -> dict[str, Any]:
 
 def recounted(transaction: Transaction) -> dict[str, Any]:
     """The same, made again. The day on which somebody enrolled is taken as it is kept."""
-    marks = {
+    marks: dict[int, tuple[str, str | None, str, list[int]]] = {
         enrollment: (enrolled_on, None, silent, [])
         for enrollment, (enrolled_on, last, silent, _) in figure_records.marks(transaction).items()
         if last is None

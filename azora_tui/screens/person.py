@@ -1,0 +1,74 @@
+"""One learner's own way through a course, as they see it themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from azora_tui.lms.teaching import people
+from azora_tui.models.insights import LearnersWay
+from azora_tui.models.progress import LessonState
+from azora_tui.models.quizzes import PastAttempt
+from azora_tui.screens.base import UP
+from azora_tui.screens.figures_page import FiguresPage
+from azora_tui.widgets.figure_list import BLANK, FigureRow, heading, words
+from azora_tui.wording import insights as wording
+from azora_tui.wording.dates import short_date
+from azora_tui.wording.numbers import counted
+
+
+class PersonScreen(FiguresPage):
+    """Lessons with their state, minutes and scores; who they are stands on top."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [UP]
+    WAITING = "Looking how they are doing …"
+
+    def __init__(self, course_id: int, user_id: int, name: str) -> None:
+        super().__init__()
+        self._course_id = course_id
+        self._user_id = user_id
+        self._called = name
+        self._way: LearnersWay | None = None
+
+    def on_mount(self) -> None:
+        self.say_title(self._called)
+
+    async def read(self) -> Sequence[FigureRow] | str:
+        self._way = way = await self.ask(people.way, self._course_id, self._user_id)
+        person = way.person
+        state, role = wording.state_words(person, self.glyphs)
+        self.say_title(wording.person_name(person), way.course_title)
+        stuck = wording.why_stuck(person)
+        rows = [
+            FigureRow(
+                ((state, role), (f"  {stuck}" if stuck else "", "plain")),
+                ((f"last here {wording.last_seen(person, self.today())}", "muted"),),
+                term="Stuck" if stuck else "Under way",
+            ),
+            words(f"{person.email}   enrolled on {short_date(person.enrolled_on)}".strip()),
+            BLANK,
+            heading("Lessons", term="Under way"),
+        ]
+        return rows + [self._lesson(lesson, way.attempts.get(lesson.id, ())) for lesson in way.lessons]
+
+    def _lesson(self, lesson: LessonState, attempts: Sequence[PastAttempt]) -> FigureRow:
+        if lesson.completed:
+            sign, role = self.glyphs.done, "done"
+        elif lesson.opened_at:
+            sign, role = self.glyphs.active, "active"
+        else:
+            sign, role = self.glyphs.new, "muted"
+        scores = ", ".join(f"{attempt.score} %" for attempt in attempts)
+        minutes = counted(lesson.time_spent_minutes, "minute") if lesson.time_spent_minutes else ""
+        return FigureRow(
+            ((f"{sign} ", role), (lesson.title, "plain")),
+            ((f"quiz {scores}   " if scores else "", "muted"), (minutes, "muted")),
+            opens=lesson.id,
+            term="Minutes",
+        )
+
+    def open_row(self, opens: object) -> None:
+        if self._way is not None and isinstance(opens, int):
+            self.open_course(self._course_id, self._way.course_title)
