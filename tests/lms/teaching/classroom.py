@@ -16,11 +16,12 @@ from pathlib import Path
 
 from azora_tui.data import schema
 from azora_tui.data.database import open_database
+from azora_tui.data.transaction import Transaction
 from azora_tui.lms import enrolling, quizzes, reading, review
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
-from azora_tui.models.course_sources import LessonSource
+from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.quizzes import Question
 from azora_tui.models.reviews import Rating
 from tests.conftest import claims_of, course_source
@@ -36,10 +37,12 @@ OPTIONAL = "bends"
 HARD = {"a": -1.0, "b": 0.0, "c": 0.8, "d": 0.0}
 """How hard each question of a quiz is; `d` misleads, and who knows more falls for it."""
 ZONES = (-300, 0, 120, 330, 780)
+DROPPED = "coda"
+"""A lesson with a quiz that the course has at first, and not any more at the end."""
 
 
 def content(lesson: str) -> str:
-    if lesson not in WITH_QUIZ:
+    if lesson not in (*WITH_QUIZ, DROPPED):
         return f"All of {lesson}.\n"
     asked = "\n\n".join(
         f"Which {letter} of {lesson}? {{#{lesson}-{letter}}}\n\noutcomes: {number % 2 + 1}\n\n"
@@ -47,6 +50,22 @@ def content(lesson: str) -> str:
         for number, letter in enumerate(HARD)
     )
     return f"All of {lesson}.\n\n::: {{.quiz pass=75}}\n\n{asked}\n\n:::\n"
+
+
+def source(slug: str, lessons: tuple[str, ...], version: str = "1.0.0") -> CourseSource:
+    made = course_source(slug, version=version, outcomes=("You can tie.", "You can explain."))
+    return replace(
+        made,
+        lessons=tuple(
+            LessonSource(lesson, lesson.title(), 10, lesson not in (OPTIONAL, DROPPED), "", content(lesson))
+            for lesson in lessons
+        ),
+    )
+
+
+def lesson_ids(transaction: Transaction, course_id: int) -> dict[str, int]:
+    found = transaction.execute("SELECT slug, id FROM lessons WHERE course_id = :id", {"id": course_id})
+    return {slug: number for slug, number in found}  # noqa: C416  # a cursor is no mapping
 
 
 @dataclass
@@ -93,6 +112,7 @@ class Player:
 
     def __init__(self, folder: Path, seed: int, learners: int) -> None:
         self._random = random.Random(seed)
+        self._beside = random.Random(seed + 1)
         self._now = BEGIN
         ids = count(1)
         database = open_database(folder / "lms.db", schema.LMS)
@@ -102,21 +122,13 @@ class Player:
         self._diaries: dict[int, Diary] = {}
         self._numbers: dict[str, int] = {}
         self._course = 0
+        self._other: dict[str, int] = {}
 
     def play(self) -> Classroom:
-        source = replace(
-            course_source("knots", outcomes=("You can tie.", "You can explain.")),
-            lessons=tuple(
-                LessonSource(lesson, lesson.title(), 10, lesson != OPTIONAL, "", content(lesson)) for lesson in LESSONS
-            ),
-        )
-        other = course_source("sails")
         with self._lms.database.write() as transaction:
-            install(self._lms, transaction, other)
-            self._course = install(self._lms, transaction, source)
-            self._numbers = dict(
-                transaction.execute("SELECT slug, id FROM lessons WHERE course_id = ?", (self._course,))  # type: ignore[arg-type]
-            )
+            for slug in ("sails", "knots"):  # with the same lessons and questions
+                self._course = install(self._lms, transaction, source(slug, (*LESSONS, DROPPED)))
+                self._other, self._numbers = self._numbers, lesson_ids(transaction, self._course)
         sessions = []
         for learner in range(1, self._learners + 1):
             self._ability[learner] = self._random.gauss(0, 1.5)
@@ -129,6 +141,8 @@ class Player:
                 pause = timedelta(days=self._random.triangular(0.2, 9, 2))
                 heapq.heappush(sessions, (self._now + pause, learner))
         self._now = END
+        with self._lms.database.write() as transaction:
+            install(self._lms, transaction, source("knots", LESSONS, version="2.0.0"))
         teacher = claims_of(TEACHER, role="admin")
         return Classroom(self._lms, self._course, self._numbers, self._diaries, teacher, END)
 
@@ -148,11 +162,36 @@ class Player:
             enrolling.leave(self._here(diary), claims, self._course)
             diary.left = True
             return False
+        self._beside_it(claims, diary)
         lesson = next((each for each in LESSONS if each not in diary.completed and each != OPTIONAL), None)
         if lesson is None or (chance < 0.25 and diary.attempts):
             self._review(claims, diary)
             return lesson is not None or chance < 0.9
         return self._learn(claims, diary, lesson)
+
+    def _beside_it(self, claims: Claims, diary: Diary) -> None:
+        """What is no part of the figures: another course, and a lesson that goes."""
+        lms = self._here(diary)
+        if self._beside.random() < 0.2:
+            enrolling.enroll(lms, claims, self._course - 1)
+            lesson = self._beside.choice(LESSONS)
+            reading.open_lesson(lms, claims, self._other[lesson])
+            reading.keep_place(lms, claims, self._other[lesson], None, minutes=7)
+            if lesson in WITH_QUIZ:
+                self._answer_all(lms, claims, self._other[lesson], 1)
+            else:
+                reading.complete_lesson(lms, claims, self._other[lesson])
+        if self._beside.random() < 0.1:
+            reading.open_lesson(lms, claims, self._numbers[DROPPED])
+            self._answer_all(lms, claims, self._numbers[DROPPED], 2)
+            self._did(diary, DROPPED)
+
+    def _answer_all(self, lms: Lms, claims: Claims, lesson: int, option: int) -> None:
+        attempt = quizzes.start(lms, claims, lesson).latest
+        assert attempt is not None
+        for question in attempt.questions:
+            quizzes.answer(lms, claims, attempt.id, question.id, (option,))
+        quizzes.finish(lms, claims, attempt.id)
 
     def _learn(self, claims: Claims, diary: Diary, lesson: str) -> bool:
         lms, number = self._here(diary), self._numbers[lesson]
@@ -200,6 +239,8 @@ class Player:
     def _review(self, claims: Claims, diary: Diary) -> None:
         lms = self._here(diary)
         for card in review.session(lms, claims).cards[:3]:
+            if card.course_id != self._course or card.id.lesson_id == self._numbers[DROPPED]:
+                continue
             knows = self._random.random() < 0.7
             review.rate(lms, claims, card, Rating.GOOD if knows else Rating.AGAIN)
             self._did(diary, None)

@@ -208,9 +208,3 @@ def test_quantiles_are_of_the_type_that_numpy_has() -> None:
     for numbers in ([3], [1, 2], [5, 5, 9], [1, 2, 3, 4], list(range(11)), [0, 0, 0, 100]):
         close(quartiles(sorted(Counter(numbers).items())), numbers)
     assert quartiles([]) is None
-
-
-def test_the_school_beside_has_none_of_it(classroom: Classroom) -> None:
-    found = insights.course_figures(classroom.lms, classroom.teacher, classroom.course_id - 1)
-    assert (found.ever, found.completed, found.days, found.cohorts, found.questions) == (0, 0, None, (), ())
-    assert insights.head(classroom.lms, classroom.teacher, classroom.course_id - 1).enrolled == 0
