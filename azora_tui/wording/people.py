@@ -17,6 +17,15 @@ def with_article(role: str) -> str:
     return f"{'an' if role[:1] in 'aeiou' else 'a'} {role}"
 
 
+def may(role: str) -> str:
+    """What a role is for, in a few words."""
+    return {
+        "learner": "learns in every course",
+        "instructor": "teaches courses of their own",
+        "admin": "runs this school",
+    }[role]
+
+
 def last_seen(person: Person, now: datetime) -> str:
     """ "today", "12 days ago", "never"."""
     return since(person.last_seen, now) if person.last_seen else "never"
