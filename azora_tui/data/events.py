@@ -44,6 +44,7 @@ EventKind = Literal[
     "days_placed",
     "teacher_added",
     "teacher_removed",
+    "course_changed",
 ]
 AccountEventKind = Literal[
     "registered", "signed_in", "signed_out", "password_changed", "password_reset", "session_revoked"

@@ -81,12 +81,11 @@ def count(lms: Lms, claims: Claims, *, query: str = "", state: CatalogFilter = C
 def detail(lms: Lms, claims: Claims, course: int | str) -> CourseDetail:
     """A course's page for one learner, by its id or by the word that a person typed.
 
-    An unpublished course is found by who is (or was) enrolled in it, and by nobody else. Raises
-    `NotFoundError`.
+    One that is not published is found as `visible_course` says. Raises `NotFoundError`.
     """
     check_claims(lms, claims)
     with lms.database.read() as transaction:
-        return _detail(transaction, claims, course)
+        return _detail(lms, transaction, claims, course)
 
 
 def detail_with_contents(
@@ -98,7 +97,7 @@ def detail_with_contents(
 
     check_claims(lms, claims)
     with lms.database.read() as transaction:
-        found = _detail(transaction, claims, course)
+        found = _detail(lms, transaction, claims, course)
         return found, lessons.lesson_contents(transaction, found.course.id)
 
 
@@ -111,23 +110,24 @@ def find(lms: Lms, claims: Claims, word: str) -> int:
 
     check_claims(lms, claims)
     with lms.database.read() as transaction:
-        course, _ = visible_course(transaction, claims.user_id, word)
+        course, _ = visible_course(transaction, claims, word)
         return course.id
 
 
-def _detail(transaction: Transaction, claims: Claims, asked: int | str) -> CourseDetail:
+def _detail(lms: Lms, transaction: Transaction, claims: Claims, asked: int | str) -> CourseDetail:
     # The catalog itself does without all of these.
     from azora_tui.data import enrollments, lessons
     from azora_tui.lms.courses import visible_course
     from azora_tui.lms.enrolling import refusal_of
+    from azora_tui.lms.teaching.access import teaches
     from azora_tui.models.courses import CourseDetail
     from azora_tui.models.enrollments import EnrollmentStatus
 
     user_id = claims.user_id
-    course, enrollment = visible_course(transaction, user_id, asked)
+    course, enrollment = visible_course(transaction, claims, asked)
     refusal = None
     if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
-        refusal = refusal_of(transaction, user_id, course, returning=enrollment is not None)
+        refusal = refusal_of(lms, transaction, user_id, course, returning=enrollment is not None)
     return CourseDetail(
         course=course,
         lessons=lessons.lesson_states(
@@ -138,6 +138,8 @@ def _detail(transaction: Transaction, claims: Claims, asked: int | str) -> Cours
         waitlist_place=enrollments.waitlist_place(transaction, user_id=user_id, course_id=course.id),
         next_lesson_id=enrollments.lesson_to_go_on_with(transaction, enrollment.id) if enrollment else None,
         refusal=refusal,
+        today=lms.today(),
+        teaches=teaches(transaction, claims, course.id),
     )
 
 

@@ -6,12 +6,13 @@ Times are aware UTC datetimes; percents are whole numbers 0–100.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from azora_tui.models.enrollments import EnrollmentStatus
 
 if TYPE_CHECKING:
+    from azora_tui.models.course_rules import CourseState
     from azora_tui.models.enrolling import EnrollResult
     from azora_tui.models.enrollments import Enrollment
     from azora_tui.models.progress import LessonState
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Everything that belongs to one course, apart from who asks."""
+    """Everything that belongs to one course, apart from who asks. Its window are days, both of them in it."""
 
     id: int
     slug: str
@@ -37,8 +38,21 @@ class Course:
     seats: int | None
     enrollment_open: bool
     is_published: bool
+    state: CourseState
+    opens: date | None
+    closes: date | None
+    needs_key: bool
     created_at: datetime
     lesson_count: int
+
+    @property
+    def is_live(self) -> bool:
+        """Whether who is in it learns in it: as long as it is no draft."""
+        return self.is_published or self.state.value == "archived"
+
+    @property
+    def has_window(self) -> bool:
+        return self.opens is not None or self.closes is not None
 
 
 class Prerequisite(NamedTuple):
@@ -54,7 +68,8 @@ class Prerequisite(NamedTuple):
 class CourseDetail:
     """A course's own page for one learner; `next_lesson_id` is the lesson to go on with, for who is or was enrolled.
 
-    `refusal` is what enrolling would come to now, where the learner is not enrolled and could not be.
+    `refusal` is what enrolling would come to now, where the learner is not enrolled and could not be. `today` is the
+    day where they are; `teaches` whether they may change what the course allows.
     """
 
     course: Course
@@ -64,6 +79,8 @@ class CourseDetail:
     waitlist_place: int | None
     next_lesson_id: int | None
     refusal: EnrollResult | None
+    today: date
+    teaches: bool
 
     @property
     def enrolled(self) -> bool:
