@@ -3,6 +3,7 @@
 Only for annotations: argparse sets the attributes, and mypy sees a misspelt one. A test holds the two together.
 """
 
+from datetime import date
 from typing import Literal
 
 from azora_tui.lms.credentials.exporting import Form
@@ -47,6 +48,7 @@ class ResetPasswordOptions(PasswordOptions):
 class CoursesOptions(JsonOptions):
     query: str | None
     sort: str
+    teaching: bool
 
 
 class CourseOptions(JsonOptions):
@@ -55,6 +57,34 @@ class CourseOptions(JsonOptions):
 
 class EnrollOptions(CourseOptions):
     wait: bool
+    key: str | None
+    key_stdin: bool
+
+
+class CourseSetOptions(CourseOptions):
+    """A rule that is not to be changed is missing, since None takes one away."""
+
+    state: str
+    opens: date | None
+    closes: date | None
+    seats: int | None
+    key: str
+    prerequisites: tuple[str, ...]
+
+
+class CourseTeachersOptions(CourseOptions):
+    add: list[str]
+    remove: list[str]
+
+
+class RosterImportOptions(CourseOptions):
+    path: str
+    dry_run: bool
+
+
+class RosterExportOptions(CourseOptions):
+    output: str | None
+    force: bool
 
 
 class EnrollmentsOptions(JsonOptions):

@@ -151,4 +151,7 @@ def forget_wrong_keys(transaction: Transaction, *, user_id: int, course_id: int,
 def waits(transaction: Transaction, *, user_id: int, course_id: int) -> bool:
     """Whether somebody is on the waitlist of a course."""
     place = {"course_id": course_id, "user_id": user_id}
-    return one(transaction, "SELECT id FROM waitlist WHERE course_id = :course_id AND user_id = :user_id", place) is not None
+    return (
+        one(transaction, "SELECT id FROM waitlist WHERE course_id = :course_id AND user_id = :user_id", place)
+        is not None
+    )

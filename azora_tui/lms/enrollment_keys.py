@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 MAX_WRONG_KEYS = 5
 """So many in an hour, and the next one waits."""
 
-MAX_KEY_LENGTH = 100
-
 _HOUR = timedelta(hours=1)
 
 

@@ -7,6 +7,9 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple, TypedDict
 
+MAX_KEY_LENGTH = 100
+"""Characters of a key; it is read out to a class."""
+
 
 class CourseState(Enum):
     """Who sees a course: in the catalog is only what is published."""
