@@ -72,6 +72,8 @@ def clean(text: str, *, keep_newlines: bool = True) -> str:
 
 def fold(text: str) -> str:
     """Return `text` as it is compared when people search: without case, accents or compatibility forms."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()
 

@@ -33,6 +33,16 @@ def check_password(auth: Auth, email_key: str, password: str, *, field: str) -> 
     for a try that comes too early or a password over 1,024 characters.
     """
     passwords.refuse_overlong(password, field=field)
+    found = count_try(auth, email_key, field=field)
+    right = passwords.verify(password, found.password_hash if found else None)
+    return found if right else None
+
+
+def count_try(auth: Auth, email_key: str, *, field: str) -> Credentials | None:
+    """Count a try at an e-mail as a failure, until it is taken back; the account that it is for.
+
+    Raises `FieldError` (`field`) where it comes too early.
+    """
     with auth.database.write(locks.SCHOOL) as transaction:
         now = auth.now()  # inside the transaction: while it waited for others, time went on
         accounts.forget_failures_before(transaction, now - REMEMBERED)
@@ -48,8 +58,7 @@ def check_password(auth: Auth, email_key: str, password: str, *, field: str) -> 
             accounts.move_failure(transaction, email_key, now, least=_LONGEST)
     if seconds > 0:
         raise FieldError(field, "too_many_guesses", seconds=seconds)
-    right = passwords.verify(password, found.password_hash if found else None)
-    return found if right else None
+    return found
 
 
 def seconds_to_wait(failures: Failures | None, now: datetime) -> int:

@@ -6,16 +6,26 @@ raise `StorageError` when azora.db or the signing key cannot be used.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from azora_tui.auth import fields, guesses, passwords, session_file, tokens
-from azora_tui.auth.transactions import note, require_admin, require_session, start_session, still_right
+from azora_tui.auth import fields, guesses, invitations, passwords, session_file, tokens
+from azora_tui.auth.transactions import (
+    confirmed,
+    note,
+    require_admin,
+    require_owner,
+    require_session,
+    start_session,
+)
 from azora_tui.data import accounts, locks
-from azora_tui.data.owner import is_owner
-from azora_tui.errors import FieldError, NotFoundError, RefusedError
+from azora_tui.data.invitations import forget as forget_invitation
+from azora_tui.errors import FieldError, NotFoundError, RefusedError, StorageError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from azora_tui.auth.context import Auth
     from azora_tui.models.account_records import Account
     from azora_tui.models.accounts import Claims, Role, Session
@@ -55,23 +65,32 @@ def sign_in(auth: Auth, *, email: str, password: str) -> str:
 
     Raises `FieldError("password")` when e-mail and password do not go together, in the same words and at the
     same cost whether or not there is an account, and when a try comes too early (see `guesses`);
-    `FieldError("email")` for what cannot be an e-mail.
+    `FieldError("email")` for what cannot be an e-mail; with the right password a `RefusedError("account_closed")`
+    where the account is closed, and with the word of an invitation one of `invitations.check_word`, or
+    "password_to_choose" where it opens the account (`invitations.open_account`).
     """
     email_key = fields.known_email_key(email)
     key = tokens.private_key(auth)
     found = guesses.check_password(auth, email_key, password, field="password")
     if found is None:
+        if invitations.check_word(auth, email_key, password) is not None:
+            raise RefusedError("password_to_choose")
         raise _no_match()
     renewed = passwords.hash_password(password) if passwords.outdated(found.password_hash) else None
     with auth.database.write(locks.Learner(found.account.id)) as transaction:
         now = auth.now()
-        if not still_right(transaction, found, password):
+        account = confirmed(transaction, found, password)
+        if account is None:
             raise _no_match()
-        if renewed:
-            accounts.set_password(transaction, found.account.id, renewed)
         accounts.forget_failures(transaction, email_key)
-        note(auth, transaction, "signed_in", found.account.id, now)
-        claims = start_session(auth, transaction, found.account, now)
+        if renewed:
+            accounts.set_password(transaction, account.id, renewed)
+        claims = None
+        if not account.is_disabled:
+            note(auth, transaction, "signed_in", account.id, now)
+            claims = start_session(auth, transaction, account, now)
+    if claims is None:
+        raise RefusedError("account_closed")
     return tokens.sign(key, claims)
 
 
@@ -170,7 +189,7 @@ def reset_password(auth: Auth, claims: Claims | None, *, email: str, new: str) -
     `FieldError` for "email" or "new".
     """
     if claims is None:
-        _require_owner(auth)
+        require_owner(auth, "reset_needs_admin_or_owner")
     email_key = fields.known_email_key(email)
     with auth.database.read() as transaction:
         if claims is not None:
@@ -186,6 +205,7 @@ def reset_password(auth: Auth, claims: Claims | None, *, email: str, new: str) -
         if claims is not None:
             require_admin(transaction, claims, now)
         accounts.set_password(transaction, account.id, password_hash)
+        forget_invitation(transaction, account.id)  # the account is as good as opened
         accounts.end_sessions(transaction, account.id, now)
         accounts.forget_failures(transaction, email_key)
         note(auth, transaction, "password_reset", account.id, now)
@@ -208,22 +228,20 @@ def preload() -> None:
 def _checked(auth: Auth, claims: Claims) -> Claims:
     """The claims of a session that is not over; a token from before accounts had UUIDs gets its account's."""
     with auth.database.read() as transaction:
-        require_session(transaction, claims, auth.now())
-        if claims.user_uuid:
-            return claims
-        found = accounts.credentials_by_id(transaction, claims.user_id)
-    assert found is not None  # a session belongs to an account
-    return replace(claims, user_uuid=found.account.uuid)
+        now = auth.now()
+        require_session(transaction, claims, now)
+        seen = accounts.last_seen(transaction, claims.user_id)
+        found = None if claims.user_uuid else accounts.credentials_by_id(transaction, claims.user_id)
+    if seen is None or seen.date() != now.date():
+        _see(auth, claims, now)
+    return replace(claims, user_uuid=found.account.uuid) if found else claims
 
 
-def _require_owner(auth: Auth) -> None:
-    path = auth.database.path
-    try:
-        owner = is_owner(path)
-    except OSError as error:
-        raise NotFoundError("no_accounts", path=path, reason=error.strerror) from error
-    if not owner:
-        raise RefusedError("reset_needs_admin_or_owner", path=path)
+def _see(auth: Auth, claims: Claims, now: datetime) -> None:
+    """Write down, once a day, that somebody was here. Where that cannot be, as on a full disk, they come in all the
+    same."""
+    with suppress(StorageError), auth.database.write(locks.Learner(claims.user_id)) as transaction:
+        accounts.see(transaction, claims.user_id, now)
 
 
 def _no_match() -> FieldError:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from azora_tui.data.transaction import Transaction, one, rows, value, values
 from azora_tui.models.accounts import Session
+from azora_tui.text import fold
 from azora_tui.times import from_text, from_text_or_none, to_text
 
 if TYPE_CHECKING:
     from azora_tui.models.account_records import Account, Credentials, Failures
-    from azora_tui.models.accounts import Role
+    from azora_tui.models.accounts import EndedFor, Role
 
-_CREDENTIALS = "SELECT id, uuid, email, name, role, created_at, password FROM users"
+_CREDENTIALS = "SELECT id, uuid, email, name, role, created_at, disabled_at, password FROM users"
 
 
 def email_key(email: str) -> str:
@@ -57,8 +58,8 @@ def add_account(
     row = value(
         transaction,
         f"""
-        INSERT INTO users ({id_column}uuid, email, password, name, created_at, email_key, role)
-        VALUES ({id_value}:uuid, :email, :password, :name, :created_at, :email_key, :role)
+        INSERT INTO users ({id_column}uuid, email, password, name, created_at, email_key, role, search_text)
+        VALUES ({id_value}:uuid, :email, :password, :name, :created_at, :email_key, :role, :search_text)
         ON CONFLICT DO NOTHING
         RETURNING id
         """,  # noqa: S608  # only our own words
@@ -71,6 +72,7 @@ def add_account(
             "created_at": to_text(created_at),
             "email_key": email_key(email),
             "role": role,
+            "search_text": fold(f"{name} {email}"),
         },
     )
     return None if row is None else Account(row, uuid, email, name, role, created_at.replace(microsecond=0))
@@ -89,6 +91,17 @@ def set_password(transaction: Transaction, user_id: int, password_hash: str) -> 
     transaction.execute(
         "UPDATE users SET password = :password WHERE id = :id", {"password": password_hash, "id": user_id}
     )
+
+
+def see(transaction: Transaction, user_id: int, at: datetime) -> None:
+    """Write down that somebody was here."""
+    transaction.execute("UPDATE users SET last_seen_at = :at WHERE id = :id", {"at": to_text(at), "id": user_id})
+
+
+def last_seen(transaction: Transaction, user_id: int) -> datetime | None:
+    """When somebody was here, right to the day; None for who never was."""
+    seen = value(transaction, "SELECT last_seen_at FROM users WHERE id = :id", {"id": user_id})
+    return from_text_or_none(seen)
 
 
 def failures(transaction: Transaction, key: str) -> Failures | None:
@@ -151,7 +164,7 @@ def session(transaction: Transaction, session_id: str, user_id: int) -> Session 
     """The session of that id, if it is this person's."""
     row = one(
         transaction,
-        "SELECT id, created_at, expires_at, revoked_at FROM sessions WHERE id = :id AND user_id = :user_id",
+        "SELECT id, created_at, expires_at, revoked_at, ended_for FROM sessions WHERE id = :id AND user_id = :user_id",
         {"id": session_id, "user_id": user_id},
     )
     return None if row is None else _session(row)
@@ -162,7 +175,7 @@ def sessions(transaction: Transaction, user_id: int) -> list[Session]:
     found = rows(
         transaction,
         """
-        SELECT id, created_at, expires_at, revoked_at FROM sessions
+        SELECT id, created_at, expires_at, revoked_at, ended_for FROM sessions
         WHERE user_id = :user_id ORDER BY created_at DESC, id
         """,
         {"user_id": user_id},
@@ -183,15 +196,17 @@ def end_session(transaction: Transaction, session_id: str, user_id: int, at: dat
     return ended is not None
 
 
-def end_sessions(transaction: Transaction, user_id: int, at: datetime, *, keep: str | None = None) -> int:
+def end_sessions(
+    transaction: Transaction, user_id: int, at: datetime, *, keep: str | None = None, why: EndedFor | None = None
+) -> int:
     """End all sessions of a person but `keep`; how many that were."""
     ended = values(
         transaction,
         """
-        UPDATE sessions SET revoked_at = :at
+        UPDATE sessions SET revoked_at = :at, ended_for = :why
         WHERE user_id = :user_id AND id <> :keep AND revoked_at IS NULL RETURNING id
         """,
-        {"at": to_text(at), "user_id": user_id, "keep": keep or ""},
+        {"at": to_text(at), "user_id": user_id, "keep": keep or "", "why": why},
     )
     return len(ended)
 
@@ -208,11 +223,16 @@ def _credentials(row: Any) -> Credentials | None:
         return None
     from azora_tui.models.account_records import Account, Credentials
 
-    account = Account(row.id, row.uuid, row.email, row.name, row.role, from_text(row.created_at))
+    created_at, is_disabled = from_text(row.created_at), row.disabled_at is not None
+    account = Account(row.id, row.uuid, row.email, row.name, row.role, created_at, is_disabled)
     return Credentials(account, row.password)
 
 
 def _session(row: Any) -> Session:
     return Session(
-        row.id, from_text(row.created_at), from_text(row.expires_at), revoked_at=from_text_or_none(row.revoked_at)
+        row.id,
+        from_text(row.created_at),
+        from_text(row.expires_at),
+        revoked_at=from_text_or_none(row.revoked_at),
+        ended_for=row.ended_for,
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from azora_tui.data.transaction import one, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from azora_tui.data.transaction import Transaction
     from azora_tui.models.events import Event
@@ -47,8 +47,20 @@ EventKind = Literal[
     "course_changed",
 ]
 AccountEventKind = Literal[
-    "registered", "signed_in", "signed_out", "password_changed", "password_reset", "session_revoked"
+    "registered",
+    "signed_in",
+    "signed_out",
+    "password_changed",
+    "password_reset",
+    "session_revoked",
+    "role_changed",
+    "account_disabled",
+    "account_enabled",
+    "invited",
+    "invitation_opened",
 ]
+
+_NOTHING_MORE: Mapping[str, object] = {}
 
 _KNOW = """
     INSERT INTO learners (user_id, uuid, name, email) VALUES (:user_id, :uuid, :name, :email)
@@ -56,7 +68,7 @@ _KNOW = """
     WHERE learners.name <> excluded.name OR learners.email <> excluded.email
 """
 _NEXT_NUMBER = """
-    UPDATE machines SET last_number = last_number + 1 WHERE uuid = :machine RETURNING id, last_number AS number
+    UPDATE machines SET last_number = last_number + :count WHERE uuid = :machine RETURNING id, last_number AS number
 """
 _ADD = """
     INSERT INTO events (
@@ -67,7 +79,7 @@ _ADD = """
 """
 _ADD_TO_ACCOUNT = """
     INSERT INTO events (id, kind, user_id, at, payload, machine_id, number)
-    VALUES (:id, :kind, :user_id, :at, '{}', :machine_id, :number)
+    VALUES (:id, :kind, :user_id, :at, :payload, :machine_id, :number)
 """
 
 
@@ -104,12 +116,38 @@ def add_event(
 
 
 def add_account_event(
-    transaction: Transaction, *, id: str, kind: AccountEventKind, user_id: int, at: str, machine: str
+    transaction: Transaction,
+    *,
+    id: str,
+    kind: AccountEventKind,
+    user_id: int,
+    at: str,
+    machine: str,
+    payload: Mapping[str, object] = _NOTHING_MORE,
 ) -> None:
     """Add to what happened to an account, in azora.db."""
-    machine_id, number = _next_number(transaction, machine)
-    values = {"id": id, "kind": kind, "user_id": user_id, "at": at, "machine_id": machine_id, "number": number}
-    transaction.execute(_ADD_TO_ACCOUNT, values)
+    add_account_events(transaction, [(id, user_id)], kind=kind, at=at, payload=payload, machine=machine)
+
+
+def add_account_events(
+    transaction: Transaction,
+    told: Sequence[tuple[str, int]],
+    *,
+    kind: AccountEventKind,
+    at: str,
+    payload: Mapping[str, object],
+    machine: str,
+) -> None:
+    """Add to what happened to accounts, in azora.db: one event for each (its id, whose account)."""
+    machine_id, last = _next_number(transaction, machine, len(told))
+    shared = {"kind": kind, "at": at, "payload": _to_json(payload), "machine_id": machine_id}
+    transaction.executemany(
+        _ADD_TO_ACCOUNT,
+        (
+            {**shared, "id": id, "user_id": user_id, "number": number}
+            for number, (id, user_id) in enumerate(told, start=last - len(told) + 1)
+        ),
+    )
 
 
 def add_learner(transaction: Transaction, *, user_id: int, uuid: str, name: str, email: str) -> None:
@@ -134,12 +172,12 @@ def events(transaction: Transaction) -> Iterator[Event]:
         yield Event(row.id, row.kind, row.user_id, row.course, row.lesson, row.at, payload, row.utc_offset)
 
 
-def _next_number(transaction: Transaction, machine: str) -> tuple[int, int]:
-    """The machine's row, made with its first event, and the number of its next one."""
-    row = one(transaction, _NEXT_NUMBER, {"machine": machine})
+def _next_number(transaction: Transaction, machine: str, count: int = 1) -> tuple[int, int]:
+    """The machine's row, made with its first event, and the number of its next one, or the last of its next few."""
+    row = one(transaction, _NEXT_NUMBER, {"machine": machine, "count": count})
     if row is None:
         transaction.execute("INSERT INTO machines (uuid) VALUES (:machine)", {"machine": machine})
-        row = one(transaction, _NEXT_NUMBER, {"machine": machine})
+        row = one(transaction, _NEXT_NUMBER, {"machine": machine, "count": count})
     return row.id, row.number
 
 

@@ -20,6 +20,7 @@ class Account:
     name: str
     role: Role
     created_at: datetime
+    is_disabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,20 @@ class Failures:
 
     count: int
     last_failed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What opens an account that nobody has opened yet: a word, of which only the hash is known."""
+
+    word_hash: str = field(repr=False)
+    expires_at: datetime
+    by_admin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An account and the one-time word that opens it; "" where there is nothing to open."""
+
+    account: Account
+    word: str = field(repr=False)

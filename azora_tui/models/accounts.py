@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Literal
 
 Role = Literal["learner", "instructor", "admin"]
+EndedFor = Literal["role_changed", "account_closed"]
+"""Why an admin's deed has ended a session, as its person is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,4 @@ class Session:
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+    ended_for: EndedFor | None = None

@@ -22,14 +22,33 @@ from azora_tui.widgets.private_textual import fit_breakpoints, is_pruned
 from azora_tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from azora_tui.models.accounts import Claims
+    from azora_tui.models.accounts import Claims, Role
     from azora_tui.settings import Settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# (mode, word): the areas in the order of their number keys.
-AREAS = (("home", "Home"), ("catalog", "Catalog"), ("learning", "My learning"), ("review", "Review"))
+Areas = tuple[tuple[str, str], ...]
+"""(mode, word), in the order of their number keys."""
+
+_EVERYBODY: Areas = (("home", "Home"), ("catalog", "Catalog"), ("learning", "My learning"), ("review", "Review"))
+# What teachers have as well stands here, so that an area has the same key for whoever has it.
+_TEACHERS: Areas = ()
+_ADMINS: Areas = (("school", "School"),)
+ALL_AREAS = (*_EVERYBODY, *_TEACHERS, *_ADMINS)
+
+
+def areas_for(role: Role | None) -> Areas:
+    """The areas of somebody of that role, None where nobody is known yet. What a role has more comes last."""
+    if role == "admin":
+        return ALL_AREAS
+    return (*_EVERYBODY, *_TEACHERS) if role == "instructor" else _EVERYBODY
+
+
+def area_key(mode: str) -> str:
+    """The key that leads to an area."""
+    return str([each for each, _ in ALL_AREAS].index(mode) + 1)
+
 
 UP = Binding("escape", "back", "back", id="app.back")
 
@@ -147,7 +166,6 @@ class Page(ServiceAccess, Screen[None]):
     """A page with the line on top and the line of keys; `AREA` is the area that the line on top marks."""
 
     AREA = "catalog"
-    AREAS: ClassVar[tuple[tuple[str, str], ...]] = AREAS
     AUTO_FOCUS = ""  # each page says itself where the focus is
     BINDINGS: ClassVar[list[BindingType]] = []
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012  # Textual's own type
@@ -157,7 +175,7 @@ class Page(ServiceAccess, Screen[None]):
 
     def compose(self) -> ComposeResult:
         fit_breakpoints(self)
-        yield TopBar(self.AREAS, self.AREA, self.account_name, self.glyphs.rule, self.glyphs.menu)
+        yield TopBar(self.areas, self.AREA, self.account_name, self.glyphs.rule, self.glyphs.menu)
         yield from self.compose_body()
         yield KeyBar()
 
@@ -175,6 +193,12 @@ class Page(ServiceAccess, Screen[None]):
         return None
 
     @property
+    def areas(self) -> Areas:
+        """The areas that the line on top shows."""
+        claims = self.services.claims
+        return areas_for(claims.role if claims else None)
+
+    @property
     def account_name(self) -> str:
         claims = self.services.claims
         return clean(claims.name, keep_newlines=False) if claims else ""
@@ -183,7 +207,7 @@ class Page(ServiceAccess, Screen[None]):
         answer = await super().ask(work, *args, **kwargs)
         if is_pruned(self):
             raise CancelledError  # the page was left meanwhile, and has nothing any more to show an answer in
-        if self._top_bar.set_account(self.account_name):  # a kept session is first known here
+        if self._top_bar.set_account(self.account_name, self.areas):  # a kept session is first known here
             self.app.count_due()
         return answer
 
@@ -191,7 +215,7 @@ class Page(ServiceAccess, Screen[None]):
         """Write down what would be lost if the app ended now; most pages have nothing of the kind."""
 
     def on_screen_resume(self) -> None:
-        self._top_bar.set_account(self.account_name)
+        self._top_bar.set_account(self.account_name, self.areas)
         self.show_due()
         self.app.count_due()
 

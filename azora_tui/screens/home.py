@@ -15,7 +15,7 @@ from azora_tui.errors import AzoraError
 from azora_tui.lms import activity, home
 from azora_tui.models.home import HomePage
 from azora_tui.models.my_learning import EnrolledCourse
-from azora_tui.screens.base import AREAS, EnrollmentChanged
+from azora_tui.screens.base import EnrollmentChanged, area_key
 from azora_tui.screens.watching import WatchingPage
 from azora_tui.text import clean
 from azora_tui.widgets.continue_card import ContinueCard
@@ -31,7 +31,7 @@ _EMPTY = "Nothing is under way yet. Press 2 for the catalog, choose a course, an
 _ROWS_EACH = 3
 _ALL = 1_000
 """Pages, more than there are."""
-_REVIEW_KEY = str([mode for mode, _ in AREAS].index("review") + 1)
+_REVIEW_KEY = area_key("review")
 
 
 class OtherCourses(EnrolledList):

@@ -14,7 +14,7 @@ from azora_tui.formats.course import Fault
 from azora_tui.formats.drafts import Draft, read_draft
 from azora_tui.models.course_sources import LessonSource
 from azora_tui.models.progress import LessonState
-from azora_tui.screens.base import Dialog
+from azora_tui.screens.base import Areas, Dialog
 from azora_tui.screens.reading_page import ReadingPage
 from azora_tui.text import clean
 from azora_tui.widgets.contents import Contents
@@ -36,7 +36,6 @@ class PreviewScreen(ReadingPage):
     """
 
     AREA = "preview"
-    AREAS: ClassVar[tuple[tuple[str, str], ...]] = (("preview", "Preview"),)
     CSS_PATH = "preview.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("greater_than_sign", "next", "next", key_display=">", id="preview.next"),
@@ -54,6 +53,10 @@ class PreviewScreen(ReadingPage):
         self._draft: Draft | None = None
         self._lesson: LessonSource | None = None
         self._looking = False
+
+    @property
+    def areas(self) -> Areas:
+        return (("preview", "Preview"),)
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="position"):

@@ -14,7 +14,7 @@ from azora_tui.errors import AzoraError, NotFoundError, RefusedError
 from azora_tui.lms import review
 from azora_tui.models.quizzes import Question
 from azora_tui.models.reviews import Flashcard, Rated, Rating, ReviewCard, ReviewSession
-from azora_tui.screens.base import AREAS, EnrollmentChanged
+from azora_tui.screens.base import EnrollmentChanged, area_key
 from azora_tui.screens.watching import WatchingPage
 from azora_tui.text import clean
 from azora_tui.widgets.band import Band
@@ -291,10 +291,9 @@ class ReviewScreen(WatchingPage):
         self._show_position("")
         if not self._rated and not self._more and session.next_due is None:
             self._show_only("#empty-state")
-            number = [mode for mode, _ in AREAS].index("learning") + 1
             self._empty_state.empty(
                 "Nothing to review yet. What you answer in a quiz comes back here, and so do the cards of each lesson "
-                f"that you complete. Press {number} for your courses."
+                f"that you complete. Press {area_key('learning')} for your courses."
             )
             self._say_end("")
             self.set_focus(None)

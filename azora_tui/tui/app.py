@@ -13,11 +13,12 @@ from azora_tui.errors import AzoraError
 from azora_tui.glyphs import glyphs_for
 from azora_tui.paths import Paths
 from azora_tui.screens.base import (
-    AREAS,
+    ALL_AREAS,
     AccountWanted,
     EnrollmentChanged,
     Page,
     SignedIn,
+    areas_for,
 )
 from azora_tui.services import Services
 from azora_tui.settings import Settings, load_settings, save_settings
@@ -37,7 +38,7 @@ class AzoraApp(OpeningApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(n), f"go('{mode}')", word, show=False, id=f"app.{mode}")
-            for n, (mode, word) in enumerate(AREAS, 1)
+            for n, (mode, word) in enumerate(ALL_AREAS, 1)
         ),
         Binding("question_mark", "help", "help", id="app.help"),
         Binding("ctrl+p", "command_palette", "commands", show=False, id="app.palette"),
@@ -209,8 +210,12 @@ class AzoraApp(OpeningApp):
             self.add_mode(mode, PAGES[mode])
 
     def action_go(self, mode: str) -> None:
-        if self.services.claims is not None:
+        if self._has_area(mode):
             self.switch_mode(mode)
+
+    def _has_area(self, mode: object) -> bool:
+        claims = self.services.claims
+        return claims is not None and mode in dict(areas_for(claims.role))
 
     @work
     async def action_sign_out(self) -> None:
@@ -237,7 +242,9 @@ class AzoraApp(OpeningApp):
         if action in ("go", "search", "notes", "certificates", "account", "change_password", "sign_out", "reload"):
             # What lies below the palette is what it offers.
             shown = next(each for each in reversed(self.screen_stack) if not isinstance(each, SystemModalScreen))
-            return self.services.claims is not None and isinstance(shown, Page)
+            if self.services.claims is None or not isinstance(shown, Page):
+                return False
+            return action != "go" or self._has_area(parameters[0])
         return True
 
     def action_change_theme(self) -> None:

@@ -30,6 +30,12 @@ def _review() -> Screen[None]:
     return ReviewScreen()
 
 
+def _school() -> Screen[None]:
+    from azora_tui.screens.school import SchoolScreen
+
+    return SchoolScreen()
+
+
 def _sign_in() -> Screen[bool]:
     from azora_tui.screens.sign_in import SignInScreen
 
@@ -47,6 +53,7 @@ PAGES: dict[str, Callable[[], Screen[Any]]] = {
     "catalog": _catalog,
     "learning": _learning,
     "review": _review,
+    "school": _school,
     "sign_in": _sign_in,
     "register": _register,
 }

@@ -8,6 +8,10 @@ from textual.style import Style
 from azora_tui.widgets.clickable import Clickable
 
 _NARROW = 70
+_GAPS = (3, 2, 1)
+"""Cells between two areas, the most for which there is room."""
+_MENU = 4
+"""Cells that the sign of the account's menu takes, whatever becomes of the name."""
 
 
 class TopBar(Clickable):
@@ -31,11 +35,11 @@ class TopBar(Clickable):
         self._menu = menu
         self._numbers: dict[str, int] = {}
 
-    def set_account(self, account: str) -> bool:
-        """Show who is signed in; True where it was somebody else, or nobody, before."""
-        if account == self._account:
+    def set_account(self, account: str, areas: Sequence[tuple[str, str]]) -> bool:
+        """Show who is signed in, and their areas; True where either was another before."""
+        if (account, areas) == (self._account, self._areas):
             return False
-        self._account = account
+        self._account, self._areas = account, areas
         self.refresh()
         return True
 
@@ -48,7 +52,9 @@ class TopBar(Clickable):
     def render(self) -> Content:
         width = self.size.width
         left = Content.assemble((" azora ", "bold $primary"), "  ")
-        if width < _NARROW:
+        room = width - left.cell_length - _MENU
+        every = next((line for gap in _GAPS if (line := self._every_area(gap)).cell_length <= room), None)
+        if width < _NARROW or every is None:
             modes = [mode for mode, _ in self._areas]
             if self._current in modes:
                 number = modes.index(self._current) + 1
@@ -61,17 +67,23 @@ class TopBar(Clickable):
         elif len(self._areas) == 1:
             left = left.append(Content.assemble((self._word(), "bold underline $text")))
         else:
-            for number, (mode, word) in enumerate(self._areas, start=1):
-                style = "bold underline $text" if mode == self._current else ""
-                click = Style.from_meta({"@click": f"app.go({mode!r})"})
-                area = Content.assemble((f"{number} ", ""), (word, style)).stylize(click)
-                left = Content.assemble(left, area, self._number(mode), "   ")
+            left = left.append(every)
         room = width - left.cell_length - 4
         name = Content(self._account).truncate(max(0, room), ellipsis=True) if self._account else Content("")
         right = Content.assemble(name, f" {self._menu} ") if self._account else Content("")
         right = right.stylize(Style.from_meta({"@click": "app.account"}))
         gap = max(1, width - left.cell_length - right.cell_length)
         return Content("").join([left, Content(" " * gap), right, Content("\n" + self._rule * width)])
+
+    def _every_area(self, gap: int) -> Content:
+        """Each with its key, and a gap behind each."""
+        line = Content("")
+        for number, (mode, word) in enumerate(self._areas, start=1):
+            style = "bold underline $text" if mode == self._current else ""
+            click = Style.from_meta({"@click": f"app.go({mode!r})"})
+            area = Content.assemble((f"{number} ", ""), (word, style)).stylize(click)
+            line = Content.assemble(line, area, self._number(mode), " " * gap)
+        return line
 
     def _number(self, mode: str) -> tuple[str, str]:
         number = self._numbers.get(mode)

@@ -31,6 +31,13 @@ def _too_many_guesses(values: Mapping[str, Value]) -> str:
     return f"There were too many wrong passwords for this e-mail. Try again in {wait}."
 
 
+def _role_changed(values: Mapping[str, Value]) -> str:
+    from azora_tui.wording.people import with_article
+
+    role = with_article(str(values["role"]))
+    return f"You are {role} of this school now, so this sign-in has ended. Your work is safe. Sign in again to go on."
+
+
 def _log_size(values: Mapping[str, Value]) -> str:
     size = int(values["size"])
     return f"The log has {counted(size, 'entry', 'entries')}. Give a size from 1 to {size}."
@@ -73,6 +80,7 @@ _COMPOSED: dict[str, Says] = {
     "enrollment_over": _over,
     "enrollment_key_wait": _key_wait,
     "window_reversed": _window_reversed,
+    "role_changed": _role_changed,
     "log_size_out_of_range": _log_size,
     "attempts_used_up": _attempts_used_up,
 }

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from azora_tui.auth import guesses, service
+from azora_tui.auth import guesses, invitations, people, service
 from azora_tui.auth.context import Auth
 
 if TYPE_CHECKING:
@@ -113,3 +113,75 @@ def test_parallel_guesses_get_no_more_tries_than_one_after_the_other(auth: Auth,
 def test_control_guesses_counted_afterwards_outrun_the_limit(auth: Auth, children: Children) -> None:
     service.register(auth, name="Thandi", email="thandi@example.org", password="ngiyakwazi ngoba")
     assert parallel_guesses(children, 8, **COUNTED_AFTERWARDS) == 8
+
+
+DEMOTE = """
+from azora_tui.auth import people
+names = ["thandi@example.org", "zola@example.org"]
+{mutation}
+claims = None if {as_owner} else service.authenticate(auth, service.sign_in(auth, email=names[number], password="{word}"))
+meet("ready")
+try:
+    people.set_role(auth, claims, email=names[{whom}], role="learner")
+    say("done")
+except AzoraError as error:
+    say(error.code)
+"""
+ADMINS_ASKED_BEFOREHAND = """
+from azora_tui.data import people as stored
+with auth.database.read() as connection:
+    before = {0: stored.has_other_admin(connection, 1), 1: stored.has_other_admin(connection, 2)}[number]
+stored.has_other_admin = lambda *_: before
+"""
+WORD = "ngiyakwazi ngoba"
+
+
+@pytest.mark.parametrize(
+    ("as_owner", "whom", "mutation", "refused", "admins"),
+    [
+        (False, "1 - number", "", "session", 1),
+        (True, "number", "", "last_admin", 1),
+        (True, "number", ADMINS_ASKED_BEFOREHAND, "", 0),
+    ],
+    ids=["each other", "by their owner", "control"],
+)
+def test_two_admins_who_are_demoted_at_once_leave_one(
+    auth: Auth, children: Children, as_owner: bool, whom: str, mutation: str, refused: str, admins: int
+) -> None:
+    first, _ = service.register(auth, name="Thandi", email="thandi@example.org", password=WORD)
+    other, _ = service.register(auth, name="Zola", email="zola@example.org", password=WORD)
+    people.set_role(auth, None, email=other.email, role="admin")
+    started = children(DEMOTE.format(mutation=mutation, as_owner=as_owner, whom=whom, word=WORD), 2)
+    assert [child.hear() for child in started] == ["ready"] * 2
+    for child in started:
+        child.go()
+    heard = sorted(child.hear() for child in started)
+    if refused == "session":
+        assert heard in (["done", "role_changed"], ["done", "last_admin"])
+    else:
+        assert heard == (["done", refused] if refused else ["done", "done"])
+    everybody = people.page(auth, None, limit=9).people
+    assert [each.account.role for each in everybody].count("admin") == admins
+    assert first.role == "admin"
+
+
+OPEN = """
+from azora_tui.auth import invitations
+meet("ready")
+try:
+    invitations.open_account(auth, email="kofi@example.org", word="{word}", password=f"a long passphrase {{number}}")
+    say("open")
+except AzoraError as error:
+    say(error.code)
+"""
+
+
+def test_a_word_that_several_type_at_once_opens_an_account_once(auth: Auth, children: Children) -> None:
+    _, token = service.register(auth, name="Thandi", email="thandi@example.org", password=WORD)
+    claims = service.authenticate(auth, token)
+    (invited,) = invitations.invite(auth, claims, [("kofi@example.org", "Kofi")])
+    started = children(OPEN.format(word=invited.word), 4)
+    assert [child.hear() for child in started] == ["ready"] * 4
+    for child in started:
+        child.go()
+    assert sorted(child.hear() for child in started) == ["invitation_word_wrong"] * 3 + ["open"]

@@ -86,7 +86,7 @@ async def test_another_person() -> None:
     async with app.run_test(size=(80, 5)):
         await calm(app)
         assert "▾" not in painted(app)[0].text
-        app.query_one(TopBar).set_account("Kofi")
+        app.query_one(TopBar).set_account("Kofi", AREAS)
         await calm(app)
         assert "Kofi ▾" in painted(app)[0].text
 
@@ -104,3 +104,49 @@ async def test_what_waits_in_an_area_stands_beside_it(width: int, shows_every_ar
         await calm(app)
         assert "1,204" not in painted(app)[0].text
         assert "Circles 0" not in painted(app)[0].text
+
+
+SIX = (("home", "Home"), ("catalog", "Catalog"), ("learning", "My learning"), ("review", "Review"), ("teach", "Teach"),
+       ("school", "School"))  # fmt: skip
+
+
+async def test_more_areas_come_beside_those_that_are_there_and_the_name_gives_way() -> None:
+    app = Host("Thandi Nkosi", "learning")
+    async with app.run_test(size=(120, 5)):
+        await calm(app)
+        before = painted(app)[0].text
+        app.query_one(TopBar).set_account("Thandi Nkosi", SIX)
+        await calm(app)
+        assert before.rstrip().endswith("Thandi Nkosi ▾")
+        assert "5 Teach   6 School" in painted(app)[0].text
+        assert painted(app)[0].text.rstrip().endswith("Thandi Nkosi ▾")
+
+
+@pytest.mark.parametrize("numbers", [{}, {"review": 12}, {"review": 12, "teach": 3}])
+async def test_six_areas_fit_the_home_size(numbers: dict[str, int]) -> None:
+    app = Host("Thandi Nkosi", "learning")
+    async with app.run_test(size=(80, 5)):
+        await calm(app)
+        bar = app.query_one(TopBar)
+        bar.set_account("Thandi Nkosi", SIX)
+        for mode, number in numbers.items():
+            bar.set_number(mode, number)
+        await calm(app)
+        first = painted(app)[0].text
+        for number, (_, word) in enumerate(SIX, 1):
+            assert f"{number} {word}" in first
+        assert first.rstrip().endswith("▾")
+
+
+async def test_areas_for_which_there_is_no_room_are_one_word_and_a_number() -> None:
+    app = Host("Thandi Nkosi", "learning")
+    async with app.run_test(size=(70, 5)):
+        await calm(app)
+        bar = app.query_one(TopBar)
+        bar.set_account("Thandi Nkosi", SIX)
+        bar.set_number("review", 1_204)
+        await calm(app)
+        first = painted(app)[0].text
+        assert "My learning 3/6" in first
+        assert "Review 1,204" in first
+        assert first.rstrip().endswith("Thandi Nkosi ▾")

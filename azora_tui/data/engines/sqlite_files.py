@@ -176,6 +176,7 @@ def back_up(connection: apsw.Connection, target: Path) -> None:
 
 def _run(connection: apsw.Connection, version: int, script: str) -> None:
     connection.create_scalar_function("uuid7_of", _uuid7_of, 2)
+    connection.create_scalar_function("folded", _folded, 1)
     for _ in connection.execute(script):
         pass  # a statement that answers with rows would otherwise stop the script there
     connection.execute(f"PRAGMA user_version = {version}")
@@ -189,6 +190,12 @@ def _uuid7_of(*values: Any) -> str:
     except ValueError:
         moment = datetime.fromtimestamp(0, UTC)
     return uuid7_of(moment, sequence)
+
+
+def _folded(*values: Any) -> str:
+    from azora_tui.text import fold  # for the rows that were there before their texts were kept folded
+
+    return fold(values[0])
 
 
 def _version(connection: apsw.Connection) -> int:

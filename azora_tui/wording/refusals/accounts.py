@@ -30,6 +30,34 @@ SENTENCES: dict[str, str] = {
         "Everything is as it was. Whoever owns that folder can take them over with `azora-tui adopt --owner {folder}`, "
         "or move them away."
     ),
+    "accounts_need_admin_or_owner": (
+        "Only an admin who is signed in, or the owner of {path} on this computer, can see and change the accounts of "
+        "others. Nothing was changed. Ask one of them."
+    ),
+    "role_unknown": 'There is no role called "{role}". Choose learner, instructor or admin.',
+    "last_admin": (
+        "{name} is the only admin of this school, and without one nobody could give roles or new passwords. "
+        "Nothing was changed. Make somebody else an admin first."
+    ),
+    "own_account_stays_open": (
+        "This is your own account, and you would be shut out at once. Nothing was changed. Another admin can close it."
+    ),
+    "account_closed": "This account is closed for now. Ask the admin of this school.",
+    "inviting_not_allowed": "Only instructors and admins can invite people. Nothing was changed. Ask one of them.",
+    "invitation_needs_admin": (
+        "{name} is more than a learner here, so only an admin can give them a new word. Nothing was changed. "
+        "Ask one of them."
+    ),
+    "account_is_open": (
+        "{name} has opened this account already and needs no word. Nothing was changed. Whoever forgot their password "
+        "gets a new one from an admin."
+    ),
+    "password_to_choose": "This word opens your account. Choose a password of your own to go on.",
+    "invitation_word_wrong": "This e-mail and this word do not go together. Check both and try again.",
+    "invitation_expired": (
+        "This word opens the account no more: each is good for a week. An instructor or the admin of this school can "
+        "give you a new one."
+    ),
     "email_taken": "This e-mail already has an account. Sign in with it instead.",
     "no_accounts": "There are no accounts at {path} ({reason}). Nothing was changed. Check AZORA_HOME.",
     "session_unknown": "You have no session with this id. Nothing was changed. List your sessions to see their ids.",
