@@ -122,10 +122,8 @@ def _named(teacher: Teacher) -> Teacher:
 
 
 def _row(course: TaughtCourse) -> tuple[str, str, str]:
-    seats = (
-        f"{course.students:,} of {counted(course.seats, 'seat')}"
-        if course.seats
-        else counted(course.students, "learner")
-    )
+    seats = counted(course.students, "learner")
+    if course.seats is not None:
+        seats = f"{course.students:,} of {counted(course.seats, 'seat')}"
     waits = f", {course.waiting:,} waiting" if course.waiting else ""
     return str(course.id), course.state.value, f"{output.one_line(course.title)}\n{seats}{waits}"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from azora_tui.commands.context import CommandContext
     from azora_tui.commands.options import RosterExportOptions, RosterImportOptions
     from azora_tui.formats.roster import RosterRow
+    from azora_tui.models.account_records import Account
     from azora_tui.models.accounts import Claims
     from azora_tui.wire.answers import Json
 
@@ -105,10 +106,7 @@ def _people(context: CommandContext, rows: Sequence[RosterRow]) -> tuple[list[_L
     accounts = invitations.account_ids(context.auth, [row.email for _, row in wanted])
     for key, row in wanted:
         account = accounts.get(key)
-        if account is None:
-            person = Person(None, "", row.name, row.email)
-        else:
-            person = Person(account.id, account.uuid, account.name, account.email)
+        person = Person(None, "", row.name, row.email) if account is None else _person(account)
         lines.append(_Line(row, person))
     return lines, faults
 
@@ -120,12 +118,14 @@ def _with_accounts(context: CommandContext, claims: Claims, lines: list[_Line]) 
         return lines
     invited = invitations.invite(context.auth, claims, [(line.person.email, line.person.name) for line in new])
     made = {
-        line.row.line: _Line(
-            line.row, Person(each.account.id, each.account.uuid, each.account.name, each.account.email), each.word
-        )
+        line.row.line: _Line(line.row, _person(each.account), each.word)
         for line, each in zip(new, invited, strict=True)
     }
     return [made.get(line.row.line, line) for line in lines]
+
+
+def _person(account: Account) -> Person:
+    return Person(account.id, account.uuid, account.name, account.email)
 
 
 def _say(
@@ -135,16 +135,7 @@ def _say(
     *,
     dry_run: bool,
 ) -> None:
-    rows = [
-        (
-            line.row.line,
-            f"{line.person.name or line.row.email} <{line.row.email}>: "
-            + outcome_words(
-                outcome, dry_run=dry_run, is_new=line.person.user_id is None or bool(line.word), word=line.word
-            ),
-        )
-        for line, outcome in said
-    ]
+    rows = [(line.row.line, _words(line, outcome, dry_run=dry_run)) for line, outcome in said]
     rows += [(number, f"left out: {why}") for number, why in faults]
     table = [(f"line {number}", words) for number, words in sorted(rows)]
     if table:
@@ -156,11 +147,17 @@ def _say(
     output.say_wrapped(counted_outcomes([outcome for _, outcome in said], left_out=len(faults), dry_run=dry_run))
     if any(line.word for line, _ in said):
         output.say_wrapped(
-            "Give each new account its word; it is shown only here, and is good for a week. "
-            "With it they open their account: `azora-tui login`."
+            "Give each new account its word: it is shown only here, and opens the account within a week."
         )
     if dry_run:
         output.say_wrapped("Nothing was done yet. Without --dry-run it is.")
+
+
+def _words(line: _Line, outcome: RosterOutcome, *, dry_run: bool) -> str:
+    is_new = line.person.user_id is None or bool(line.word)
+    does = outcome_words(outcome, dry_run=dry_run, is_new=is_new, word=line.word)
+    name = line.person.name or line.row.name
+    return f"{name} <{line.row.email}>: {does}" if name else f"{line.row.email}: {does}"
 
 
 def _as_json(said: Sequence[tuple[_Line, RosterOutcome]], faults: Sequence[tuple[int, str]], *, dry_run: bool) -> Json:

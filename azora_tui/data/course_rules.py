@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from azora_tui.data.transaction import one, rows, value, values
+from azora_tui.data.transaction import rows, value, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -150,8 +150,9 @@ def forget_wrong_keys(transaction: Transaction, *, user_id: int, course_id: int,
 
 def waits(transaction: Transaction, *, user_id: int, course_id: int) -> bool:
     """Whether somebody is on the waitlist of a course."""
-    place = {"course_id": course_id, "user_id": user_id}
-    return (
-        one(transaction, "SELECT id FROM waitlist WHERE course_id = :course_id AND user_id = :user_id", place)
-        is not None
+    found = value(
+        transaction,
+        "SELECT 1 FROM waitlist WHERE course_id = :course_id AND user_id = :user_id",
+        {"course_id": course_id, "user_id": user_id},
     )
+    return found is not None

@@ -17,6 +17,7 @@ from azora_tui.lms.teaching.access import check_may_teach, require_teaching
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.courses import Course
+from azora_tui.times import iso_day
 
 if TYPE_CHECKING:
     from azora_tui.formats.imported import Imported
@@ -146,8 +147,8 @@ def _source(transaction: Transaction, course: Course) -> CourseSource:
         prerequisites=tuple(each.slug for each in needed),
         seats=course.seats,
         enrollment_open=course.enrollment_open,
-        opens=course.opens and course.opens.isoformat(),
-        closes=course.closes and course.closes.isoformat(),
+        opens=iso_day(course.opens),
+        closes=iso_day(course.closes),
         key=course_rules.key_of(transaction, course.id) if course.needs_key else None,
         state=None if course.is_published else course.state.value,
         lessons=tuple(

@@ -9,6 +9,7 @@ from azora_tui.data.transaction import Transaction
 from azora_tui.lms import cards, enrolling, progress, search
 from azora_tui.lms.service import Lms
 from azora_tui.models.course_sources import CourseSource
+from azora_tui.times import iso_day
 
 _NO_NUMBERS: Mapping[str, int] = {}
 _RULES = ("opens", "closes", "seats", "key", "prerequisites")
@@ -29,8 +30,8 @@ def with_what_was_set_here(transaction: Transaction, source: CourseSource) -> Co
         return source
     here = course_rules.set_here(transaction, course.id) - _named(source)
     kept: dict[str, Any] = {
-        "opens": course.opens and course.opens.isoformat(),
-        "closes": course.closes and course.closes.isoformat(),
+        "opens": iso_day(course.opens),
+        "closes": iso_day(course.closes),
         "seats": course.seats,
         "key": course_rules.key_of(transaction, course.id) if course.needs_key else None,
         "prerequisites": tuple(course_rules.prerequisite_slugs(transaction, course.slug)),

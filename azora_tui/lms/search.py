@@ -27,9 +27,10 @@ MAX_HITS = 50
 def find(lms: Lms, claims: Claims, query: str, *, stop: Stop | None = None) -> SearchResults:
     """What has every word of `query`, the last of which may only have begun; case and diacritics do not count.
 
-    Published courses (and archived ones of theirs), lessons and their review cards, the most fitting first, with titles weighing more (of very many
-    hits only the first are ranked, see `dialect.best`); before them the most fitting of one's own notes, and nobody
-    else's. Any text at all may be asked for. Raises `StoppedError` once `stop` says so.
+    Published courses (and archived ones that they are in), lessons and their review cards, the most fitting first,
+    with titles weighing more (of very many hits only the first are ranked, see `dialect.best`); before them the most
+    fitting of one's own notes, and nobody else's. Any text at all may be asked for. Raises `StoppedError` once
+    `stop` says so.
     """
     check_claims(lms, claims)
     with lms.database.read(stop) as transaction:

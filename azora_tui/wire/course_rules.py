@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from azora_tui.times import iso_day
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,8 +18,8 @@ def course_rules(rules: CourseRules) -> Json:
         "course_id": rules.course_id,
         "title": rules.title,
         "state": rules.state.value,
-        "opens": rules.opens and rules.opens.isoformat(),
-        "closes": rules.closes and rules.closes.isoformat(),
+        "opens": iso_day(rules.opens),
+        "closes": iso_day(rules.closes),
         "seats": rules.seats,
         "students": rules.students,
         "waiting": rules.waiting,

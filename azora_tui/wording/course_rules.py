@@ -68,13 +68,10 @@ def window_words(opens: date | None, closes: date | None) -> str:
 
 def seats_words(rules: CourseRules) -> str:
     """ "28 of 30 taken, 2 wait"."""
-    taken = counted(rules.students, "learner")
     waits = f", {counted(rules.waiting, 'waits', 'wait')}" if rules.waiting else ""
-    return (
-        f"any number; {taken} now{waits}"
-        if rules.seats is None
-        else f"{rules.students:,} of {rules.seats:,} taken{waits}"
-    )
+    if rules.seats is None:
+        return f"any number; {counted(rules.students, 'learner')} now{waits}"
+    return f"{rules.students:,} of {rules.seats:,} taken{waits}"
 
 
 def what_was_set(set_: RulesSet) -> str:
@@ -84,15 +81,11 @@ def what_was_set(set_: RulesSet) -> str:
         return "Nothing was changed: it stood so already."
     said = [f"{rules.title} is changed."]
     if set_.moved_up:
-        moved = counted(set_.moved_up, "learner has", "learners have")
-        said.append(f"{moved} moved up from the waitlist.")
+        said.append(f"{counted(set_.moved_up, 'learner has', 'learners have')} moved up from the waitlist.")
     if "seats" in set_.changed and rules.is_overfull:
-        said.append(
-            f"{counted(rules.students, 'learner is', 'learners are')} in {counted(rules.seats or 0, 'seat')}: nobody is "
-            "put out, and nobody new comes in until there is room."
-        )
+        learners, seats = counted(rules.students, "learner is", "learners are"), counted(rules.seats or 0, "seat")
+        said.append(f"{learners} in {seats}: nobody is put out, and nobody new comes in until there is room.")
     if "state" in set_.changed and rules.state is CourseState.ARCHIVED and rules.waiting:
-        said.append(
-            f"{counted(rules.waiting, 'learner waits', 'learners wait')} for a seat; the course's page tells them."
-        )
+        waiting = counted(rules.waiting, "learner waits", "learners wait")
+        said.append(f"{waiting} for a seat; the course's page tells them.")
     return " ".join(said)

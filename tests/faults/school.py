@@ -154,7 +154,7 @@ def seats_unprotected(folder: Path, size: int, free: int) -> object:
     in_child(lambda: add_course(folder, free))
     looked, look = os.pipe()
     gate, open_gate = os.pipe()
-    admit = enrolling._admit
+    admit = enrolling.admit
 
     def admit_after_all_looked(*arguments: Any) -> object:
         os.write(look, b".")
@@ -166,7 +166,7 @@ def seats_unprotected(folder: Path, size: int, free: int) -> object:
         yield self._connection()
 
     def work(number: int) -> str:
-        enrolling._admit = admit_after_all_looked  # type: ignore[assignment]
+        enrolling.admit = admit_after_all_looked  # type: ignore[assignment]
         SqliteDatabase._transaction = no_transaction  # type: ignore[assignment, method-assign]
         return enroll(folder, number)
 

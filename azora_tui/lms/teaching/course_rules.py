@@ -13,6 +13,7 @@ from azora_tui.lms.service import check_claims
 from azora_tui.lms.teaching.access import check_may_teach, require_teaching
 from azora_tui.models.course_rules import MAX_KEY_LENGTH, CourseRules, CourseState, RuleChanges, RulesSet
 from azora_tui.text import clean
+from azora_tui.times import iso_day
 
 if TYPE_CHECKING:
     from azora_tui.data.transaction import Transaction
@@ -196,13 +197,12 @@ def _way_back(transaction: Transaction, slug: str, to: str) -> list[str]:
 
 
 def _save(transaction: Transaction, course_id: int, wanted: RuleChanges, changed: tuple[str, ...]) -> None:
-    opens, closes = wanted["opens"], wanted["closes"]
     if not {"opens", "closes", "seats"}.isdisjoint(changed):
         course_rules.set_limits(
             transaction,
             course_id,
-            opens=opens and opens.isoformat(),
-            closes=closes and closes.isoformat(),
+            opens=iso_day(wanted["opens"]),
+            closes=iso_day(wanted["closes"]),
             seats=wanted["seats"],
         )
     if "key" in changed:
@@ -227,5 +227,4 @@ def _told(name: str, wanted: RuleChanges) -> object:
         return list(wanted["prerequisites"])
     if name == "seats":
         return wanted["seats"]
-    day = wanted["opens"] if name == "opens" else wanted["closes"]
-    return None if day is None else day.isoformat()
+    return iso_day(wanted["opens"] if name == "opens" else wanted["closes"])

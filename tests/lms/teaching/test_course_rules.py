@@ -65,7 +65,7 @@ def account(number: int, role: str = "instructor") -> Account:
 @pytest.mark.parametrize(
     "call",
     [
-        lambda lms, who, course: course_rules.rules(lms, who, course),
+        course_rules.rules,
         lambda lms, who, course: course_rules.set_rules(lms, who, course, {"seats": 3}),
         lambda lms, who, course: course_rules.add_teacher(lms, who, course, account(60)),
         lambda lms, who, course: course_rules.remove_teacher(lms, who, course, account(50)),
@@ -86,7 +86,7 @@ def test_an_admin_sets_what_any_course_allows(lms: Lms, course: int) -> None:
 
 
 def test_a_course_that_is_not_there_is_not_found(lms: Lms) -> None:
-    for call in (course_rules.rules, lambda *known: course_rules.set_rules(*known, {"seats": 3})):
+    for call in (course_rules.rules, lambda lms, who, course: course_rules.set_rules(lms, who, course, {"seats": 3})):
         with pytest.raises(NotFoundError):
             call(lms, ADMIN, 999)
 
@@ -246,6 +246,7 @@ def test_who_waited_when_a_window_opened_by_itself_comes_before_who_comes_then(
 
 def test_a_window_that_ends_before_it_opens_is_refused(lms: Lms, course: int) -> None:
     change(lms, course, opens=TODAY)
+    changes: dict[str, Any]
     for changes in ({"closes": TODAY - timedelta(days=1)}, {"opens": TODAY, "closes": TODAY - timedelta(days=1)}):
         with pytest.raises(FieldError, match="before it opens on 22 November 2026") as caught:
             change(lms, course, **changes)
@@ -474,6 +475,7 @@ def test_a_course_goes_out_and_in_with_all_that_it_allows(lms: Lms, course: int)
 
 def test_nothing_that_is_refused_leaves_a_trace(lms: Lms, course: int) -> None:
     before = rows(lms, "SELECT * FROM courses"), rows(lms, "SELECT COUNT(*) FROM events")
+    changes: dict[str, Any]
     for changes in ({"seats": 0}, {"key": ""}, {"prerequisites": ("nets",)}, {"opens": date.max, "closes": date.min}):
         with pytest.raises(AzoraError):
             change(lms, course, **{"state": CourseState.ARCHIVED, **changes})
