@@ -104,6 +104,15 @@ class _RefusePassword(argparse.Action):
         )
 
 
+class _KeepChange(argparse.Action):
+    """Keeps what was given by the option's name: None takes a rule away, and what was not given stays."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object, *_: object
+    ) -> None:
+        namespace.changes = {**namespace.changes, self.option_strings[0].removeprefix("--"): values}
+
+
 def _register(commands: _Commands) -> None:
     register = commands.add("register", "Create an account and sign in.")
     register.add_argument("--email", help="the e-mail to sign in with; asked for if missing")
@@ -165,7 +174,7 @@ def _course_set(commands: _Commands) -> None:
     _add_course_id(change)
 
     def rule(name: str, what: str, **options: Any) -> None:
-        change.add_argument(name, default=argparse.SUPPRESS, help=what, **options)  # None takes a rule away
+        change.add_argument(name, dest="changes", action=_KeepChange, default={}, help=what, **options)
 
     rule("--state", "a draft is seen by who teaches it, an archived one takes nobody new", choices=_STATES)
     rule("--opens", "the first day to enrol, such as 2027-03-01, or none", type=_day, metavar="DATE")

@@ -16,20 +16,20 @@ from azora_tui.wording.course_rules import STATES, seats_words, what_was_set, wi
 from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from azora_tui.commands.context import CommandContext
     from azora_tui.commands.options import CourseSetOptions, CourseTeachersOptions
     from azora_tui.models.account_records import Account
     from azora_tui.models.accounts import Claims
     from azora_tui.models.course_rules import CourseRules, RuleChanges, TaughtCourse, Teacher
 
-_RULES = ("state", "opens", "closes", "seats", "key", "prerequisites")
-
 
 def set_rules(context: CommandContext, options: CourseSetOptions) -> None:
     """Change what is given; with nothing given, show how it stands."""
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
-    changes = _changes(options)
+    changes = _changes(options.changes)
     done = course_rules.set_rules(context.lms, claims, course_id, changes) if changes else None
     rules = done.rules if done else course_rules.rules(context.lms, claims, course_id)
     if options.json:
@@ -84,14 +84,13 @@ def taught(context: CommandContext, claims: Claims, *, json: bool) -> None:
         output.say("You teach no course yet. Bring one in with `azora-tui import PATH`.")
 
 
-def _changes(options: CourseSetOptions) -> RuleChanges:
-    """What was given, and nothing else."""
-    given = {name: getattr(options, name) for name in _RULES if hasattr(options, name)}
-    if "state" in given:
-        given["state"] = CourseState(given["state"])
-    if given.get("key", "").strip().casefold() == "none":
-        given["key"] = None
-    return cast("RuleChanges", given)
+def _changes(given: Mapping[str, object]) -> RuleChanges:
+    changes = dict(given)
+    if "state" in changes:
+        changes["state"] = CourseState(changes["state"])
+    if isinstance(key := changes.get("key"), str) and key.strip().casefold() == "none":
+        changes["key"] = None
+    return cast("RuleChanges", changes)
 
 
 def _account(context: CommandContext, email: str) -> Account:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from azora_tui.commands import output
 from azora_tui.commands.context import learner
-from azora_tui.commands.prompts import ask, at_terminal
 from azora_tui.errors import RefusedError
 from azora_tui.lms import catalog, enrolling
 from azora_tui.models.enrolling import EnrollOutcome
@@ -28,14 +27,9 @@ EVERY_COURSE = 1_000_000
 def enroll(context: CommandContext, options: EnrollOptions) -> None:
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
-    if options.key_stdin:
-        from azora_tui.commands.asking import next_line  # with what questions need
-
-    # A line of standard input is read by nobody else, as an argument can be.
-    key = (next_line() or "") if options.key_stdin else options.key
+    key = _key_from_input() if options.key_stdin else options.key
     result = enrolling.enroll(context.lms, claims, course_id, key=key)
-    if result.outcome is EnrollOutcome.KEY_NEEDED and key is None and at_terminal():
-        key = ask("The key of this course", "--key")
+    if result.outcome is EnrollOutcome.KEY_NEEDED and key is None and (key := _typed_key()) is not None:
         result = enrolling.enroll(context.lms, claims, course_id, key=key)
     if result.outcome is EnrollOutcome.FULL and options.wait:
         place = _wait(context, claims, course_id, key)
@@ -62,9 +56,23 @@ def _wait(context: CommandContext, claims: Claims, course_id: int, key: str | No
     try:
         return enrolling.join_waitlist(context.lms, claims, course_id, key=key)
     except RefusedError as error:
-        if error.code != EnrollOutcome.KEY_NEEDED.value or key is not None or not at_terminal():
+        if error.code != EnrollOutcome.KEY_NEEDED.value or key is not None or (key := _typed_key()) is None:
             raise
-    return enrolling.join_waitlist(context.lms, claims, course_id, key=ask("The key of this course", "--key"))
+    return enrolling.join_waitlist(context.lms, claims, course_id, key=key)
+
+
+def _key_from_input() -> str:
+    """A line of standard input, which nobody else reads as they may an argument."""
+    from azora_tui.commands.asking import next_line
+
+    return next_line() or ""
+
+
+def _typed_key() -> str | None:
+    """What a person at a terminal types when they are asked for the key; None where there is no person."""
+    from azora_tui.commands.prompts import ask, at_terminal
+
+    return ask("The key of this course", "--key") if at_terminal() else None
 
 
 def leave(context: CommandContext, options: CourseOptions) -> None:

@@ -3,7 +3,6 @@
 Only for annotations: argparse sets the attributes, and mypy sees a misspelt one. A test holds the two together.
 """
 
-from datetime import date
 from typing import Literal
 
 from azora_tui.lms.credentials.exporting import Form
@@ -62,14 +61,9 @@ class EnrollOptions(CourseOptions):
 
 
 class CourseSetOptions(CourseOptions):
-    """A rule that is not to be changed is missing, since None takes one away."""
+    """`changes` are rules by their names; one that is not to be changed is missing, since None takes it away."""
 
-    state: str
-    opens: date | None
-    closes: date | None
-    seats: int | None
-    key: str
-    prerequisites: tuple[str, ...]
+    changes: dict[str, object]
 
 
 class CourseTeachersOptions(CourseOptions):

@@ -23,6 +23,7 @@ _TREE = arguments.parser()
 TYPED = {
     "register": "", "login": "", "logout": "", "whoami": "", "sessions": "", "sessions revoke": "--others",
     "password": "", "accounts reset": "--email a@example.org", "courses": "", "course": "1", "home": "",
+    "course set": "1", "course teachers": "1", "roster import": "x 1", "roster export": "1",
     "enroll": "1", "leave": "1", "enrollments": "", "progress": "1", "read": "1", "complete": "1 1", "quiz": "1 1",
     "review": "", "search": "ubuntu", "import": "x", "export notes": "", "export course": "1 --output x",
     "export gift": "1", "new-course": "x", "check": "x", "adopt": "x", "certificates": "", "certificates log": "",

@@ -246,10 +246,9 @@ def test_who_waited_when_a_window_opened_by_itself_comes_before_who_comes_then(
 
 def test_a_window_that_ends_before_it_opens_is_refused(lms: Lms, course: int) -> None:
     change(lms, course, opens=TODAY)
-    changes: dict[str, Any]
-    for changes in ({"closes": TODAY - timedelta(days=1)}, {"opens": TODAY, "closes": TODAY - timedelta(days=1)}):
+    for first in ({}, {"opens": TODAY}):
         with pytest.raises(FieldError, match="before it opens on 22 November 2026") as caught:
-            change(lms, course, **changes)
+            change(lms, course, closes=TODAY - timedelta(days=1), **first)  # type: ignore[arg-type]
         assert caught.value.field == "closes"
     change(lms, course, closes=TODAY)  # a window of one day
     with pytest.raises(FieldError) as caught:
@@ -475,8 +474,10 @@ def test_a_course_goes_out_and_in_with_all_that_it_allows(lms: Lms, course: int)
 
 def test_nothing_that_is_refused_leaves_a_trace(lms: Lms, course: int) -> None:
     before = rows(lms, "SELECT * FROM courses"), rows(lms, "SELECT COUNT(*) FROM events")
-    changes: dict[str, Any]
-    for changes in ({"seats": 0}, {"key": ""}, {"prerequisites": ("nets",)}, {"opens": date.max, "closes": date.min}):
+    refused: list[RuleChanges] = [
+        {"seats": 0}, {"key": ""}, {"prerequisites": ("nets",)}, {"opens": date.max, "closes": date.min}
+    ]  # fmt: skip
+    for changes in refused:
         with pytest.raises(AzoraError):
-            change(lms, course, **{"state": CourseState.ARCHIVED, **changes})
+            course_rules.set_rules(lms, TEACHER, course, {"state": CourseState.ARCHIVED, **changes})
     assert (rows(lms, "SELECT * FROM courses"), rows(lms, "SELECT COUNT(*) FROM events")) == before

@@ -57,7 +57,10 @@ def test_a_list_passes_window_key_and_prerequisites_but_makes_no_seats(lms: Lms,
     found = roster.enroll_people(lms, TEACHER, course, people(4, 3, 2, 1, 5))
     assert found == [ENROLLED, ENROLLED, ENROLLED, WAITLISTED, WAITLISTED]
     assert rows(lms, f"SELECT user_id FROM enrollments WHERE course_id = {course} ORDER BY id") == [(4,), (3,), (2,)]
-    assert rows(lms, f"SELECT user_id FROM waitlist WHERE course_id = {course} ORDER BY joined_at, uuid") == [(1,), (5,)]
+    assert rows(lms, f"SELECT user_id FROM waitlist WHERE course_id = {course} ORDER BY joined_at, uuid") == [
+        (1,),
+        (5,),
+    ]
     assert rows(lms, "SELECT slug, students FROM courses ORDER BY slug") == [("knots", 3), ("ropes", 2)]
 
 
@@ -130,7 +133,7 @@ def test_only_who_teaches_the_course_may(lms: Lms, course: int, who: Claims, cal
 
 def test_the_list_has_who_is_in_this_course_and_who_waits(lms: Lms, course: int, clock: Clock) -> None:
     clock.advance(days=1)
-    roster.enroll_people(lms, TEACHER, course, [replace_name(*people(2), "Zoë"), *people(3, 1, 4)])
+    roster.enroll_people(lms, TEACHER, course, [people(2)[0]._replace(name="Zoë"), *people(3, 1, 4)])
     (lesson, *_) = [each.id for each in catalog.detail(lms, claims_of(1), course).lessons]
     reading.open_lesson(lms, claims_of(1), lesson)
     reading.complete_lesson(lms, claims_of(1), lesson)
@@ -143,10 +146,6 @@ def test_the_list_has_who_is_in_this_course_and_who_waits(lms: Lms, course: int,
         RosterLine("Learner 4", "l4@example.org", "waiting", None, at),
     ]
     assert [each.state for each in roster.learners(lms, OTHER, course - 1)] == ["active", "active", "waiting"]
-
-
-def replace_name(person: Person, name: str) -> Person:
-    return person._replace(name=name)
 
 
 def test_times_on_the_list_are_those_of_the_enrolment(lms: Lms, course: int, clock: Clock) -> None:
