@@ -49,6 +49,10 @@ def local_day(moment: datetime, utc_offset: int) -> date:
         return moment.date()
 
 
+def iso_day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
 def from_text_or_none(text: str | None) -> datetime | None:
     return None if text is None else from_text(text)
 

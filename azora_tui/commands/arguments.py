@@ -3,12 +3,14 @@
 import argparse
 from collections import ChainMap
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, NoReturn
 
 from azora_tui import __version__
 from azora_tui.commands import output
 
 _MAX_MINUTES = 10_000
+_STATES = ("draft", "published", "archived")
 FORMATS = ("pdf", "png", "svg", "jwt", "json", "bundle")
 
 
@@ -34,6 +36,8 @@ def parse(argv: Sequence[str]) -> Any:
     place = next((place for place, word in enumerate(argv) if word != "--ascii"), len(argv))
     argv = [*argv[:place], *(_SPELT.get(word, word) for word in argv[place : place + 1]), *argv[place + 1 :]]
     command = argv[place] if place < len(argv) else ""
+    if (whole := " ".join(argv[place : place + 2])) in _COMMANDS:
+        argv[place : place + 2], command = [whole], whole
     if command and not command.startswith("-") and command not in _COMMANDS:
         _refuse_command(command)
     return parser(command if command in _COMMANDS else None).parse_args(argv)
@@ -130,6 +134,15 @@ class _RefusePassword(argparse.Action):
         )
 
 
+class _KeepChange(argparse.Action):
+    """Keeps what was given by the option's name: None takes a rule away, and what was not given stays."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object, *_: object
+    ) -> None:
+        namespace.changes = {**namespace.changes, self.option_strings[0].removeprefix("--"): values}
+
+
 def _register(commands: _Commands) -> None:
     register = commands.add("register", "Create an account and sign in.")
     register.add_argument("--email", help="the e-mail to sign in with; asked for if missing")
@@ -196,11 +209,48 @@ def _accounts(commands: _Commands) -> None:
 def _courses(commands: _Commands) -> None:
     courses = commands.add("courses", "List the courses, or those that match some words.", json=True)
     courses.add_argument("query", nargs="?", metavar="QUERY", help="words in title, instructor, level or tags")
+    courses.add_argument(
+        "--teaching", action="store_true", help="those that you teach, drafts and archived ones too (for instructors)"
+    )
     courses.add_argument("--sort", choices=("title", "newest", "popularity"), default="title")
 
 
 def _course(commands: _Commands) -> None:
     _add_course_id(commands.add("course", "Describe a course and list its lessons.", json=True))
+
+
+def _course_set(commands: _Commands) -> None:
+    change = commands.add("course set", "Show or change what a course allows (for who teaches it).", json=True)
+    _add_course_id(change)
+
+    def rule(name: str, what: str, **options: Any) -> None:
+        change.add_argument(name, dest="changes", action=_KeepChange, default={}, help=what, **options)
+
+    rule("--state", "a draft is seen by who teaches it, an archived one takes nobody new", choices=_STATES)
+    rule("--opens", "the first day to enrol, such as 2027-03-01, or none", type=_day, metavar="DATE")
+    rule("--closes", "the last day to enrol, or none", type=_day, metavar="DATE")
+    rule("--seats", "how many can be enrolled at once, or none for any number", type=_seats, metavar="N")
+    rule("--key", "a word that who enrols has to know, or none", metavar="WORD")
+    rule("--prerequisites", "courses to complete first, such as knots,ropes, or none", type=_slugs, metavar="SLUGS")
+
+
+def _course_teachers(commands: _Commands) -> None:
+    teachers = commands.add("course teachers", "List who teaches a course, or name somebody.", json=True)
+    _add_course_id(teachers)
+    teachers.add_argument("--add", metavar="EMAIL", action="append", default=[], help="an instructor or admin")
+    teachers.add_argument("--remove", metavar="EMAIL", action="append", default=[], help="who teaches it no longer")
+
+
+def _roster(commands: _Commands) -> None:
+    inner = commands.within(commands.add("roster", "Enrol a whole class, or take its list away."), "roster")
+    bring = inner.add("import", "Enrol the people of a CSV file with e-mail and name (for who teaches it).", json=True)
+    bring.add_argument("path", metavar="FILE", help="with a header; commas, semicolons or tabs, in UTF-8")
+    _add_course_id(bring)
+    bring.add_argument("--dry-run", action="store_true", help="only say for each line what would be done")
+    export = inner.add("export", "Write who is in a course, and how far, as CSV (for who teaches it).", json=True)
+    _add_course_id(export)
+    export.add_argument("--output", metavar="FILE", help="where to; without it, standard output")
+    _add_force(export)
 
 
 def _home(commands: _Commands) -> None:
@@ -213,6 +263,9 @@ def _home(commands: _Commands) -> None:
 def _enroll(commands: _Commands) -> None:
     enroll = commands.add("enroll", "Enrol in a course, or take it up again.", json=True)
     _add_course_id(enroll)
+    key = enroll.add_mutually_exclusive_group()
+    key.add_argument("--key", metavar="WORD", help="the word that the course asks for; asked for at a terminal")
+    key.add_argument("--key-stdin", action="store_true", help="read the key from a line of standard input")
     enroll.add_argument("--wait", action="store_true", help="where the course is full, wait for a seat")
 
 
@@ -394,6 +447,9 @@ _COMMANDS: dict[str, Callable[[_Commands], None]] = {
     "accounts": _accounts,
     "courses": _courses,
     "course": _course,
+    "course set": _course_set,
+    "course teachers": _course_teachers,
+    "roster": _roster,
     "home": _home,
     "enroll": _enroll,
     "leave": _leave,
@@ -457,6 +513,28 @@ def _size(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 0 < len(text) < 19):
         raise argparse.ArgumentTypeError("give the size of the log at the time, a whole number")
     return int(text)
+
+
+def _day(text: str) -> date | None:
+    if text.strip().lower() == "none":
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise argparse.ArgumentTypeError("give a day such as 2027-03-01, or none") from None
+
+
+def _seats(text: str) -> int | None:
+    if text.strip().lower() == "none":
+        return None
+    if not (text.isascii() and text.isdecimal() and 0 < len(text) < 10):
+        raise argparse.ArgumentTypeError("give a whole number, or none for any number")
+    return int(text)
+
+
+def _slugs(text: str) -> tuple[str, ...]:
+    slugs = tuple(slug for word in text.split(",") if (slug := output.one_line(word).strip()))
+    return () if slugs == ("none",) else slugs
 
 
 def _rest_days(text: str) -> frozenset[int]:

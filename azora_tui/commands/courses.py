@@ -9,9 +9,13 @@ from azora_tui.commands import output
 from azora_tui.commands.context import learner
 from azora_tui.lms import catalog
 from azora_tui.models.catalog import CatalogSort
+from azora_tui.models.course_rules import CourseState
+from azora_tui.models.enrolling import EnrollOutcome
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.text import wrap
+from azora_tui.wording.course_rules import STATES, enrollment_facts
 from azora_tui.wording.courses import course_state, own_state_sentence
+from azora_tui.wording.errors import message
 from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -29,6 +33,11 @@ _PAGE = 1_000
 
 def courses(context: CommandContext, options: CoursesOptions) -> None:
     claims = learner(context)
+    if options.teaching:
+        from azora_tui.commands.course_rules import taught
+
+        taught(context, claims, json=options.json)
+        return
     query, sort = output.one_line(options.query or ""), CatalogSort(options.sort)
     if options.json:
         output.say_json_rows(_as_json(context, claims, query, sort))
@@ -133,6 +142,11 @@ def _describe(detail: CourseDetail, glyphs: Glyphs) -> None:
             counted(course.students, "learner"),
         )
     )
+    said = detail.refusal.outcome if detail.refusal else None
+    if not detail.enrolled and (facts := enrollment_facts(course, detail.today, said=said)):
+        output.say_wrapped(_facts(*facts))
+    if course.state is not CourseState.PUBLISHED:
+        output.say_wrapped(f"This course is {STATES[course.state]}.")
     if course.description:
         output.say()
         output.say_wrapped(course.description)
@@ -168,9 +182,16 @@ def _what_next(detail: CourseDetail, glyphs: Glyphs) -> str:
     state, _ = course_state(detail.enrollment.status if detail.enrollment else None, progress_of(detail), glyphs)
     if detail.enrolled:
         read = "Read it again" if _completed(detail) else "Go on"
-        said = own_state_sentence(detail.state) if detail.state else ""
+        said = own_state_sentence(detail.own_state) if detail.own_state else ""
         return " ".join(filter(None, (f"{state}.", said, f"{read} with `azora-tui read {course.id}`.")))
-    return f"{state}. Enrol with `azora-tui enroll {course.id}`."
+    if detail.refusal is None:
+        return f"{state}. Enrol with `azora-tui enroll {course.id}`."
+    reason = message(detail.refusal.outcome.value, detail.refusal.values)
+    if detail.waitlist_place:
+        reason += f" You are number {detail.waitlist_place} on the waitlist; `azora-tui leave {course.id}` leaves it."
+    elif detail.refusal.outcome is EnrollOutcome.FULL:
+        reason += f" Wait for a seat with `azora-tui enroll {course.id} --wait`."
+    return f"{state}. {reason}"
 
 
 def _completed(detail: CourseDetail) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from azora_tui.commands import output
 from azora_tui.commands.context import learner
+from azora_tui.errors import RefusedError
 from azora_tui.lms import catalog, enrolling
 from azora_tui.models.enrolling import EnrollOutcome
 from azora_tui.models.enrollments import EnrollmentStatus
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from azora_tui.commands.context import CommandContext
     from azora_tui.commands.options import CourseOptions, EnrollmentsOptions, EnrollOptions
     from azora_tui.glyphs import Glyphs
+    from azora_tui.models.accounts import Claims
     from azora_tui.models.my_learning import EnrolledCourse
 
 # No learner has as many; the catalog is what has to be paged.
@@ -25,9 +27,12 @@ EVERY_COURSE = 1_000_000
 def enroll(context: CommandContext, options: EnrollOptions) -> None:
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
-    result = enrolling.enroll(context.lms, claims, course_id)
+    key = _key_from_input() if options.key_stdin else options.key
+    result = enrolling.enroll(context.lms, claims, course_id, key=key)
+    if result.outcome is EnrollOutcome.KEY_NEEDED and key is None and (key := _typed_key()) is not None:
+        result = enrolling.enroll(context.lms, claims, course_id, key=key)
     if result.outcome is EnrollOutcome.FULL and options.wait:
-        place = enrolling.join_waitlist(context.lms, claims, course_id)
+        place = _wait(context, claims, course_id, key)
         if options.json:
             output.say_json({"success": True, "waitlist": place})
         else:
@@ -45,6 +50,29 @@ def enroll(context: CommandContext, options: EnrollOptions) -> None:
     if result.restored:
         output.say_wrapped("What you had done in it is as you left it.")
     output.say_wrapped(f"{'Go on' if result.restored else 'Start'} with `azora-tui read {course_id}`.")
+
+
+def _wait(context: CommandContext, claims: Claims, course_id: int, key: str | None) -> int:
+    try:
+        return enrolling.join_waitlist(context.lms, claims, course_id, key=key)
+    except RefusedError as error:
+        if error.code != EnrollOutcome.KEY_NEEDED.value or key is not None or (key := _typed_key()) is None:
+            raise
+    return enrolling.join_waitlist(context.lms, claims, course_id, key=key)
+
+
+def _key_from_input() -> str:
+    """A line of standard input, which nobody else reads as they may an argument."""
+    from azora_tui.commands.asking import next_line
+
+    return next_line() or ""
+
+
+def _typed_key() -> str | None:
+    """What a person at a terminal types when they are asked for the key; None where there is no person."""
+    from azora_tui.commands.prompts import ask, at_terminal
+
+    return ask("The key of this course", "--key") if at_terminal() else None
 
 
 def leave(context: CommandContext, options: CourseOptions) -> None:

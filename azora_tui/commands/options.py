@@ -66,6 +66,7 @@ class InviteOptions(JsonOptions):
 class CoursesOptions(JsonOptions):
     query: str | None
     sort: str
+    teaching: bool
 
 
 class CourseOptions(JsonOptions):
@@ -74,6 +75,29 @@ class CourseOptions(JsonOptions):
 
 class EnrollOptions(CourseOptions):
     wait: bool
+    key: str | None
+    key_stdin: bool
+
+
+class CourseSetOptions(CourseOptions):
+    """`changes` are rules by their names; one that is not to be changed is missing, since None takes it away."""
+
+    changes: dict[str, object]
+
+
+class CourseTeachersOptions(CourseOptions):
+    add: list[str]
+    remove: list[str]
+
+
+class RosterImportOptions(CourseOptions):
+    path: str
+    dry_run: bool
+
+
+class RosterExportOptions(CourseOptions):
+    output: str | None
+    force: bool
 
 
 class EnrollmentsOptions(JsonOptions):

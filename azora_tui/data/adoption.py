@@ -83,7 +83,7 @@ def save_adopted_students(transaction: Transaction, original: OriginalCourse, st
 
 
 def take_out_of_view(transaction: Transaction, course_id: int) -> None:
-    transaction.execute("UPDATE courses SET is_published = 0 WHERE id = :id", {"id": course_id})
+    transaction.execute("UPDATE courses SET is_published = 0, state = 'draft' WHERE id = :id", {"id": course_id})
 
 
 def course_id_is_free(transaction: Transaction, course_id: int) -> bool:

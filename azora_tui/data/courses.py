@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from azora_tui.data import course_rules
 from azora_tui.data.transaction import Transaction, one, rows, value, values
 from azora_tui.text import fold
 from azora_tui.times import from_text
@@ -21,7 +23,8 @@ MAX_ID = 2**63 - 1
 _COURSE = """
     SELECT id, slug, title, description, instructor, duration, level, language, licence, version, tags,
         outcomes,
-        students, seats, enrollment_open, is_published, created_at, lesson_count
+        students, seats, enrollment_open, is_published, state, opens, closes,
+        enrollment_key IS NOT NULL AS needs_key, created_at, lesson_count
     FROM courses
 """
 _BY_ID = _COURSE + "WHERE id = :id"
@@ -90,14 +93,18 @@ def save_course(transaction: Transaction, source: CourseSource, now: str, *, cou
         transaction,
         f"""
         INSERT INTO courses ({id_column}title, description, instructor, duration, created_at, slug, version, language,
-            licence, level, tags, outcomes, seats, enrollment_open, sort_title, search_text, updated_at)
+            licence, level, tags, outcomes, seats, enrollment_open, opens, closes, enrollment_key, state,
+            is_published, sort_title, search_text, updated_at)
         VALUES ({id_value}:title, :description, :instructor, :duration, :now, :slug, :version, :language, :licence,
-            :level, :tags, :outcomes, :seats, :enrollment_open, :sort_title, :search_text, :now)
+            :level, :tags, :outcomes, :seats, :enrollment_open, :opens, :closes, :key, :state,
+            :is_published, :sort_title, :search_text, :now)
         ON CONFLICT (slug) DO UPDATE SET title = excluded.title, description = excluded.description,
             instructor = excluded.instructor, duration = excluded.duration, version = excluded.version,
             language = excluded.language, licence = excluded.licence, level = excluded.level,
             tags = excluded.tags, outcomes = excluded.outcomes, seats = excluded.seats,
-            enrollment_open = excluded.enrollment_open, sort_title = excluded.sort_title,
+            enrollment_open = excluded.enrollment_open, opens = excluded.opens, closes = excluded.closes,
+            enrollment_key = excluded.enrollment_key, state = excluded.state,
+            is_published = excluded.is_published, sort_title = excluded.sort_title,
             search_text = excluded.search_text, updated_at = excluded.updated_at
         RETURNING id
         """,  # noqa: S608  # only our own words
@@ -116,20 +123,17 @@ def save_course(transaction: Transaction, source: CourseSource, now: str, *, cou
             "outcomes": json.dumps(source.outcomes, ensure_ascii=False),
             "seats": source.seats,
             "enrollment_open": int(source.enrollment_open),
+            "opens": source.opens,
+            "closes": source.closes,
+            "key": source.key,
+            "state": source.state or "published",
+            "is_published": int(source.state in (None, "published")),
             "sort_title": fold(source.title),
             "search_text": fold(" ".join((source.title, source.instructor, source.level, *source.tags))),
             "now": now,
         },
     )
-    transaction.execute("DELETE FROM course_prerequisites WHERE course_id = :id", {"id": saved_id})
-    for slug in source.prerequisites:
-        transaction.execute(
-            """
-            INSERT INTO course_prerequisites (course_id, prerequisite_slug) VALUES (:id, :slug)
-            ON CONFLICT DO NOTHING
-            """,
-            {"id": saved_id, "slug": slug},
-        )
+    course_rules.set_prerequisites(transaction, saved_id, source.prerequisites)
     return saved_id
 
 
@@ -169,6 +173,7 @@ def _words(kept: str) -> tuple[str, ...]:
 
 
 def _course(row: Any) -> Course:
+    from azora_tui.models.course_rules import CourseState
     from azora_tui.models.courses import Course
 
     return Course(
@@ -188,6 +193,10 @@ def _course(row: Any) -> Course:
         seats=row.seats,
         enrollment_open=bool(row.enrollment_open),
         is_published=bool(row.is_published),
+        state=CourseState(row.state),
+        opens=date.fromisoformat(row.opens) if row.opens else None,
+        closes=date.fromisoformat(row.closes) if row.closes else None,
+        needs_key=bool(row.needs_key),
         created_at=from_text(row.created_at),
         lesson_count=row.lesson_count,
     )

@@ -3,10 +3,10 @@
 from azora_tui.data.transaction import Transaction, value
 from azora_tui.models.due import ReviewCounts
 
-# Only courses that the learner is in, and only what these hold to be asked now.
+# Only courses that the learner is in and that are no drafts, and only what these hold to be asked now.
 ASKED = """
     FROM enrollments AS mine
-    JOIN courses ON courses.id = mine.course_id AND courses.is_published = 1
+    JOIN courses ON courses.id = mine.course_id AND (courses.is_published = 1 OR courses.state = 'archived')
     JOIN lessons ON lessons.course_id = courses.id AND lessons.is_published = 1
     JOIN cards ON cards.lesson_id = lessons.id
 """

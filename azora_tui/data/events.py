@@ -44,6 +44,7 @@ EventKind = Literal[
     "days_placed",
     "teacher_added",
     "teacher_removed",
+    "course_changed",
 ]
 AccountEventKind = Literal[
     "registered",

@@ -11,7 +11,7 @@ _NOTE = """
     SELECT notes.id, notes.uuid, notes.course_id, courses.title AS course_title, notes.lesson_id,
         lessons.slug AS lesson_slug, lessons.title AS lesson_title,
         notes.digest, notes.quote, notes.position, notes.text, notes.created_at, notes.updated_at,
-        lessons.is_published = 1 AND courses.is_published = 1 AS available
+        lessons.is_published = 1 AND (courses.is_published = 1 OR courses.state = 'archived') AS available
     FROM notes
     JOIN lessons ON lessons.id = notes.lesson_id
     JOIN courses ON courses.id = notes.course_id

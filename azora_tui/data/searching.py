@@ -100,7 +100,9 @@ def put_lesson(transaction: Transaction, lesson_id: int, *, title: str, text: st
     dialect.index(transaction, dialect.IndexKey(dialect.IndexedKind.LESSON, lesson_id), title=title, text=text)
 
 
-# Below, a + keeps the planner from beginning with the index of all that is published instead of with the ids.
+# Below, a + keeps the planner from beginning with the index of all that is published instead of with the ids. What is
+# archived is found by who is in it.
+_FOUND = "(+courses.is_published = 1 OR (courses.state = 'archived' AND mine.id IS NOT NULL))"
 
 
 def course_texts(transaction: Transaction, ids: Iterable[int], *, user_id: int) -> dict[int, CourseText]:
@@ -115,7 +117,7 @@ def course_texts(transaction: Transaction, ids: Iterable[int], *, user_id: int) 
             mine.id AS enrollment_id
         FROM courses LEFT JOIN enrollments AS mine
             ON mine.course_id = courses.id AND mine.user_id = :user_id AND mine.status <> 'left'
-        WHERE courses.id IN ({names}) AND +courses.is_published = 1
+        WHERE courses.id IN ({names}) AND {_FOUND}
         """,  # noqa: S608  # only our own words
         {**parameters, "user_id": user_id},
     )
@@ -147,7 +149,7 @@ def lesson_texts(transaction: Transaction, ids: Iterable[int], *, user_id: int) 
         JOIN courses ON courses.id = lessons.course_id
         LEFT JOIN enrollments AS mine
             ON mine.course_id = courses.id AND mine.user_id = :user_id AND mine.status <> 'left'
-        WHERE lessons.id IN ({names}) AND +lessons.is_published = 1 AND +courses.is_published = 1
+        WHERE lessons.id IN ({names}) AND +lessons.is_published = 1 AND {_FOUND}
         """,  # noqa: S608  # only our own words
         {**parameters, "user_id": user_id},
     )
@@ -180,7 +182,7 @@ def card_texts(transaction: Transaction, ids: Iterable[int], *, user_id: int) ->
         JOIN courses ON courses.id = lessons.course_id
         LEFT JOIN enrollments AS mine
             ON mine.course_id = courses.id AND mine.user_id = :user_id AND mine.status <> 'left'
-        WHERE cards.id IN ({names}) AND +lessons.is_published = 1 AND +courses.is_published = 1
+        WHERE cards.id IN ({names}) AND +lessons.is_published = 1 AND {_FOUND}
         """,  # noqa: S608  # only our own words
         {**parameters, "user_id": user_id},
     )
@@ -199,12 +201,13 @@ def card_texts(transaction: Transaction, ids: Iterable[int], *, user_id: int) ->
 
 
 def lesson_content(transaction: Transaction, lesson_id: int) -> str | None:
-    """The Markdown of a published lesson of a published course."""
+    """The Markdown of a published lesson of a course that is published or archived."""
     content: str | None = value(
         transaction,
         """
         SELECT lessons.content FROM lessons JOIN courses ON courses.id = lessons.course_id
-        WHERE lessons.id = :id AND lessons.is_published = 1 AND courses.is_published = 1
+        WHERE lessons.id = :id AND lessons.is_published = 1
+            AND (courses.is_published = 1 OR courses.state = 'archived')
         """,
         {"id": lesson_id},
     )

@@ -1,6 +1,14 @@
 """Statements on who teaches a course, and on what people are called there."""
 
-from azora_tui.data.transaction import Transaction, value, values
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from azora_tui.data.transaction import rows, value, values
+
+if TYPE_CHECKING:
+    from azora_tui.data.transaction import Transaction
+    from azora_tui.models.course_rules import Teacher
 
 
 def add_teacher(transaction: Transaction, *, course_id: int, user_id: int, now: str) -> bool:
@@ -42,3 +50,19 @@ def teacher_ids(transaction: Transaction, course_id: int) -> list[int]:
         "SELECT user_id FROM course_teachers WHERE course_id = :course_id ORDER BY added_at, user_id",
         {"course_id": course_id},
     )
+
+
+def teachers_of(transaction: Transaction, course_id: int) -> list[Teacher]:
+    """Who teaches a course and what they are called, whoever began first."""
+    from azora_tui.models.course_rules import Teacher
+
+    found = rows(
+        transaction,
+        """
+        SELECT mine.user_id, COALESCE(uuid, '') AS uuid, COALESCE(name, '') AS name, COALESCE(email, '') AS email
+        FROM course_teachers AS mine LEFT JOIN learners ON learners.user_id = mine.user_id
+        WHERE mine.course_id = :course_id ORDER BY mine.added_at, mine.user_id
+        """,
+        {"course_id": course_id},
+    )
+    return [Teacher(*row) for row in found]

@@ -3,24 +3,28 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
 
 from azora_tui.errors import AzoraError
+from azora_tui.models.course_rules import MAX_KEY_LENGTH
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.text import clean
 
 LEVELS = ("beginner", "intermediate", "advanced")
 ENROLLMENT = ("open", "closed")
+STATES = ("draft", "published", "archived")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})*")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"0*[1-9][0-9]{0,5}")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n(.*)\Z", re.DOTALL)
 _COURSE_KEYS = {
     "slug", "title", "version", "language", "licence", "instructor", "duration", "level", "tags",
-    "description", "outcomes", "prerequisites", "sections", "seats", "enrollment",
+    "description", "outcomes", "prerequisites", "sections", "seats", "enrollment", "opens", "closes", "key", "state",
 }  # fmt: skip
 _SECTION_KEYS = {"title", "lessons"}
 _LESSON_KEYS = {"id", "title", "minutes", "required"}
@@ -112,7 +116,25 @@ def _course(document: "_Document") -> CourseSource:
         seats=document.number("seats") if document.has("seats") else None,
         enrollment_open=not document.has("enrollment") or document.one_of("enrollment", ENROLLMENT) == "open",
         lessons=(),
+        opens=document.day("opens"),
+        closes=_closes(document),
+        key=_key(document),
+        state=document.one_of("state", STATES) if document.has("state") else None,
     )
+
+
+def _closes(document: "_Document") -> str | None:
+    opens, closes = (document.value(name) for name in ("opens", "closes"))
+    if all(isinstance(day, str) and _DAY.fullmatch(day) for day in (opens, closes)) and closes < opens:
+        document.fault("`closes` is before `opens`. Both days are in the window.", "closes")
+    return document.day("closes")
+
+
+def _key(document: "_Document") -> str | None:
+    key = document.text("key") if document.has("key") else None
+    if key and len(key) > MAX_KEY_LENGTH:
+        document.fault(f"`key` has more than {MAX_KEY_LENGTH} characters.", "key")
+    return key
 
 
 def _prerequisites(document: "_Document", slug: str) -> tuple[str, ...]:
@@ -294,6 +316,18 @@ class _Document:
             self.fault(f"`{key}` has to be a whole number above 0.", key)
             return 0
         return int(value)
+
+    def day(self, key: str) -> str | None:
+        if not self.has(key):
+            return None
+        value = self._values[key]
+        try:
+            if isinstance(value, str) and _DAY.fullmatch(value):
+                return date.fromisoformat(value).isoformat()
+        except ValueError:
+            pass
+        self.fault(f"`{key}` has to be a day such as 2027-03-01.", key)
+        return None
 
     def one_of(self, key: str, known: tuple[str, ...], *, said: str = "") -> str:
         value = self._values.get(key)

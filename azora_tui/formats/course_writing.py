@@ -39,6 +39,9 @@ def _course(course: CourseSource) -> dict[str, object]:
         document["seats"] = course.seats
     if not course.enrollment_open:
         document["enrollment"] = "closed"
+    for name in ("opens", "closes", "key", "state"):
+        if (value := getattr(course, name)) is not None:
+            document[name] = value
     document["sections"] = list(_sections(course))
     return document
 

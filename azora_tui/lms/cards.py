@@ -5,13 +5,13 @@ from azora_tui.data.transaction import Transaction
 
 
 def refresh(transaction: Transaction, course_id: int) -> None:
-    """Let be asked what a course's published lessons hold now, and nothing that they no longer hold.
+    """Let be asked what a course's published lessons hold now, and nothing that they no longer hold, nor of a draft.
 
     To be called in the transaction that changed any text of them, or their being published.
     """
     reviews.forget_cards(transaction, course_id)
     course = courses.course_by_id(transaction, course_id)
-    if course is None or not course.is_published:
+    if course is None or not course.is_live:
         return
     for lesson_id, _, content in searching.lessons_to_index(transaction, course_id):
         if ":::" not in content:

@@ -81,8 +81,7 @@ def count(lms: Lms, claims: Claims, *, query: str = "", state: CatalogFilter = C
 def detail(lms: Lms, claims: Claims, course: int | str) -> CourseDetail:
     """A course's page for one learner, by its id or by the word that a person typed.
 
-    An unpublished course is found by who is (or was) enrolled in it, and by nobody else. Raises
-    `NotFoundError`.
+    One that is not published is found as `visible_course` says. Raises `NotFoundError`.
     """
     check_claims(lms, claims)
     with lms.database.read() as transaction:
@@ -111,7 +110,7 @@ def find(lms: Lms, claims: Claims, word: str) -> int:
 
     check_claims(lms, claims)
     with lms.database.read() as transaction:
-        course, _ = visible_course(transaction, claims.user_id, word)
+        course, _ = visible_course(transaction, claims, word)
         return course.id
 
 
@@ -121,16 +120,17 @@ def _detail(lms: Lms, transaction: Transaction, claims: Claims, asked: int | str
     from azora_tui.lms.courses import visible_course
     from azora_tui.lms.enrolling import refusal_of
     from azora_tui.lms.progress import own_state
+    from azora_tui.lms.teaching.access import teaches
     from azora_tui.models.courses import CourseDetail
     from azora_tui.models.enrollments import EnrollmentStatus
 
     user_id = claims.user_id
-    course, enrollment = visible_course(transaction, user_id, asked)
-    refusal = state = None
+    course, enrollment = visible_course(transaction, claims, asked)
+    refusal = own = None
     if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
-        refusal = refusal_of(transaction, user_id, course, returning=enrollment is not None)
+        refusal = refusal_of(lms, transaction, user_id, course, returning=enrollment is not None)
     else:
-        state = own_state(lms, transaction, enrollment, enrollment.progress)
+        own = own_state(lms, transaction, enrollment, enrollment.progress)
     return CourseDetail(
         course=course,
         lessons=lessons.lesson_states(
@@ -141,7 +141,9 @@ def _detail(lms: Lms, transaction: Transaction, claims: Claims, asked: int | str
         waitlist_place=enrollments.waitlist_place(transaction, user_id=user_id, course_id=course.id),
         next_lesson_id=enrollments.lesson_to_go_on_with(transaction, enrollment.id) if enrollment else None,
         refusal=refusal,
-        state=state,
+        today=lms.today(),
+        teaches=teaches(transaction, claims, course.id),
+        own_state=own,
     )
 
 

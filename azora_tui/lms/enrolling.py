@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from azora_tui.data import courses, enrollments, locks
 from azora_tui.errors import RefusedError
 from azora_tui.lms import marks, progress
 from azora_tui.lms.courses import course_by_id
+from azora_tui.lms.enrollment_keys import refusal_of_key
 from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import check_claims
 from azora_tui.models.enrolling import EnrollOutcome, EnrollResult
 from azora_tui.models.enrollments import EnrollmentStatus
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from azora_tui.data.transaction import Transaction
     from azora_tui.lms.service import Lms
     from azora_tui.models.accounts import Claims
@@ -24,23 +27,31 @@ if TYPE_CHECKING:
 
 MAX_COURSES = 500
 
+_NOTHING_MORE: Mapping[str, object] = {}
 
-def enroll(lms: Lms, claims: Claims, course_id: int) -> EnrollResult:
+
+def enroll(lms: Lms, claims: Claims, course_id: int, *, key: str | None = None) -> EnrollResult:
     """Enrol the learner, or take up again what they left; done twice it changes nothing.
 
-    One transaction: the row, the number of students, the event. Raises `NotFoundError` for a course that is
-    not there.
+    One transaction: the row, the number of students, the event. `key` is what they were told of a course that asks for
+    one. Raises `NotFoundError` for a course that is not there.
     """
     check_claims(lms, claims)
     with lms.database.write(locks.Course(course_id)) as transaction:
         know_learner(transaction, claims)
         course = course_by_id(transaction, course_id)
+        if course.has_window and window_refusal(lms, course) is None:
+            # Whoever waits may come in since the day began, before anybody else.
+            fill_seats(lms, transaction, course_id)
+            course = course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
             return EnrollResult(EnrollOutcome.ALREADY_ENROLLED, existing)
-        if refusal := refusal_of(transaction, claims.user_id, course, returning=existing is not None):
+        if refusal := refusal_of(lms, transaction, claims.user_id, course, returning=existing is not None):
             return refusal
-        enrollment = _admit(lms, transaction, claims.user_id, course, existing)
+        if existing is None and (refusal := refusal_of_key(lms, transaction, claims.user_id, course, key)):
+            return refusal
+        enrollment = admit(lms, transaction, claims.user_id, course, existing)
     return EnrollResult(EnrollOutcome.ENROLLED, enrollment, existing is not None, {"course": course.title})
 
 
@@ -65,8 +76,9 @@ def leave(lms: Lms, claims: Claims, course_id: int) -> Enrollment:
     return left or existing
 
 
-def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
-    """Wait for a seat in a full course; returns the place in line (1 is next).
+def join_waitlist(lms: Lms, claims: Claims, course_id: int, *, key: str | None = None) -> int:
+    """Wait for a seat in a full course; returns the place in line (1 is next). The course's key is asked for here, and
+    not again when a seat is free.
 
     Raises `NotFoundError`, or `RefusedError` where there is nothing to wait for.
     """
@@ -77,16 +89,19 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int) -> int:
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
             raise RefusedError("already_enrolled")
-        refusal = refusal_of(transaction, claims.user_id, course, returning=existing is not None)
+        refusal = refusal_of(lms, transaction, claims.user_id, course, returning=existing is not None)
         if refusal is None or refusal.outcome is not EnrollOutcome.FULL:
             raise refused(refusal) if refusal else RefusedError("seat_free")
-        now = lms.now_text()
-        if enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id) is None:
-            uuid = lms.new_id()
-            enrollments.join_waitlist(transaction, uuid=uuid, user_id=claims.user_id, course_id=course_id, now=now)
-            add_event(lms, transaction, "waitlisted", user_id=claims.user_id, course_id=course_id, at=now, id=uuid)
         place = enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id)
-    assert place is not None  # just inserted in this transaction
+        wrong = None
+        if place is None and existing is None:
+            wrong = refusal_of_key(lms, transaction, claims.user_id, course, key)
+        if place is None and wrong is None:
+            wait_for_seat(lms, transaction, claims.user_id, course_id)
+            place = enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id)
+    if wrong is not None:  # only now, as a wrong key is noted
+        raise refused(wrong)
+    assert place is not None  # just inserted
     return place
 
 
@@ -125,16 +140,27 @@ def my_learning(
         return mine, enrollments.enrollment_counts(transaction, claims.user_id)
 
 
-def fill_seats(lms: Lms, transaction: Transaction, course_id: int) -> None:
-    """Give the free seats to those who have waited longest; those who could not enrol now go on waiting."""
+def fill_seats(lms: Lms, transaction: Transaction, course_id: int) -> int:
+    """Give the free seats to those who have waited longest, and say how many they are; those who could not enrol now go
+    on waiting."""
+    moved_up = 0
     for user_id in enrollments.waiting(transaction, course_id):
         course = course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=user_id, course_id=course_id)
-        refusal = refusal_of(transaction, user_id, course, returning=existing is not None)
+        refusal = refusal_of(lms, transaction, user_id, course, returning=existing is not None)
         if refusal is None:
-            _admit(lms, transaction, user_id, course, existing)
-        elif refusal.outcome is EnrollOutcome.FULL:
-            return
+            admit(lms, transaction, user_id, course, existing)
+            moved_up += 1
+        elif refusal.outcome in (EnrollOutcome.FULL, EnrollOutcome.UNPUBLISHED):
+            break
+    return moved_up
+
+
+def wait_for_seat(lms: Lms, transaction: Transaction, user_id: int, course_id: int) -> None:
+    """Put somebody at the end of the waitlist who is not on it."""
+    uuid, now = lms.new_id(), lms.now_text()
+    enrollments.join_waitlist(transaction, uuid=uuid, user_id=user_id, course_id=course_id, now=now)
+    add_event(lms, transaction, "waitlisted", user_id=user_id, course_id=course_id, at=now, id=uuid)
 
 
 def refused(result: EnrollResult) -> RefusedError:
@@ -142,13 +168,20 @@ def refused(result: EnrollResult) -> RefusedError:
     return RefusedError(result.outcome.value, **result.values)
 
 
-def refusal_of(transaction: Transaction, user_id: int, course: Course, *, returning: bool) -> EnrollResult | None:
-    """Why this course takes no one now. Who returns needs no open enrollment and no prerequisite again."""
-    if not course.is_published:
+def refusal_of(
+    lms: Lms, transaction: Transaction, user_id: int, course: Course, *, returning: bool
+) -> EnrollResult | None:
+    """Why this course takes no one now, its key aside. Who returns needs no open enrollment and no prerequisite again,
+    and finds an archived course as they left it."""
+    if not course.is_live:
         return EnrollResult(EnrollOutcome.UNPUBLISHED)
     if not returning:
+        if not course.is_published:
+            return EnrollResult(EnrollOutcome.ARCHIVED)
         if not course.enrollment_open:
             return EnrollResult(EnrollOutcome.CLOSED)
+        if course.has_window and (outside := window_refusal(lms, course)):
+            return outside
         needed = courses.prerequisites(transaction, course_id=course.id, user_id=user_id)
         missing = [each.title or each.slug for each in needed if not each.completed]
         if missing:
@@ -158,8 +191,33 @@ def refusal_of(transaction: Transaction, user_id: int, course: Course, *, return
     return None
 
 
-def _admit(lms: Lms, transaction: Transaction, user_id: int, course: Course, existing: Enrollment | None) -> Enrollment:
-    """Give the learner a seat: a new enrollment, or the one they left, with all its work."""
+def window_refusal(lms: Lms, course: Course) -> EnrollResult | None:
+    """Why a course takes no one on the day that it is where the learner is; both ends are in the window."""
+    today = lms.today()
+    if course.opens is not None and today < course.opens:
+        return _outside(EnrollOutcome.NOT_OPEN_YET, course.opens, today)
+    if course.closes is not None and today > course.closes:
+        return _outside(EnrollOutcome.OVER, course.closes, today)
+    return None
+
+
+def _outside(outcome: EnrollOutcome, day: date, today: date) -> EnrollResult:
+    return EnrollResult(outcome, values={"day": day.isoformat(), "today": today.isoformat()})
+
+
+def admit(
+    lms: Lms,
+    transaction: Transaction,
+    user_id: int,
+    course: Course,
+    existing: Enrollment | None,
+    *,
+    told: Mapping[str, object] = _NOTHING_MORE,
+) -> Enrollment:
+    """Give the learner a seat: a new enrollment, or the one they left, with all its work. `told` goes into its event.
+
+    Whether there is a seat, and whether they may have it, was asked before.
+    """
     now, uuid = lms.now_text(), lms.new_id()
     # Told before what follows from it: who returns to a course that has shrunk has completed it.
     add_event(
@@ -170,6 +228,7 @@ def _admit(lms: Lms, transaction: Transaction, user_id: int, course: Course, exi
         course_id=course.id,
         at=now,
         id=uuid,
+        payload=told,
     )
     if existing is None:
         utc_offset = lms.utc_offset(now)

@@ -7,6 +7,7 @@ from azora_tui.data.events import EventKind
 from azora_tui.data.transaction import Transaction
 from azora_tui.lms import marks
 from azora_tui.lms.service import Lms
+from azora_tui.models.account_records import Account
 from azora_tui.models.accounts import Claims
 
 _NOTHING_MORE: Mapping[str, object] = {}
@@ -48,3 +49,8 @@ def add_event(
 def know_learner(transaction: Transaction, claims: Claims) -> None:
     """Write down who somebody is on every machine and what they are called: events have only their number."""
     events.add_learner(transaction, user_id=claims.user_id, uuid=claims.user_uuid, name=claims.name, email=claims.email)
+
+
+def know_account(transaction: Transaction, account: Account) -> None:
+    """The same of somebody for whom another does something here; `account` was looked up where accounts are."""
+    events.add_learner(transaction, user_id=account.id, uuid=account.uuid, name=account.name, email=account.email)

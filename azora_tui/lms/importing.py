@@ -7,16 +7,17 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from azora_tui.data import courses, lessons, locks, teachers
+from azora_tui.data import course_rules, courses, lessons, locks, teachers
 from azora_tui.data.transaction import Transaction
 from azora_tui.lms.courses import course_by_id
 from azora_tui.lms.events import add_event, know_learner
-from azora_tui.lms.installing import install
+from azora_tui.lms.installing import install, with_what_was_set_here
 from azora_tui.lms.service import Lms
 from azora_tui.lms.teaching.access import check_may_teach, require_teaching
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.courses import Course
+from azora_tui.times import iso_day
 
 if TYPE_CHECKING:
     from azora_tui.formats.imported import Imported
@@ -76,11 +77,14 @@ def import_course(
         if before is not None:
             require_teaching(transaction, claims, before.id)
             was = _source(transaction, before)
+            becomes = with_what_was_set_here(transaction, source)
             if not imported.has_version:
                 source = replace(source, version=before.version)
-                if source != was:
+                becomes = replace(becomes, version=before.version)
+                if becomes != was:
                     source = replace(source, version=_next(before.version))
-            if source == was:
+                    becomes = replace(becomes, version=source.version)
+            if becomes == was:
                 return _result(before.id, source, is_new=False, changed=False)
         course_id = install(lms, transaction, source, tell=progress)
         if before is None:
@@ -143,6 +147,10 @@ def _source(transaction: Transaction, course: Course) -> CourseSource:
         prerequisites=tuple(each.slug for each in needed),
         seats=course.seats,
         enrollment_open=course.enrollment_open,
+        opens=iso_day(course.opens),
+        closes=iso_day(course.closes),
+        key=course_rules.key_of(transaction, course.id) if course.needs_key else None,
+        state=None if course.is_published else course.state.value,
         lessons=tuple(
             LessonSource(state.slug, state.title, state.minutes, state.required, state.section, contents[state.id])
             for state in states

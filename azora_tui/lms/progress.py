@@ -78,7 +78,7 @@ def progress(lms: Lms, claims: Claims, course: int | str) -> CourseProgress:
 
     check_claims(lms, claims)
     with lms.database.read() as transaction:
-        found, enrollment = visible_course(transaction, claims.user_id, course)
+        found, enrollment = visible_course(transaction, claims, course)
         if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
             raise RefusedError("not_enrolled")
         states = lessons.lesson_states(transaction, course_id=found.id, enrollment_id=enrollment.id)

@@ -60,6 +60,7 @@ class _Rebuilding:
             "completion_claimed": lambda *_: None,  # a claim is no completion
             "teacher_added": lambda *_: None,  # who teaches is no record of a learner
             "teacher_removed": lambda *_: None,
+            "course_changed": lambda *_: None,  # nor is what a course allows
             "days_placed": lambda *_: None,  # nothing is kept of it: days are counted from the event itself
         }
 

@@ -27,9 +27,10 @@ MAX_HITS = 50
 def find(lms: Lms, claims: Claims, query: str, *, stop: Stop | None = None) -> SearchResults:
     """What has every word of `query`, the last of which may only have begun; case and diacritics do not count.
 
-    Published courses, lessons and their review cards, the most fitting first, with titles weighing more (of very many
-    hits only the first are ranked, see `dialect.best`); before them the most fitting of one's own notes, and nobody
-    else's. Any text at all may be asked for. Raises `StoppedError` once `stop` says so.
+    Published courses (and archived ones that they are in), lessons and their review cards, the most fitting first,
+    with titles weighing more (of very many hits only the first are ranked, see `dialect.best`); before them the most
+    fitting of one's own notes, and nobody else's. Any text at all may be asked for. Raises `StoppedError` once
+    `stop` says so.
     """
     check_claims(lms, claims)
     with lms.database.read(stop) as transaction:
@@ -68,14 +69,14 @@ def place(lms: Lms, claims: Claims, lesson_id: int, paragraph: int) -> str | Non
 
 
 def index_course(transaction: Transaction, course_id: int, *, tell: Callable[[int, int], None] | None = None) -> None:
-    """Let a course and its lessons be found as they are now, and not at all while they are not published.
+    """Let a course and its lessons be found as they are now, and not at all while the course is a draft.
 
     To be called in the transaction that changed any text of them, or their being published. `tell` is told how
     many lessons are done, of how many.
     """
     searching.forget_course(transaction, course_id)
     course = courses.course_by_id(transaction, course_id)
-    if course is None or not course.is_published:
+    if course is None or not course.is_live:
         return
     searching.put_course(
         transaction,

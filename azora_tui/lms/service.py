@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from azora_tui.data.owner import is_owner
 from azora_tui.errors import RefusedError, SessionError
 from azora_tui.ids import uuid7
 from azora_tui.paths import Paths
-from azora_tui.times import from_text, now, to_exact_text
+from azora_tui.times import from_text, local_day, now, to_exact_text
 
 if TYPE_CHECKING:
     from azora_tui.models.accounts import Claims
@@ -45,6 +45,10 @@ class Lms:
     def utc_offset(self, at: str) -> int:
         """Minutes by which clocks are ahead of UTC, where the learner is now, at a stored time."""
         return _utc_offset(self.zone, at[:15], time.tzname)
+
+    def today(self) -> date:
+        """The day that it is now where the learner is."""
+        return local_day(self.now(), self.utc_offset(self.now_text()))
 
     def machine(self) -> str:
         """The id under which events are added here; only to be asked for by who writes."""

@@ -1,6 +1,6 @@
 """Courses as their files hold them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,11 @@ class LessonSource:
 
 @dataclass(frozen=True, slots=True)
 class CourseSource:
-    """A course as its files hold it, checked and cleaned."""
+    """A course as its files hold it, checked and cleaned.
+
+    `opens` and `closes` are ISO days, both in the window. None of these, or no prerequisites: the files say nothing of
+    it.
+    """
 
     slug: str
     title: str
@@ -34,3 +38,7 @@ class CourseSource:
     seats: int | None
     enrollment_open: bool
     lessons: tuple[LessonSource, ...]
+    opens: str | None = None
+    closes: str | None = None
+    key: str | None = field(default=None, repr=False)
+    state: str | None = None

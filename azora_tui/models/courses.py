@@ -6,12 +6,13 @@ Times are aware UTC datetimes; percents are whole numbers 0–100.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from azora_tui.models.enrollments import EnrollmentStatus
 
 if TYPE_CHECKING:
+    from azora_tui.models.course_rules import CourseState
     from azora_tui.models.enrolling import EnrollResult
     from azora_tui.models.enrollments import Enrollment
     from azora_tui.models.insights import LearnerState
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Everything that belongs to one course, apart from who asks."""
+    """Everything that belongs to one course, apart from who asks. Its window are days, both of them in it."""
 
     id: int
     slug: str
@@ -38,8 +39,21 @@ class Course:
     seats: int | None
     enrollment_open: bool
     is_published: bool
+    state: CourseState
+    opens: date | None
+    closes: date | None
+    needs_key: bool
     created_at: datetime
     lesson_count: int
+
+    @property
+    def is_live(self) -> bool:
+        """Whether who is in it learns in it: as long as it is no draft."""
+        return self.is_published or self.state.value == "archived"
+
+    @property
+    def has_window(self) -> bool:
+        return self.opens is not None or self.closes is not None
 
 
 class Prerequisite(NamedTuple):
@@ -55,7 +69,8 @@ class Prerequisite(NamedTuple):
 class CourseDetail:
     """A course's own page for a learner; `next_lesson_id` is the lesson to go on with, for who is or was enrolled.
 
-    `refusal` is what enrolling would come to now, where the learner is not enrolled and could not be. `state` is how
+    `refusal` is what enrolling would come to now, where the learner is not enrolled and could not be. `today` is the
+    day where they are; `teaches` whether they may change what the course allows, `own_state` is how
     somebody who is enrolled stands.
     """
 
@@ -66,7 +81,9 @@ class CourseDetail:
     waitlist_place: int | None
     next_lesson_id: int | None
     refusal: EnrollResult | None
-    state: LearnerState | None
+    today: date
+    teaches: bool
+    own_state: LearnerState | None
 
     @property
     def enrolled(self) -> bool:

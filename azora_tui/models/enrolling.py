@@ -19,6 +19,12 @@ class EnrollOutcome(Enum):
     FULL = "course_full"
     CLOSED = "enrollment_closed"
     UNPUBLISHED = "course_unpublished"
+    ARCHIVED = "course_archived"
+    NOT_OPEN_YET = "enrollment_not_open_yet"
+    OVER = "enrollment_over"
+    KEY_NEEDED = "enrollment_key_needed"
+    KEY_WRONG = "enrollment_key_wrong"
+    KEY_WAIT = "enrollment_key_wait"
     MISSING_PREREQUISITE = "prerequisites_missing"
 
 

@@ -148,7 +148,7 @@ class CourseDetailScreen(WatchingPage):
     def _header(self, detail: CourseDetail) -> list[Row]:
         rows: list[Row] = []
         width = max(20, min(76, self.size.width - 8))
-        if detail.state and (said := own_state_sentence(detail.state)):
+        if detail.own_state and (said := own_state_sentence(detail.own_state)):
             lines = wrap(clean(said, keep_newlines=False), width)
             rows += [*(([("  ", "plain"), (line, "accent")], []) for line in lines), ([], [])]
         if detail.course.outcomes:

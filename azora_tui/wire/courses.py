@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from azora_tui.times import to_text
+from azora_tui.times import iso_day, to_text
 from azora_tui.wire.answers import iso, optional_time, success
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ def course_row(course: Course, status: EnrollmentStatus | None, progress: int | 
         "outcomes": course.outcomes,
         "seats": course.seats,
         "enrollment_open": int(course.enrollment_open),
+        "state": course.state.value,
+        "opens": iso_day(course.opens),
+        "closes": iso_day(course.closes),
+        "needs_key": int(course.needs_key),
         "lesson_count": course.lesson_count,
         "status": status.value if status else None,
         "progress": progress,

@@ -35,6 +35,12 @@ def short_date(day: date) -> str:
     return f"{day.day} {short_month(day)} {day.year}"
 
 
+def day_of_year(day: date, today: date | None = None) -> str:
+    """ "1 March"; with the year where it is not that of `today`."""
+    year = "" if today is not None and day.year == today.year else f" {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
+
+
 def short_day(day: date) -> str:
     """ "Thu 26 Nov"."""
     return f"{short_weekday(day.weekday())} {day.day} {short_month(day)}"

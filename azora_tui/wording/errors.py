@@ -1,8 +1,10 @@
 """What went wrong, as a sentence: what happened, what it means for one's data, what to do."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 
+from azora_tui.wording.dates import day_of_year
 from azora_tui.wording.numbers import counted
 
 Value = str | int | float
@@ -18,9 +20,9 @@ def message(code: str, values: Mapping[str, Value]) -> str:
 @cache
 def sentences() -> dict[str, Says]:
     """Every code and what it says: with the names of its values in braces, or a function of them."""
-    from azora_tui.wording.refusals import accounts, commands, credentials, imports, learning, storage
+    from azora_tui.wording.refusals import accounts, commands, credentials, imports, learning, storage, teaching
 
-    subjects = (accounts, commands, credentials, imports, learning, storage)
+    subjects = (accounts, commands, credentials, imports, learning, storage, teaching)
     return {code: says for subject in subjects for code, says in subject.SENTENCES.items()} | _COMPOSED
 
 
@@ -48,8 +50,36 @@ def _attempts_used_up(values: Mapping[str, Value]) -> str:
     return f"This quiz allows {used}. Your best score is {values['best']} %. {passed}"
 
 
+def _not_open_yet(values: Mapping[str, Value]) -> str:
+    return f"Enrolment opens on {_day(values)}."
+
+
+def _over(values: Mapping[str, Value]) -> str:
+    return f"Enrolment closed on {_day(values)}."
+
+
+def _day(values: Mapping[str, Value]) -> str:
+    return day_of_year(date.fromisoformat(str(values["day"])), date.fromisoformat(str(values["today"])))
+
+
+def _window_reversed(values: Mapping[str, Value]) -> str:
+    opens, closes = (date.fromisoformat(str(values[name])) for name in ("opens", "closes"))
+    return (
+        f"Enrolment would close on {day_of_year(closes)}, before it opens on {day_of_year(opens)}. Nothing was changed."
+    )
+
+
+def _key_wait(values: Mapping[str, Value]) -> str:
+    wait = counted(int(values["minutes"]), "minute")
+    return f"There were too many wrong keys. Try again in {wait}, and ask who teaches the course for the right one."
+
+
 _COMPOSED: dict[str, Says] = {
     "too_many_guesses": _too_many_guesses,
+    "enrollment_not_open_yet": _not_open_yet,
+    "enrollment_over": _over,
+    "enrollment_key_wait": _key_wait,
+    "window_reversed": _window_reversed,
     "role_changed": _role_changed,
     "log_size_out_of_range": _log_size,
     "attempts_used_up": _attempts_used_up,

@@ -42,6 +42,8 @@ def test_courses_are_streamed_page_by_page(azora, school, monkeypatch: pytest.Mo
 def test_only_published_courses_are_listed(azora, school: Paths):
     change(school, "UPDATE courses SET is_published = 0 WHERE id = 2")
     assert 2 not in [row["id"] for row in azora("courses", "--json").json["data"]]
+    assert azora("course", "2").status == 0  # an admin teaches every course
+    azora("register", "--email", "b@example.org", "--name", "B", "--password-stdin", stdin="a long passphrase")
     assert azora("course", "2").status == 1
     assert azora("enroll", "2", "--json").json == {"success": False, "error": "Course not found"}
 

@@ -26,6 +26,8 @@ TYPED = {
     "accounts": "", "accounts list": "zola", "accounts role": "a@example.org admin",
     "accounts disable": "a@example.org", "accounts enable": "a@example.org",
     "accounts invite": "a@example.org --name A", "courses": "", "course": "1", "home": "",
+    "course set": "1", "course teachers": "1", "roster import": "x 1", "roster export": "1",
+    "insights": "", "export statements": "1",
     "enroll": "1", "leave": "1", "enrollments": "", "progress": "1", "read": "1", "complete": "1 1", "quiz": "1 1",
     "review": "", "search": "ubuntu", "import": "x", "export notes": "", "export course": "1 --output x",
     "export gift": "1", "new-course": "x", "check": "x", "adopt": "x", "certificates": "", "certificates log": "",

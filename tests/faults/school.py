@@ -10,6 +10,7 @@ import random
 import resource
 import signal
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -149,12 +150,45 @@ def seats(folder: Path, size: int, free: int) -> object:
     return crowd(size, lambda number: enroll(folder, number))
 
 
+def seats_or_waitlist(folder: Path, size: int, free: int, leaving: int) -> object:
+    """Everybody enrols another learner, or waits; then some of who got a seat leave, all at once."""
+    in_child(lambda: add_course(folder, free))
+    begun = time.monotonic()
+
+    def come(number: int) -> str:
+        # A clock that goes on, the same in every process: by it they stand in line.
+        lms = replace(school(folder), now=lambda: NOW + timedelta(seconds=time.monotonic() - begun))
+        if enrolling.enroll(lms, claims(number), COURSE).outcome.value != "course_full":
+            return f"{number} enrolled"
+        return f"{number} {enrolling.join_waitlist(lms, claims(number), COURSE)}"
+
+    came = [each.split() for each in crowd(size, come)]
+    seated = [int(number) for number, what in came if what == "enrolled"]
+    line = [int(number) for number, _ in sorted((each for each in came if each[1] != "enrolled"), key=_place)]
+    crowd(leaving, lambda number: enrolling.leave(school(folder), claims(seated[number - 1]), COURSE).status.value)
+    with closing(connect(folder / "lms.db")) as connection:
+        status = dict(connection.execute("SELECT user_id, status FROM enrollments"))
+        waiting = [user for (user,) in connection.execute("SELECT user_id FROM waitlist ORDER BY joined_at, uuid")]
+    return {
+        "seated": len(seated),
+        "places": sorted(_place(each) for each in came if each[1] != "enrolled") == list(range(1, size - free + 1)),
+        "moved_up": [line.index(user) for user in sorted(status.keys() - set(seated), key=line.index)],
+        "still_wait": waiting == line[leaving:],
+        "left": sum(each == "left" for each in status.values()),
+        **check(folder),
+    }
+
+
+def _place(came: list[str]) -> int:
+    return int(came[1])
+
+
 def seats_unprotected(folder: Path, size: int, free: int) -> object:
     """The same without `BEGIN IMMEDIATE`: all have looked for a free seat before the first takes one."""
     in_child(lambda: add_course(folder, free))
     looked, look = os.pipe()
     gate, open_gate = os.pipe()
-    admit = enrolling._admit
+    admit = enrolling.admit
 
     def admit_after_all_looked(*arguments: Any) -> object:
         os.write(look, b".")
@@ -166,7 +200,7 @@ def seats_unprotected(folder: Path, size: int, free: int) -> object:
         yield self._connection()
 
     def work(number: int) -> str:
-        enrolling._admit = admit_after_all_looked  # type: ignore[assignment]
+        enrolling.admit = admit_after_all_looked  # type: ignore[assignment]
         SqliteDatabase._transaction = no_transaction  # type: ignore[assignment, method-assign]
         return enroll(folder, number)
 

@@ -21,6 +21,15 @@ def test_two_hundred_processes_get_exactly_the_thirty_seats(run: Run, held: Held
     assert found["integrity"] == "ok"
 
 
+def test_two_hundred_processes_for_thirty_seats_wait_in_their_order_and_move_up(run: Run) -> None:
+    found = run("seats_or_waitlist", 200, 30, 5)
+    assert found["seated"] == found["students"] == 30
+    assert found["places"]
+    assert found["moved_up"] == [0, 1, 2, 3, 4]
+    assert found["still_wait"]
+    assert (found["left"], len(found["learners"]), found["integrity"]) == (5, 35, "ok")
+
+
 def test_without_one_transaction_the_seats_are_oversold(run: Run, held: Held) -> None:
     """The control: looking for a seat and taking it apart from one another sells every one of them too
     often."""

@@ -128,7 +128,7 @@ def stand(lms: Lms, claims: ClaimsOf, course: int) -> list[Any]:
     found, _ = people.people(lms, claims(3, role="instructor"), course, Which.ALL)
     return [
         mine,
-        catalog.detail(lms, claims(1), course).state,
+        catalog.detail(lms, claims(1), course).own_state,
         next(person.state for person in found if person.user_id == 1),
         people.way(lms, claims(3, role="instructor"), course, 1).person.state,
     ]
