@@ -44,6 +44,11 @@ EventKind = Literal[
     "days_placed",
     "teacher_added",
     "teacher_removed",
+    "task_handed_in",
+    "task_answered",
+    "task_answer_read",
+    "completion_held",
+    "completion_granted",
 ]
 AccountEventKind = Literal[
     "registered", "signed_in", "signed_out", "password_changed", "password_reset", "session_revoked"

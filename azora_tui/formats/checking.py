@@ -103,8 +103,8 @@ def _left_out(tree: Tree, found: CourseFiles) -> Iterator[Fault]:
 
 
 class _Lesson:
-    """One lesson. `there` are the files and folders of the course, `ids` those of questions, cards and tasks in the whole
-    of it, with where each was first found.
+    """One lesson. `there` are the files and folders of the course, `ids` those of questions, cards and tasks in
+    the whole of it, with where each was first found.
     """
 
     def __init__(self, there: frozenset[str], file: LessonFile, ids: dict[str, str]) -> None:

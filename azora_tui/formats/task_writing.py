@@ -46,6 +46,8 @@ def _reads_as(written: str, instruction: str, criteria: tuple[str, ...]) -> bool
     if opening is None or tokens[-2].content != "After." or tokens[-1].level or not tokens[opening].meta["closed"]:
         return False
     found = find_parts(tokens, opening, source.split("\n"))
-    return bool(instruction) and found.instruction == instruction and criteria == tuple(
-        text for text, _, _ in found.criteria
+    return (
+        bool(instruction)
+        and found.instruction == instruction
+        and criteria == tuple(text for text, _, _ in found.criteria)
     )

@@ -147,6 +147,14 @@ class WaitingWork:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for somebody who teaches, oldest first: how many there are, and as many of them as are listed."""
+
+    number: int
+    work: tuple[WaitingWork, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadAnswer:
     """An answer that its learner has not read yet."""
 
