@@ -168,10 +168,10 @@ def task_by_word(standings: tuple[TaskStanding, ...], word: str | None) -> Task:
     for number, standing in enumerate(standings, start=1):
         if word in (str(number), standing.task.id):
             return standing.task
-    named = ", ".join(standing.task.id for standing in standings)
     if word is None:
+        named = ", ".join(standing.task.id for standing in standings)
         raise RefusedError("task_not_named", number=len(standings), tasks=named)
-    raise NotFoundError("task_unknown", word=word, tasks=named)
+    raise NotFoundError("task_missing")
 
 
 def _to_write_on(

@@ -24,6 +24,7 @@ TYPED = {
     "register": "", "login": "", "logout": "", "whoami": "", "sessions": "", "sessions revoke": "--others",
     "password": "", "accounts reset": "--email a@example.org", "courses": "", "course": "1", "home": "",
     "enroll": "1", "leave": "1", "enrollments": "", "progress": "1", "read": "1", "complete": "1 1", "quiz": "1 1",
+    "tasks": "", "task show": "1 1", "task hand-in": "1 1", "task read": "1", "task answer": "1 --accept",
     "review": "", "search": "ubuntu", "import": "x", "export notes": "", "export course": "1 --output x",
     "export gift": "1", "new-course": "x", "check": "x", "adopt": "x", "certificates": "", "certificates log": "",
     "certificates key": "", "certificates school": "", "certificates publish": "x",
