@@ -305,6 +305,39 @@ def _quiz(commands: _Commands) -> None:
     _add_lesson(quiz)
 
 
+def _tasks(commands: _Commands) -> None:
+    tasks = commands.add("tasks", "List the tasks of your courses, and how you stand with each.", json=True)
+    tasks.add_argument(
+        "--waiting", action="store_true", help="instead, work that waits for your answer (for instructors)"
+    )
+
+
+def _task(commands: _Commands) -> None:
+    inner = commands.within(commands.add("task", "Hand work in, and answer the work of others."), "task")
+    show = inner.add("show", "Show a task, what you handed in, and the answers to it.", json=True)
+    hand_in = inner.add("hand-in", "Hand in your work on a task; it is your teacher's to read from then on.", json=True)
+    for command in (show, hand_in):
+        _add_course_id(command)
+        _add_lesson(command)
+        command.add_argument(
+            "--task", metavar="TASK", help="its number in the lesson or its id, where there are several"
+        )
+    hand_in.add_argument(
+        "file", metavar="FILE", nargs="?", default="-", help="your work, in Markdown; without it, standard input"
+    )
+    read = inner.add("read", "Read work that was handed in (for instructors).", json=True)
+    answer = inner.add("answer", "Accept work that was handed in, or ask for more (for instructors).", json=True)
+    for command in (read, answer):
+        command.add_argument("submission", metavar="WORK", help="its number in `azora-tui tasks --waiting`")
+    which = answer.add_mutually_exclusive_group(required=True)
+    which.add_argument("--accept", action="store_true", help="the task is done")
+    which.add_argument("--return", action="store_false", dest="accept", help="ask for more; say what in --message")
+    answer.add_argument(
+        "--tick", type=_numbers, default=(), metavar="N,N", help="the criteria that are met, by their numbers"
+    )
+    answer.add_argument("--message", default="", metavar="TEXT", help="your answer; - reads it from standard input")
+
+
 def _review(commands: _Commands) -> None:
     review = commands.add(
         "review",
@@ -457,6 +490,8 @@ _COMMANDS: dict[str, Callable[[_Commands], None]] = {
     "read": _read,
     "complete": _complete,
     "quiz": _quiz,
+    "tasks": _tasks,
+    "task": _task,
     "review": _review,
     "progress": _progress,
     "search": _search,
@@ -543,6 +578,13 @@ def _rest_days(text: str) -> frozenset[int]:
     if not set(words) <= set(names):
         raise argparse.ArgumentTypeError(f"give some of {', '.join(names)} with commas between, or none")
     return frozenset(names.index(word) for word in words)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    words = text.replace(" ", "").split(",")
+    if not all(word.isascii() and word.isdecimal() and 0 < len(word) < 6 for word in words):
+        raise argparse.ArgumentTypeError("give numbers with commas between, such as 1,3")
+    return tuple(map(int, words))
 
 
 def _minutes(text: str) -> int:

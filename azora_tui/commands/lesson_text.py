@@ -28,27 +28,31 @@ _DIVS: Mapping[str, str] = {
     "objectives": "Objectives", "prereq": "Before you begin", "questions": "Questions",
     "testimonial": "Testimonial", "discussion": "Discussion", "challenge": "Challenge",
     "exercise": "Exercise", "caution": "Caution", "warning": "Warning", "solution": "Solution",
-    "hint": "Hint", "spoiler": "More", "quiz": "Check yourself",
+    "hint": "Hint", "spoiler": "More", "quiz": "Check yourself", "task": "Task",
 }  # fmt: skip
 _HIDDEN = frozenset({"card", "instructor"})
 _NARROWEST = 16
 
 
-def lesson_text(source: str, columns: int, *, quiz_note: str | None = None) -> str:
+def lesson_text(
+    source: str, columns: int, *, quiz_note: str | None = None, task_notes: Mapping[str, str] | None = None
+) -> str:
     """Markdown as text in lines of at most `columns` cells; code and web addresses may be longer.
 
     With a `quiz_note`, a quiz is one line that ends with it; without, its questions, and its answers at the end.
+    A task ends with its note, by its id.
     """
-    return "\n".join(_Text(source, columns, quiz_note).lines)
+    return "\n".join(_Text(source, columns, quiz_note, task_notes or {}).lines)
 
 
 class _Text:
     """Writes block after block; `_margin` is what each line begins with, `_mark` what the next one does."""
 
-    def __init__(self, source: str, columns: int, quiz_note: str | None) -> None:
+    def __init__(self, source: str, columns: int, quiz_note: str | None, task_notes: Mapping[str, str]) -> None:
         self.lines: list[str] = []
         self._columns = columns
         self._quiz_note = quiz_note
+        self._task_notes = task_notes
         self._lines = source.split("\n")
         self._document: Document = parse(source)
         self._numbers = footnote_numbers(source)
@@ -121,7 +125,8 @@ class _Text:
         self._in_items -= 1
 
     def _div(self, token: Token, inside: Sequence[Token]) -> None:
-        names = token.meta["attributes"].names
+        attributes = token.meta["attributes"]
+        names = attributes.names
         if not _HIDDEN.isdisjoint(names):
             return
         if "quiz" in names and self._quiz_note is not None:
@@ -141,6 +146,8 @@ class _Text:
                 self._quiz(inside)
             else:
                 self._blocks(inside)
+                if "task" in names and (note := self._task_notes.get(attributes.id)):
+                    self._text(note)
 
     def _quiz(self, tokens: Sequence[Token]) -> None:
         """Questions numbered through the lesson, options without what is right or was meant as feedback."""

@@ -10,6 +10,7 @@ from azora_tui.commands import output
 from azora_tui.commands.context import learner
 from azora_tui.commands.enrollments import say_certificate
 from azora_tui.commands.quizzes import quiz_note
+from azora_tui.commands.task_notes import task_notes
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.lms import catalog, reading
 from azora_tui.text import clean, wrap
@@ -47,7 +48,7 @@ def complete(context: CommandContext, options: CompleteOptions) -> None:
         lesson = reading.lesson_by_word(detail.lessons, output.one_line(options.lesson))
         completion = reading.complete_lesson(context.lms, claims, lesson.id, minutes=options.minutes)
     except (NotFoundError, RefusedError) as error:
-        if options.json:
+        if options.json and error.code != "lesson_held_up":
             raise RefusedError("lesson_not_found") from error
         raise
     if options.json:
@@ -77,7 +78,12 @@ def _as_text(page: LessonPage) -> str:
         *wrap(above, width),
         *wrap(f"# {output.one_line(page.lesson.title)}", width),
         "",
-        lesson_text(page.content, width, quiz_note=quiz_note(page.course_id, number, page.quiz)),
+        lesson_text(
+            page.content,
+            width,
+            quiz_note=quiz_note(page.course_id, number, page.quiz),
+            task_notes=task_notes(page.course_id, number, page.tasks),
+        ),
         "",
         *wrap(below, width),
     ]

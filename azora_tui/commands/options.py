@@ -120,6 +120,28 @@ class CompleteOptions(LessonOptions):
     minutes: int
 
 
+class TasksOptions(JsonOptions):
+    waiting: bool
+
+
+class TaskOptions(LessonOptions):
+    task: str | None
+
+
+class HandInOptions(TaskOptions):
+    file: str
+
+
+class SubmissionOptions(JsonOptions):
+    submission: str
+
+
+class AnswerOptions(SubmissionOptions):
+    accept: bool
+    tick: tuple[int, ...]
+    message: str
+
+
 class ReviewOptions(JsonOptions):
     forecast: bool
     undo: bool

@@ -9,7 +9,7 @@ from azora_tui.commands.context import learner
 from azora_tui.commands.enrollments import say_certificate
 from azora_tui.commands.prompts import at_terminal
 from azora_tui.errors import NotFoundError, RefusedError
-from azora_tui.lms import catalog, quizzes, reading
+from azora_tui.lms import catalog, holding, quizzes, reading
 from azora_tui.wire import quizzes as quiz_wire
 from azora_tui.wire.answers import success
 from azora_tui.wording.courses import progress_sentence
@@ -137,6 +137,8 @@ def _say_result(result: QuizResult) -> None:
         if completion.course_completed:
             output.say_wrapped(f"You have completed {page.course_title}.")
             say_certificate(completion.certificate)
+    elif result.missing:
+        output.say_wrapped(str(holding.held_up(result.missing)))
     elif not attempt.passed and page.attempts_left == 0:
         output.say_wrapped(str(quizzes.attempts_used_up(page)))
     elif not attempt.passed:

@@ -45,6 +45,11 @@ EventKind = Literal[
     "teacher_added",
     "teacher_removed",
     "course_changed",
+    "task_handed_in",
+    "task_answered",
+    "task_answer_read",
+    "completion_held",
+    "completion_granted",
 ]
 AccountEventKind = Literal[
     "registered",

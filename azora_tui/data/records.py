@@ -3,7 +3,14 @@
 import json
 
 from azora_tui.data.transaction import Transaction, rows
-from azora_tui.models.events import AttemptRecord, EnrollmentRecord, LessonRecord, NoteRecord, Records
+from azora_tui.models.events import (
+    AttemptRecord,
+    EnrollmentRecord,
+    LessonRecord,
+    NoteRecord,
+    Records,
+    SubmissionRecord,
+)
 
 
 def stored(transaction: Transaction) -> Records:
@@ -15,6 +22,7 @@ def stored(transaction: Transaction) -> Records:
         minutes=_minutes(transaction),
         rest_days=_rest_days(transaction),
         notes=_notes(transaction),
+        submissions=_submissions(transaction),
         students=_students(transaction),
     )
 
@@ -67,7 +75,7 @@ def _enrollments(transaction: Transaction) -> dict[tuple[int, str], EnrollmentRe
         transaction,
         """
         SELECT enrollments.user_id, courses.slug AS course, lessons.slug AS lesson, mine.completed_at, mine.opened_at,
-            mine.time_spent_minutes AS minutes, mine.position
+            mine.time_spent_minutes AS minutes, mine.position, mine.said_done_at
         FROM lesson_progress AS mine
         JOIN enrollments ON enrollments.id = mine.enrollment_id
         JOIN courses ON courses.id = enrollments.course_id
@@ -160,6 +168,29 @@ def _notes(transaction: Transaction) -> dict[str, NoteRecord]:
         values = row._asdict()
         uuid = values.pop("uuid")
         found[uuid] = NoteRecord(**values)
+    return found
+
+
+def _submissions(transaction: Transaction) -> dict[str, SubmissionRecord]:
+    found: dict[str, SubmissionRecord] = {}
+    for row in rows(
+        transaction,
+        """
+        SELECT submissions.uuid, enrollments.user_id, courses.slug AS course, lessons.slug AS lesson,
+            submissions.task_key AS task_id, submissions.version, course_version, task, text, handed_in_at, utc_offset,
+            answer.uuid AS answer, answer.user_id AS answered_by, accepted, ticked, words, answered_at, read_at
+        FROM submissions
+        JOIN enrollments ON enrollments.id = submissions.enrollment_id
+        JOIN courses ON courses.id = submissions.course_id
+        JOIN lessons ON lessons.id = submissions.lesson_id
+        LEFT JOIN task_answers AS answer ON answer.submission_id = submissions.id
+        """,
+    ):
+        answer = None
+        if row.answer is not None:
+            ticked = json.loads(row.ticked)
+            answer = row.answer, row.answered_by, bool(row.accepted), ticked, row.words, row.answered_at
+        found[row.uuid] = SubmissionRecord(*row[1:7], json.loads(row.task), *row[8:11], answer, row.read_at)
     return found
 
 

@@ -31,6 +31,7 @@ from azora_tui.formats.markdown import (
 )
 from azora_tui.formats.own_course import TreeFile
 from azora_tui.formats.quiz import find_questions, is_quiz
+from azora_tui.formats.tasks import find_parts, is_task
 
 MAX_MINUTES = 30
 
@@ -102,8 +103,8 @@ def _left_out(tree: Tree, found: CourseFiles) -> Iterator[Fault]:
 
 
 class _Lesson:
-    """One lesson. `there` are the files and folders of the course, `ids` those of questions and cards in the whole of
-    it, with where each was first found.
+    """One lesson. `there` are the files and folders of the course, `ids` those of questions, cards and tasks in
+    the whole of it, with where each was first found.
     """
 
     def __init__(self, there: frozenset[str], file: LessonFile, ids: dict[str, str]) -> None:
@@ -157,7 +158,7 @@ class _Lesson:
                     )
                 levels[-1] = level
 
-    # Divs: quizzes, cards
+    # Divs: quizzes, cards, tasks
 
     def _divs(self) -> None:
         for place, token in enumerate(self._tokens):
@@ -171,6 +172,8 @@ class _Lesson:
                 self._quiz(token, attributes, inside)
             elif "card" in attributes.names:
                 self._card(token, attributes, inside)
+            elif is_task(token):
+                self._task(place, attributes)
 
     def _quiz(self, opening: Token, attributes: Attributes, inside: Sequence[Token]) -> None:
         if "pass" in attributes.pairs and not _PERCENT.fullmatch(attributes.pairs["pass"]):
@@ -202,6 +205,19 @@ class _Lesson:
         for side in ("front", "back"):
             if names.count(side) != 1:
                 self._fault(_line(opening), f"a card needs one ::: {side}. Write what stands there.")
+
+    def _task(self, place: int, attributes: Attributes) -> None:
+        line = _line(self._tokens[place])
+        if not attributes.id:
+            self._fault(line, "this task has no id. Open it with one: ::: {.task #name}.")
+        else:
+            self._id(attributes.id, line)
+        found = find_parts(self._tokens, place, self._lines)
+        if not found.instruction:
+            self._fault(line, "this task asks for nothing. Write what is to be done.")
+        for _, ticked, at in found.criteria:
+            if ticked:
+                self._fault(at, "this criterion is ticked. Write `- [ ]`: who reads the work ticks it.")
 
     def _id(self, identifier: str, line: int) -> None:
         here = f"{self._name}:{self._file.first_line + line}"

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _MAX_COURSES = 5
 
 _EVENTS = {"completed": Activity.LESSON, "course_completed": Activity.COURSE, "answered": Activity.ANSWER}
+_GRANTED = "completion_granted"
+"""A lesson that counts since its task was accepted: done, but not on a day of its learner's."""
+_HANDED_IN = "task_handed_in"
 
 
 def page(lms: Lms, claims: Claims) -> HomePage:
@@ -38,7 +41,7 @@ def page(lms: Lms, claims: Claims) -> HomePage:
         )
         counts = enrollments.enrollment_counts(transaction, user_id)
         minutes = rows.minutes_of(transaction, user_id)
-        events = rows.events_of(transaction, user_id, _EVENTS)
+        happened = rows.events_of(transaction, user_id, (*_EVENTS, _GRANTED, _HANDED_IN))
         notes = rows.notes_of(transaction, user_id)
         reviewed = rows.reviews_of(transaction, user_id)
         perfect = rows.perfect_quizzes_of(transaction, user_id)
@@ -46,7 +49,9 @@ def page(lms: Lms, claims: Claims) -> HomePage:
         offsets = rows.offsets_placed(transaction, user_id)
         review = due.counts(transaction, user_id=user_id, now=lms.now_text())
 
-    done = [*events, *notes, *perfect, *reviewed, *minutes]
+    events = [event for event in happened if event.kind in _EVENTS]
+    handed_in = [event for event in happened if event.kind == _HANDED_IN]
+    done = [*events, *handed_in, *notes, *perfect, *reviewed, *minutes]
     offset_of = placed(lms, claims, done, offsets)
 
     def day_of(deed: rows.Deed) -> date:
@@ -61,8 +66,13 @@ def page(lms: Lms, claims: Claims) -> HomePage:
     for deed in (Activity.ANSWER, Activity.NOTE):
         _add(days, dict.fromkeys(deeds[deed], DayActivity(days=1)))
     _add(days, dict.fromkeys(map(day_of, reviewed), DayActivity(days=1)))
+    _add(days, dict.fromkeys(map(day_of, handed_in), DayActivity(days=1)))
     for day in deeds[Activity.LESSON]:
         _add(days, {day: DayActivity(days=1, lessons=1)})
+    granted = [event for event in happened if event.kind == _GRANTED]
+    deeds[Activity.LESSON] = sorted(
+        [*deeds[Activity.LESSON], *(day_of(each) for each in granted for _ in range(each.number))]
+    )
     for spent in minutes:
         _add(days, {day_of(spent): DayActivity(days=1, minutes=spent.number)})
     deeds[Activity.DAY] = sorted(days)

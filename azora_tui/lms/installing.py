@@ -6,7 +6,7 @@ from typing import Any
 
 from azora_tui.data import course_rules, courses, enrollments, lessons
 from azora_tui.data.transaction import Transaction
-from azora_tui.lms import cards, enrolling, progress, search
+from azora_tui.lms import cards, enrolling, holding, progress, search
 from azora_tui.lms.service import Lms
 from azora_tui.models.course_sources import CourseSource
 from azora_tui.times import iso_day
@@ -77,6 +77,8 @@ def install(
     courses.update_lesson_counts(transaction, course_id)
     search.index_course(transaction, course_id, tell=tell)
     cards.refresh(transaction, course_id)
+    holding.refresh(transaction, course_id)
+    holding.release(lms, transaction, course_id)
     course = courses.course_by_id(transaction, course_id)
     assert course is not None  # saved in this transaction
     for enrollment in enrollments.enrollments_in(transaction, course_id):

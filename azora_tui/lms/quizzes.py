@@ -15,6 +15,7 @@ from azora_tui.models.courses import Course
 from azora_tui.models.enrollments import Enrollment
 from azora_tui.models.progress import LessonCompletion
 from azora_tui.models.quizzes import Answer, Attempt, Quiz, QuizPage, QuizResult, Response
+from azora_tui.models.tasks import OpenTask
 
 
 def page(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage | None:
@@ -160,6 +161,7 @@ def finish(lms: Lms, claims: Claims, attempt_id: int) -> QuizResult:
         know_learner(transaction, claims)
         attempt, course, enrollment = _attempt(transaction, claims, attempt_id)
         completion: LessonCompletion | None = None
+        missing: tuple[OpenTask, ...] = ()
         if attempt.finished_at is None:
             if remaining := len(attempt.open_questions):
                 raise RefusedError("attempt_unfinished", remaining=remaining, questions=len(attempt.questions))
@@ -172,12 +174,14 @@ def finish(lms: Lms, claims: Claims, attempt_id: int) -> QuizResult:
                 completion = reading.completed(
                     lms, transaction, claims, course, enrollment, lesson_id=attempt.lesson_id
                 )
+                if completion.missing:
+                    completion, missing = None, completion.missing
         found = _page(transaction, course, enrollment, attempt.lesson_id)
         assert found is not None  # it has an attempt
         if attempt.finished_at is None:
             # What was finished now is shown, also where a clock that was set back makes another the latest.
             found = replace(found, latest=quizzes.attempt_by_id(transaction, attempt_id))
-    return QuizResult(found, completion)
+    return QuizResult(found, completion, missing)
 
 
 def attempts_used_up(page: QuizPage) -> RefusedError:

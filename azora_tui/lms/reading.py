@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from azora_tui.data import courses, enrollments, lessons, locks, quizzes
+from azora_tui.data import courses, enrollments, lessons, locks, quizzes, tasks
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError, StorageError
-from azora_tui.lms import progress
+from azora_tui.lms import holding, progress
 from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
@@ -87,13 +87,16 @@ def complete_lesson(lms: Lms, claims: Claims, lesson_id: int, *, minutes: int = 
     """Mark a lesson as completed because its learner says so; done twice it changes nothing but the minutes.
 
     Raises `NotFoundError` for a lesson that is not there, `RefusedError` for a learner who is not enrolled in its
-    course.
+    course, and for a lesson with a task that has to be accepted first: that the learner is done is kept then.
     """
     check_claims(lms, claims)
     with lms.database.write(locks.SCHOOL) as transaction:
         know_learner(transaction, claims)
         course, enrollment = enrolled(transaction, claims.user_id, lesson_id)
-        return completed(lms, transaction, claims, course, enrollment, lesson_id=lesson_id, minutes=minutes)
+        completion = completed(lms, transaction, claims, course, enrollment, lesson_id=lesson_id, minutes=minutes)
+    if completion.missing:
+        raise holding.held_up(completion.missing)
+    return completion
 
 
 def completed(
@@ -107,8 +110,14 @@ def completed(
     minutes: int = 0,
 ) -> LessonCompletion:
     """Mark a lesson as completed, whatever the reason, within the caller's transaction; the last one of a course brings
-    its certificate."""
-    uuid, now, spent = lms.new_id(), lms.now_text(), _spent(minutes)
+    its certificate. Where a task of it has to be accepted first it is not completed, and will be once that is."""
+    spent = _spent(minutes)
+    if missing := holding.open_tasks(transaction, enrollment, lesson_id):
+        holding.hold(lms, transaction, enrollment, lesson_id=lesson_id, minutes=spent)
+        states = lessons.lesson_states(transaction, course_id=course.id, enrollment_id=enrollment.id)
+        lesson, done = _find(states, lesson_id), progress.counted(transaction, enrollment.id)
+        return LessonCompletion(lesson, False, done, False, states, next_lesson(states, lesson), missing=missing)
+    uuid, now = lms.new_id(), lms.now_text()
     first = lessons.save_completed(
         transaction,
         uuid=uuid,
@@ -179,6 +188,7 @@ def _page(transaction: Transaction, course: Course, enrollment: Enrollment, less
         lessons=states,
         progress=progress.counted(transaction, enrollment.id),
         quiz=quizzes.standing(transaction, enrollment_id=enrollment.id, lesson_id=lesson_id),
+        tasks=tasks.tasks_of_lesson(transaction, lesson_id=lesson_id, enrollment_id=enrollment.id),
     )
 
 

@@ -18,6 +18,7 @@ from azora_tui.models.events import (
     LessonRecord,
     NoteRecord,
     Records,
+    SubmissionRecord,
 )
 
 
@@ -55,6 +56,11 @@ class _Rebuilding:
             "note_deleted": self._note_deleted,
             "note_restored": self._note_restored,
             "rest_days_chosen": self._rest_days_chosen,
+            "task_handed_in": self._task_handed_in,
+            "task_answered": self._task_answered,
+            "task_answer_read": self._task_answer_read,
+            "completion_held": self._completion_held,
+            "completion_granted": self._completion_granted,
             "adopted": self._adopted,
             "carried_over": self._carried_over,
             "completion_claimed": lambda *_: None,  # a claim is no completion
@@ -218,6 +224,36 @@ class _Rebuilding:
 
     def _rest_days_chosen(self, event: Event, told: Any) -> None:
         self.records.rest_days[event.id] = event.user_id, told["weekdays"], event.at
+
+    # Tasks
+
+    def _task_handed_in(self, event: Event, told: Any) -> None:
+        self.records.submissions[event.id] = SubmissionRecord(
+            user_id=event.user_id,
+            course=str(event.course),
+            lesson=str(event.lesson),
+            handed_in_at=event.at,
+            utc_offset=event.utc_offset,
+            **told,
+        )
+        self._here(event, told)
+
+    def _task_answered(self, event: Event, told: Any) -> None:
+        answer = event.id, event.user_id, told["accepted"], told["ticked"], told["words"], event.at
+        self.records.submissions[told["submission"]].answer = answer
+
+    def _task_answer_read(self, event: Event, told: Any) -> None:
+        self.records.submissions[told["submission"]].read_at = event.at
+
+    def _completion_held(self, event: Event, told: Any) -> None:
+        lesson = self._lesson(event)
+        lesson.said_done_at = lesson.said_done_at or event.at
+        self._spent(event, told)
+
+    def _completion_granted(self, event: Event, told: Any) -> None:
+        """Not by its learner, who is where they were."""
+        lesson = self._lesson(event)
+        lesson.completed_at = lesson.completed_at or event.at
 
     # What came from elsewhere, and from before events told everything
 

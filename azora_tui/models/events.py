@@ -49,6 +49,7 @@ class LessonRecord:
     opened_at: str | None = None
     minutes: int = 0
     position: str | None = None
+    said_done_at: str | None = None
 
 
 @dataclass(slots=True)
@@ -99,11 +100,30 @@ class NoteRecord:
 
 
 @dataclass(slots=True)
+class SubmissionRecord:
+    """`answer` is (uuid, learner number of who answered, accepted, criteria ticked, words, when)."""
+
+    user_id: int
+    course: str
+    lesson: str
+    task_id: str
+    version: int
+    course_version: str
+    task: object
+    text: str
+    handed_in_at: str
+    utc_offset: int | None
+    answer: tuple[str, int, bool, list[int], str, str] | None = None
+    read_at: str | None = None
+
+
+@dataclass(slots=True)
 class Records:
     """All that is kept of what learners did, but the review, whose log is its own.
 
     Enrollments and the waitlist (uuid, since when) by learner and course; attempts, minutes (learner, course, lesson,
-    how many, when, UTC offset), rest days (learner, weekdays, when) and notes by their UUIDs; students by course.
+    how many, when, UTC offset), rest days (learner, weekdays, when), notes and what was handed in by their UUIDs;
+    students by course.
     """
 
     enrollments: dict[tuple[int, str], EnrollmentRecord] = field(default_factory=dict)
@@ -112,4 +132,5 @@ class Records:
     minutes: dict[str, tuple[int, str, str, int, str, int | None]] = field(default_factory=dict)
     rest_days: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     notes: dict[str, NoteRecord] = field(default_factory=dict)
+    submissions: dict[str, SubmissionRecord] = field(default_factory=dict)
     students: dict[str, int] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from azora_tui.models.enrollments import Enrollment
     from azora_tui.models.insights import LearnerState
+    from azora_tui.models.tasks import OpenTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class CourseProgress:
 class LessonCompletion:
     """What completing a lesson came to; `first` is False when it had been completed before.
 
-    `certificate` is the id of the one that was issued with it.
+    `certificate` is the id of the one that was issued with it. With `missing` the lesson was not completed:
+    it waits for these tasks to be accepted.
     """
 
     lesson: LessonState
@@ -65,3 +67,4 @@ class LessonCompletion:
     lessons: tuple[LessonState, ...]
     next: LessonState | None
     certificate: int | None = None
+    missing: tuple[OpenTask, ...] = ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from azora_tui.models.progress import LessonCompletion
+    from azora_tui.models.tasks import OpenTask
 
 PASS_PERCENT = 80
 """What has to be reached where a course does not say."""
@@ -194,7 +195,9 @@ class QuizPage:
 
 @dataclass(frozen=True, slots=True)
 class QuizResult:
-    """What finishing an attempt came to; `completion` is that of the lesson, where the attempt was passed."""
+    """What finishing an attempt came to; `completion` is that of the lesson, where the attempt was passed and no
+    task is `missing` that has to be accepted first."""
 
     page: QuizPage
     completion: LessonCompletion | None
+    missing: tuple[OpenTask, ...] = ()

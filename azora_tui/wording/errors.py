@@ -20,9 +20,9 @@ def message(code: str, values: Mapping[str, Value]) -> str:
 @cache
 def sentences() -> dict[str, Says]:
     """Every code and what it says: with the names of its values in braces, or a function of them."""
-    from azora_tui.wording.refusals import accounts, commands, credentials, imports, learning, storage, teaching
+    from azora_tui.wording.refusals import accounts, commands, credentials, imports, learning, storage, tasks, teaching
 
-    subjects = (accounts, commands, credentials, imports, learning, storage, teaching)
+    subjects = (accounts, commands, credentials, imports, learning, storage, tasks, teaching)
     return {code: says for subject in subjects for code, says in subject.SENTENCES.items()} | _COMPOSED
 
 
@@ -74,6 +74,24 @@ def _key_wait(values: Mapping[str, Value]) -> str:
     return f"There were too many wrong keys. Try again in {wait}, and ask who teaches the course for the right one."
 
 
+_HELD_UP = {
+    "new": "nothing is handed in yet",
+    "draft": "your draft is not handed in yet",
+    "handed in": "it waits for an answer",
+    "returned": "it came back to you",
+}
+
+
+def _lesson_held_up(values: Mapping[str, Value]) -> str:
+    titles, states = str(values["tasks"]).split("\n"), str(values["states"]).split("\n")
+    each = [f"{title} ({_HELD_UP[state]})" for title, state in zip(titles, states, strict=True)]
+    is_or_are = "is" if len(each) == 1 else "are"
+    return (
+        f"This lesson counts once {' and '.join(each)} {is_or_are} accepted. That you are done is kept, and the lesson"
+        " completes by itself then."
+    )
+
+
 _COMPOSED: dict[str, Says] = {
     "too_many_guesses": _too_many_guesses,
     "enrollment_not_open_yet": _not_open_yet,
@@ -83,4 +101,5 @@ _COMPOSED: dict[str, Says] = {
     "role_changed": _role_changed,
     "log_size_out_of_range": _log_size,
     "attempts_used_up": _attempts_used_up,
+    "lesson_held_up": _lesson_held_up,
 }

@@ -89,6 +89,9 @@ def arguments(function: Callable[..., Any]) -> dict[str, Any]:
         "shown": Shown(),
         "reason": "x",
         "passphrase": "x",
+        "task_id": "x",
+        "submission_id": 1,
+        "accepted": True,
         "form": "jwt",
     }
     parameters = list(inspect.signature(function).parameters.values())[2:]

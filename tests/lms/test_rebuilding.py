@@ -24,10 +24,10 @@ from hypothesis.stateful import (
 from azora_tui.data import records, schema
 from azora_tui.data.database import open_database
 from azora_tui.errors import NotFoundError, RefusedError
-from azora_tui.lms import enrolling, home, notes, quizzes, reading, rebuilding
+from azora_tui.lms import enrolling, home, notes, quizzes, reading, rebuilding, tasks
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.lms.teaching import recounting
+from azora_tui.lms.teaching import marking, recounting
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.events import Records
 from tests.conftest import Clock, claims_of, course_source
@@ -51,13 +51,24 @@ And this? {#this}
 :::
 """
 
+TASK = """Text.
+
+::: {.task #mine}
+Write something.
+
+- [ ] it is written
+:::
+"""
+
 
 def lesson(slug: str, content: str = "Text.\n", *, required: bool = True) -> LessonSource:
     return LessonSource(id=slug, title=slug, minutes=10, required=required, section="", content=content)
 
 
 def weaving(version: str, *more: LessonSource, seats: int | None = None) -> CourseSource:
-    lessons = (lesson("one"), lesson("quiz", QUIZ), lesson("extra", required=False), *more)
+    """Every second version asks for a task."""
+    task = lesson("task", TASK if int(version[-1]) % 2 else "Text.\n")
+    lessons = (lesson("one"), lesson("quiz", QUIZ), task, lesson("extra", required=False), *more)
     return replace(course_source("weaving", version=version, seats=seats), lessons=lessons)
 
 
@@ -182,6 +193,19 @@ class Learning(RuleBasedStateMachine):
             else:
                 self.do(step, notes.delete if step == "delete" else notes.restore, learner, note.id)
 
+    @rule(learner=learners, text=words, then=st.sampled_from(["wait", "return", "accept"]))
+    def hand_in(self, learner: int, text: str | None, then: str) -> None:
+        lesson_id = self.lessons("weaving").get("task", 0)
+        self.do("draft", tasks.keep_draft, learner, lesson_id, "mine", text or "")
+        handed_in = self.do("hand in", tasks.hand_in, learner, lesson_id, "mine", text or "")
+        if handed_in is not None and then != "wait":
+            accepted = then == "accept"
+            marking.answer(
+                self.lms, claims_of(9, role="admin"), handed_in.id, accepted=accepted, ticked={1}, words="So."
+            )
+            MET[then] += 1
+        self.do("read the answer", tasks.read_answers, learner, lesson_id, "mine")
+
     @rule(learner=learners, days=st.sets(st.integers(0, 6), max_size=3))
     def choose_rest_days(self, learner: int, days: set[int]) -> None:
         self.do("rest", home.choose_rest_days, learner, days)
@@ -209,7 +233,8 @@ def test_whatever_two_learners_do_is_made_again() -> None:
     run_state_machine_as_test(Learning, settings=settings(max_examples=25, stateful_step_count=30))
     assert set(MET) == {
         "enrol", "leave", "wait", "wait no longer", "open", "complete", "keep the place", "start or go on", "answer",
-        "finish", "hint", "note", "change", "delete", "restore", "rest",
+        "finish", "hint", "note", "change", "delete", "restore", "rest", "draft", "hand in", "return", "accept",
+        "read the answer",
     }, MET  # fmt: skip
 
 
@@ -241,6 +266,12 @@ def worked(lms: Lms, clock: Clock) -> Lms:
         notes.delete(lms, me, note.id)
         notes.restore(lms, me, note.id)
         home.choose_rest_days(lms, me, {5, 6})
+        with pytest.raises(RefusedError):
+            reading.complete_lesson(lms, me, ids["task"], minutes=4)
+        for accepted in (False, True):
+            handed_in = tasks.hand_in(lms, me, ids["task"], "mine", f"Mine, {accepted}.")
+            marking.answer(lms, claims_of(2, role="admin"), handed_in.id, accepted=accepted, ticked={1}, words="So.")
+        tasks.read_answers(lms, me, ids["task"], "mine")
         clock.advance(hours=1)
     enrolling.enroll(lms, claims_of(1), full)
     enrolling.join_waitlist(lms, claims_of(2), full)
@@ -275,6 +306,9 @@ DAMAGES = [
     "UPDATE notes SET utc_offset = 1",
     "INSERT INTO hints_opened SELECT id, 'y', 'x', '' FROM attempts LIMIT 1",
     "DELETE FROM notes WHERE user_id = 2",
+    "UPDATE lesson_progress SET said_done_at = NULL",
+    "INSERT INTO submissions (uuid, enrollment_id, course_id, lesson_id, task_key, version, course_version, task, text,"
+    " handed_in_at) SELECT 'x', id, course_id, last_lesson_id, 'y', 1, '1', '{}', 'x', '' FROM enrollments LIMIT 1",
     "INSERT INTO rest_days (uuid, user_id, weekdays, chosen_at) VALUES ('x', 2, 1, 'x')",
     "INSERT INTO minutes_spent (uuid, user_id, lesson_id, minutes, at) SELECT 'x', 1, id, 1, '' FROM lessons LIMIT 1",
     "INSERT INTO answers (uuid, attempt_id, question_id, given, correct, hint_used, answered_at)"
@@ -353,7 +387,9 @@ def test_a_row_that_came_of_an_event_has_its_id(worked: Lms) -> None:
         "attempts": ["quiz_started"],
         "answers": ["answered"],
         "hints_opened": ["hint_opened"],
-        "minutes_spent": ["place_kept", "completed", "completed_again"],
+        "minutes_spent": ["place_kept", "completed", "completed_again", "completion_held"],
+        "submissions": ["task_handed_in"],
+        "task_answers": ["task_answered"],
         "rest_days": ["rest_days_chosen"],
         "notes": ["note_written"],
     }.items():

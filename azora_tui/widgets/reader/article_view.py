@@ -19,9 +19,10 @@ from textual.worker import WorkerCancelled
 from azora_tui.text import clean
 from azora_tui.widgets.line_view import LineView
 from azora_tui.widgets.reader.blocks import Article, Heading
+from azora_tui.widgets.reader.build import NO_NOTES, TaskNotes
 from azora_tui.widgets.reader.code_colours import CodeColours
 from azora_tui.widgets.reader.glyphs import ASCII, UNICODE
-from azora_tui.widgets.reader.loading import off_loop, read_all, read_head
+from azora_tui.widgets.reader.loading import Head, off_loop, read_all, read_head
 from azora_tui.widgets.reader.messages import ReaderMessage
 from azora_tui.widgets.reader.paint import Painter
 from azora_tui.widgets.reader.position import Position, find_position, position_of
@@ -72,6 +73,7 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
         self._source = clean(source).expandtabs(4)
         self._at = at
         self._quiz_note: str | None = None
+        self._task_notes: TaskNotes = NO_NOTES
         self._is_open = False
         self._head = 0
         self._is_whole = False
@@ -84,12 +86,21 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
 
     # The document
 
-    def set_document(self, source: str, *, at: Position | None = None, quiz_note: str | None = None) -> None:
+    def set_document(
+        self,
+        source: str,
+        *,
+        at: Position | None = None,
+        quiz_note: str | None = None,
+        task_notes: TaskNotes = NO_NOTES,
+    ) -> None:
         """Show `source`, Markdown without front matter, from `at` or from its beginning. Returns at once.
 
         The first page is there when this returns; the rest follows in the background, and `Loaded` says when. With
         a `quiz_note`, inline Markdown, a quiz is one line with that note; without, it is shown with its answers.
+        `task_notes` stand above the tasks with these ids.
         """
+        self._task_notes = task_notes
         self._source, self._at, self._quiz_note = clean(source).expandtabs(4), at, quiz_note
         self._forget_document()
         self._fit()
@@ -120,15 +131,21 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
     def _show_head(self, anchor: Place | None = None) -> None:
         """Read and show as much as `_head` says, at `anchor` or where the person was last time."""
         at = self._at
-        head = read_head(self._source, at.line if at else 0, self._head, quiz_note=self._quiz_note)
+        head = self._read_head(at.line if at else 0)
         place = anchor or (find_position(at, head.article) if at else None)
         if at and place is None:
             # The source has changed. Where the person was will be known when all of it is read.
-            head = read_head(self._source, 0, self._head, quiz_note=self._quiz_note)
+            head = self._read_head(0)
         self._is_whole = head.is_all
         self._show(head.article, place or Place(0, -1))
         if self._is_whole:
             self._whole()
+
+    def _read_head(self, line: int) -> Head:
+        return read_head(self._source, line, self._head, quiz_note=self._quiz_note, task_notes=self._task_notes)
+
+    def _read_all(self) -> Article:
+        return read_all(self._source, quiz_note=self._quiz_note, task_notes=self._task_notes)
 
     def _lengthen_head(self) -> bool:
         """Read more at once, if that is not too much to be quick; whether more was read."""
@@ -150,7 +167,7 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
     async def _read_on(self) -> None:
         if not self._is_whole:
             await asyncio.sleep(_BREATH)
-            self._take(await off_loop(lambda: read_all(self._source, quiz_note=self._quiz_note)))
+            self._take(await off_loop(self._read_all))
         self._measure()
 
     def _take(self, article: Article) -> None:
@@ -178,7 +195,7 @@ class ArticleView(LineView, can_focus=True, inherit_bindings=False):
     def _finish_reading(self) -> None:
         """Read the rest now: something has been asked that needs all of it."""
         if not self._is_whole:
-            self._take(read_all(self._source, quiz_note=self._quiz_note))
+            self._take(self._read_all())
 
     @work(group="aside-measuring", exclusive=True)
     async def _measure(self) -> None:

@@ -99,7 +99,7 @@ class Article:
     """A lesson, ready to be laid out.
 
     `anchors` lead from the names in `#name` links to blocks, `notes` from footnote labels to their numbers.
-    `quizzes` tells how many questions each quiz asks, by the block that it begins with.
+    `quizzes` tells how many questions each quiz asks, and `tasks` which task it is, by the block that it begins with.
     """
 
     blocks: Sequence[Block]
@@ -108,3 +108,4 @@ class Article:
     notes: Mapping[str, int]
     document: Document = field(default_factory=lambda: Document(()))
     quizzes: Mapping[int, int] = field(default_factory=dict)
+    tasks: Mapping[int, str] = field(default_factory=dict)

@@ -46,8 +46,13 @@ _CALLOUTS: Final[Mapping[str, tuple[str, str]]] = {
 }
 _PARTS: Final[Mapping[str, str]] = {"solution": "Solution", "hint": "Hint", "spoiler": "More"}
 _HIDDEN: Final = frozenset({"card", "instructor"})
+_ASKED: Final = frozenset({"quiz", "task"})
 # These say what they are even where they have a title.
 _NAMED_ABOVE_TITLE: Final = frozenset({"challenge", "exercise", "discussion", "caution", "warning"})
+
+TaskNotes = Mapping[str, str]
+"""Inline Markdown by the ids of tasks."""
+NO_NOTES: Final[TaskNotes] = {}
 
 _QUOTED_BLANK = re.compile(r"[ \t>]*")
 _NO_ANCHOR = re.compile(r"[^\w\- ]")
@@ -61,12 +66,14 @@ def build(
     first_line: int = 0,
     *,
     quiz_note: str | None = None,
+    task_notes: TaskNotes = NO_NOTES,
 ) -> Article:
     """Lay the tokens of `document` out as blocks; `source` is what was parsed, and began at `first_line`.
 
-    With a `quiz_note`, inline Markdown, a quiz is one line with that note; without, its questions and answers.
+    With a `quiz_note`, inline Markdown, a quiz is one line with that note; without, its questions and answers. A task
+    has its note, by its id, in the line above it.
     """
-    return _Builder(document, source, notes, first_line, quiz_note).build()
+    return _Builder(document, source, notes, first_line, quiz_note=quiz_note, task_notes=task_notes).build()
 
 
 def quiz_line(questions: int, note: str) -> str:
@@ -74,16 +81,30 @@ def quiz_line(questions: int, note: str) -> str:
     return f"**Quiz: {questions} question{'s' if questions > 1 else ''}** {note}"
 
 
+def task_line(note: str) -> str:
+    """What stands above a task, as inline Markdown."""
+    return f"**Task** {note}".rstrip()
+
+
 class _Builder:
     def __init__(
-        self, document: Document, source: str, notes: Mapping[str, int], first_line: int, quiz_note: str | None
+        self,
+        document: Document,
+        source: str,
+        notes: Mapping[str, int],
+        first_line: int,
+        *,
+        quiz_note: str | None,
+        task_notes: TaskNotes,
     ) -> None:
         self.document = document
         self.tokens = document.tokens
         self.notes = notes
         self.first_line = first_line
         self.quiz_note = quiz_note
+        self.task_notes = task_notes
         self.quizzes: dict[int, int] = {}
+        self.tasks: dict[int, str] = {}
         self.source_lines = source.split("\n")
         self.blocks: list[Block] = []
         self.headings: list[Heading] = []
@@ -109,7 +130,7 @@ class _Builder:
             self.blocks.extend(self.note_blocks[label])
         # The tokens have served: a megabyte of Markdown makes hundreds of thousands, which slow the collector down.
         document = Document((), self.document.environment)
-        return Article(self.blocks, self.headings, self.anchors, self.notes, document, self.quizzes)
+        return Article(self.blocks, self.headings, self.anchors, self.notes, document, self.quizzes, self.tasks)
 
     def walk(self, start: int, end: int) -> None:
         """Add the blocks of the tokens from `start` to before `end`."""
@@ -272,9 +293,11 @@ class _Builder:
             return
         if attributes.id:
             self.anchors.setdefault(attributes.id, len(self.blocks))
-        name = next((name for name in names if name in _CALLOUTS or name in _PARTS or name == "quiz"), "")
+        name = next((name for name in names if name in _CALLOUTS or name in _PARTS or name in _ASKED), "")
         if name == "quiz":
             self.quiz(start, close)
+        elif name == "task":
+            self.task(attributes, start, close)
         elif name in _PARTS:
             title, inside = self.title(start + 1)
             with_style = "challenge" if self.frames and self.frames[-1].style == "challenge" else "callout"
@@ -347,6 +370,18 @@ class _Builder:
             self.frames.pop()
         else:
             self.add(BlockKind.TEXT, quiz_line(len(questions), self.quiz_note), space=1 if self.blocks else 0)
+        self.close_frame()
+
+    def task(self, attributes: Attributes, start: int, close: int) -> None:
+        """Show what is to be done, with how one stands with it above."""
+        self.frames.append(Frame(next(self.keys), 2, "challenge"))
+        self.tasks[len(self.blocks)] = attributes.id
+        note = self.task_notes.get(attributes.id, "(optional)" if "optional" in attributes.names else "")
+        self.add(BlockKind.TEXT, task_line(note), space=1 if self.blocks else 0)
+        title, inside = self.title(start + 1)
+        if title:
+            self.add(BlockKind.TEXT, title, space=0, style="title")
+        self.walk(inside, close)
         self.close_frame()
 
     def ask(self, questions: Sequence[Question]) -> None:

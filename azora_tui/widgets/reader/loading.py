@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from azora_tui.formats.markdown import definitions, footnote_numbers, parse
 from azora_tui.widgets.reader.blocks import Article
-from azora_tui.widgets.reader.build import build
+from azora_tui.widgets.reader.build import NO_NOTES, TaskNotes, build
 
 Result = TypeVar("Result")
 
@@ -22,12 +22,14 @@ class Head(NamedTuple):
     is_all: bool
 
 
-def read_all(source: str, *, quiz_note: str | None = None) -> Article:
-    """Read cleaned Markdown. Takes about a second for a megabyte. `quiz_note` is as for `build`."""
-    return build(parse(source), source, footnote_numbers(source), quiz_note=quiz_note)
+def read_all(source: str, *, quiz_note: str | None = None, task_notes: TaskNotes = NO_NOTES) -> Article:
+    """Read cleaned Markdown. Takes about a second for a megabyte. The notes are as for `build`."""
+    return build(parse(source), source, footnote_numbers(source), quiz_note=quiz_note, task_notes=task_notes)
 
 
-def read_head(source: str, line: int, characters: int, *, quiz_note: str | None = None) -> Head:
+def read_head(
+    source: str, line: int, characters: int, *, quiz_note: str | None = None, task_notes: TaskNotes = NO_NOTES
+) -> Head:
     """Read about `characters` of a source from `line` on, where a block at the top level has to begin.
 
     What is read looks as it will when all is: link definitions and footnotes further down are known. Only the last
@@ -41,10 +43,11 @@ def read_head(source: str, line: int, characters: int, *, quiz_note: str | None 
         start = found + 1
     end = source.find("\n", start + characters)
     if start == 0 and end < 0:
-        return Head(read_all(source, quiz_note=quiz_note), True)
+        return Head(read_all(source, quiz_note=quiz_note, task_notes=task_notes), True)
     text = source[start:end] if end >= 0 else source[start:]
     document = parse(text, definitions(source))
-    return Head(build(document, text, footnote_numbers(source), line, quiz_note=quiz_note), False)
+    numbers = footnote_numbers(source)
+    return Head(build(document, text, numbers, line, quiz_note=quiz_note, task_notes=task_notes), False)
 
 
 async def off_loop(function: Callable[[], Result]) -> Result:

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from azora_tui.text import clean, fold
 from azora_tui.widgets.reader.blocks import BlockKind
-from azora_tui.widgets.reader.build import quiz_line
+from azora_tui.widgets.reader.build import TaskNotes, quiz_line, task_line
 from azora_tui.widgets.reader.choosing_view import ChoosingView
 from azora_tui.widgets.reader.find import Hit, spans
 from azora_tui.widgets.reader.keys import READER_BINDINGS
@@ -83,6 +83,28 @@ class MarkdownReader(ChoosingView):
         blocks = list(article.blocks)
         for place, questions in article.quizzes.items():
             blocks[place] = replace(blocks[place], text=quiz_line(questions, note))
+        self._show(replace(article, blocks=blocks), self._anchor)
+
+    # Tasks
+
+    @property
+    def task_in_view(self) -> str:
+        """The id of the last task that begins in what is shown or above it, else of the first one; "" without any."""
+        last = max(self._view.blocks_between(self._top, self._top + self._height), default=0)
+        ids = [(place, each) for place, each in self._view.article.tasks.items() if each]
+        above = [each for place, each in ids if place <= last]
+        return above[-1] if above else ids[0][1] if ids else ""
+
+    def set_task_notes(self, notes: TaskNotes) -> None:
+        """Change the note above each task, under the eyes of the person who reads it."""
+        if self._task_notes == notes:
+            return
+        self._finish_reading()
+        self._task_notes = notes
+        article = self._view.article
+        blocks = list(article.blocks)
+        for place, task_id in article.tasks.items():
+            blocks[place] = replace(blocks[place], text=task_line(notes.get(task_id, "")))
         self._show(replace(article, blocks=blocks), self._anchor)
 
     # Keys
