@@ -44,6 +44,10 @@ EventKind = Literal[
     "days_placed",
     "teacher_added",
     "teacher_removed",
+    "announced",
+    "announcement_withdrawn",
+    "message_sent",
+    "news_read",
 ]
 AccountEventKind = Literal[
     "registered", "signed_in", "signed_out", "password_changed", "password_reset", "session_revoked"

@@ -3,7 +3,7 @@
 import json
 
 from azora_tui.data.transaction import Transaction, rows
-from azora_tui.models.events import AttemptRecord, EnrollmentRecord, LessonRecord, NoteRecord, Records
+from azora_tui.models.events import AttemptRecord, EnrollmentRecord, LessonRecord, NewsRecord, NoteRecord, Records
 
 
 def stored(transaction: Transaction) -> Records:
@@ -15,6 +15,8 @@ def stored(transaction: Transaction) -> Records:
         minutes=_minutes(transaction),
         rest_days=_rest_days(transaction),
         notes=_notes(transaction),
+        news=_news(transaction),
+        news_read=_news_read(transaction),
         students=_students(transaction),
     )
 
@@ -161,6 +163,35 @@ def _notes(transaction: Transaction) -> dict[str, NoteRecord]:
         uuid = values.pop("uuid")
         found[uuid] = NoteRecord(**values)
     return found
+
+
+def _news(transaction: Transaction) -> dict[str, NewsRecord]:
+    found = rows(
+        transaction,
+        """
+        SELECT announcements.uuid, author_id, courses.slug AS course, author, text, at, NULL AS learner, withdrawn_at
+        FROM announcements JOIN courses ON courses.id = announcements.course_id
+        UNION ALL
+        SELECT messages.uuid, author_id, courses.slug, author, text, at, learners.uuid, NULL
+        FROM messages
+        JOIN courses ON courses.id = messages.course_id
+        JOIN learners ON learners.user_id = messages.user_id
+        """,
+    )
+    return {row.uuid: NewsRecord(*row[1:]) for row in found}
+
+
+def _news_read(transaction: Transaction) -> dict[tuple[int, str], str]:
+    found = rows(
+        transaction,
+        """
+        SELECT user_id, announcements.uuid, read_at
+        FROM announcement_reads JOIN announcements ON announcements.id = announcement_reads.announcement_id
+        UNION ALL
+        SELECT user_id, uuid, read_at FROM messages WHERE read_at IS NOT NULL
+        """,
+    )
+    return {(row.user_id, row.uuid): row.read_at for row in found}
 
 
 def _students(transaction: Transaction) -> dict[str, int]:

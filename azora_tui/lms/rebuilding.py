@@ -16,6 +16,7 @@ from azora_tui.models.events import (
     EnrollmentRecord,
     Event,
     LessonRecord,
+    NewsRecord,
     NoteRecord,
     Records,
 )
@@ -55,6 +56,10 @@ class _Rebuilding:
             "note_deleted": self._note_deleted,
             "note_restored": self._note_restored,
             "rest_days_chosen": self._rest_days_chosen,
+            "announced": self._said,
+            "announcement_withdrawn": self._withdrawn,
+            "message_sent": self._said,
+            "news_read": self._news_read,
             "adopted": self._adopted,
             "carried_over": self._carried_over,
             "completion_claimed": lambda *_: None,  # a claim is no completion
@@ -217,6 +222,19 @@ class _Rebuilding:
 
     def _rest_days_chosen(self, event: Event, told: Any) -> None:
         self.records.rest_days[event.id] = event.user_id, told["weekdays"], event.at
+
+    # News
+
+    def _said(self, event: Event, told: Any) -> None:
+        self.records.news[event.id] = NewsRecord(
+            event.user_id, str(event.course), told["author"], told["text"], event.at, told.get("learner")
+        )
+
+    def _withdrawn(self, event: Event, told: Any) -> None:
+        self.records.news[told["news"]].withdrawn_at = event.at
+
+    def _news_read(self, event: Event, told: Any) -> None:
+        self.records.news_read[event.user_id, told["news"]] = event.at
 
     # What came from elsewhere, and from before events told everything
 

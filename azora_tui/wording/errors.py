@@ -18,9 +18,9 @@ def message(code: str, values: Mapping[str, Value]) -> str:
 @cache
 def sentences() -> dict[str, Says]:
     """Every code and what it says: with the names of its values in braces, or a function of them."""
-    from azora_tui.wording.refusals import accounts, commands, credentials, imports, learning, storage
+    from azora_tui.wording.refusals import accounts, commands, credentials, imports, learning, news, storage
 
-    subjects = (accounts, commands, credentials, imports, learning, storage)
+    subjects = (accounts, commands, credentials, imports, learning, news, storage)
     return {code: says for subject in subjects for code, says in subject.SENTENCES.items()} | _COMPOSED
 
 

@@ -22,9 +22,10 @@ _TREE = arguments.parser()
 # One way to type each command, with what it needs and no more.
 TYPED = {
     "register": "", "login": "", "logout": "", "whoami": "", "sessions": "", "sessions revoke": "--others",
-    "password": "", "accounts reset": "--email a@example.org", "courses": "", "course": "1", "home": "",
+    "password": "", "accounts reset": "--email a@example.org", "courses": "", "course": "1", "home": "", "news": "",
     "enroll": "1", "leave": "1", "enrollments": "", "progress": "1", "read": "1", "complete": "1 1", "quiz": "1 1",
-    "review": "", "search": "ubuntu", "import": "x", "export notes": "", "export course": "1 --output x",
+    "review": "", "search": "ubuntu", "import": "x", "announce": "1", "announcements": "1",
+    "message": "a@example.org 1", "export notes": "", "export course": "1 --output x",
     "export gift": "1", "new-course": "x", "check": "x", "adopt": "x", "certificates": "", "certificates log": "",
     "certificates key": "", "certificates school": "", "certificates publish": "x",
     "certificates trust": "x --name y", "certificate show": "1", "certificate export": "1 --format pdf",
