@@ -260,6 +260,12 @@ def _home(commands: _Commands) -> None:
     )
 
 
+def _news(commands: _Commands) -> None:
+    news = commands.add("news", "Read what who teaches your courses has announced, or written to you.", json=True)
+    news.add_argument("--all", action="store_true", help="what you have read before, too")
+    news.add_argument("--read", action="store_true", help="keep it off Home from now on")
+
+
 def _enroll(commands: _Commands) -> None:
     enroll = commands.add("enroll", "Enrol in a course, or take it up again.", json=True)
     _add_course_id(enroll)
@@ -398,6 +404,25 @@ def _import(commands: _Commands) -> None:
     )
 
 
+def _announce(commands: _Commands) -> None:
+    announce = commands.add("announce", "Say something to everybody in a course that you teach.", json=True)
+    _add_course_id(announce)
+    _add_text(announce)
+
+
+def _announcements(commands: _Commands) -> None:
+    announcements = commands.add("announcements", "List what was announced in a course that you teach.", json=True)
+    _add_course_id(announcements)
+    announcements.add_argument("--withdraw", type=_number, metavar="N", help="take this one back first")
+
+
+def _message(commands: _Commands) -> None:
+    message = commands.add("message", "Write to a learner of a course that you teach.", json=True)
+    message.add_argument("email", metavar="EMAIL", help="the learner's e-mail")
+    _add_course_id(message)
+    _add_text(message)
+
+
 def _new_course(commands: _Commands) -> None:
     new = commands.add("new-course", "Create the files of a new course that already works.")
     new.add_argument("dir", metavar="DIR", help="a folder that is new or empty; the course is called after it")
@@ -484,6 +509,7 @@ _COMMANDS: dict[str, Callable[[_Commands], None]] = {
     "course teachers": _course_teachers,
     "roster": _roster,
     "home": _home,
+    "news": _news,
     "enroll": _enroll,
     "leave": _leave,
     "enrollments": _enrollments,
@@ -498,6 +524,9 @@ _COMMANDS: dict[str, Callable[[_Commands], None]] = {
     "insights": _insights,
     "export": _export,
     "import": _import,
+    "announce": _announce,
+    "announcements": _announcements,
+    "message": _message,
     "new-course": _new_course,
     "check": _check,
     "preview": _preview,
@@ -538,6 +567,12 @@ def _add_lesson(command: argparse.ArgumentParser, *, nargs: str | None = None, m
     )
 
 
+def _add_text(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "text", metavar="TEXT", nargs="?", help="in Markdown; without it, or with -, standard input or what you type"
+    )
+
+
 def _add_password_stdin(
     command: argparse.ArgumentParser, what: str = "read the password from a line of standard input"
 ) -> None:
@@ -570,6 +605,12 @@ def _seats(text: str) -> int | None:
 def _slugs(text: str) -> tuple[str, ...]:
     slugs = tuple(slug for word in text.split(",") if (slug := output.one_line(word).strip()))
     return () if slugs == ("none",) else slugs
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < len(text) < 19):
+        raise argparse.ArgumentTypeError("give one of the numbers that the list begins with")
+    return int(text)
 
 
 def _rest_days(text: str) -> frozenset[int]:

@@ -22,11 +22,17 @@ from azora_tui.wording.home import (
 from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from azora_tui.commands.context import CommandContext
     from azora_tui.commands.options import HomeOptions
     from azora_tui.glyphs import Glyphs
     from azora_tui.models.home import HomePage
     from azora_tui.models.my_learning import EnrolledCourse
+
+
+_MAX_NEWS = 5
+_FIRST_WORDS = 60
 
 
 def home(context: CommandContext, options: HomeOptions) -> None:
@@ -40,12 +46,14 @@ def home(context: CommandContext, options: HomeOptions) -> None:
 
         output.say_json(success(wire.home(page)))
     elif page.begun:
-        _say(page, context.glyphs)
+        _say(page, context.glyphs, context.lms.now())
     else:
         output.say_wrapped("You are not enrolled in a course yet. Find one with `azora-tui courses`.")
 
 
-def _say(page: HomePage, glyphs: Glyphs) -> None:
+def _say(page: HomePage, glyphs: Glyphs, now: datetime) -> None:
+    if page.news:
+        _say_news(page, now)
     _say_where_to_go_on(page)
     if page.others:
         _say_table("Also under way:", [_course(each) for each in page.others])
@@ -73,6 +81,20 @@ def _say(page: HomePage, glyphs: Glyphs) -> None:
     if page.next_achievement is not None:
         output.say()
         output.say_wrapped(f"{next_words(page.next_achievement)}.")
+
+
+def _say_news(page: HomePage, now: datetime) -> None:
+    from azora_tui.wording.news import ago, first_words, new_words, said_by
+
+    shown = page.news[:_MAX_NEWS]
+    output.say(f"{new_words(len(page.news))}:")
+    rows = [
+        (ago(item.at, now), f"{output.one_line(said_by(item))}\n{first_words(item.text, _FIRST_WORDS)}")
+        for item in shown
+    ]
+    output.say("\n".join(output.table(rows, output.width())))
+    output.say_wrapped("Read it with `azora-tui news`; `azora-tui news --read` keeps it off this page.")
+    output.say()
 
 
 def _say_where_to_go_on(page: HomePage) -> None:

@@ -108,6 +108,11 @@ class HomeOptions(JsonOptions):
     rest_days: frozenset[int] | None
 
 
+class NewsOptions(JsonOptions):
+    all: bool
+    read: bool
+
+
 class ReadOptions(CourseOptions):
     lesson: str | None
 
@@ -179,6 +184,18 @@ class ExportGiftOptions(Options):
 
 class ImportOptions(JsonOptions):
     path: str
+
+
+class AnnounceOptions(CourseOptions):
+    text: str | None
+
+
+class AnnouncementsOptions(CourseOptions):
+    withdraw: int | None
+
+
+class MessageOptions(AnnounceOptions):
+    email: str
 
 
 class NewCourseOptions(Options):

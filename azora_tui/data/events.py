@@ -50,6 +50,10 @@ EventKind = Literal[
     "task_answer_read",
     "completion_held",
     "completion_granted",
+    "announced",
+    "announcement_withdrawn",
+    "message_sent",
+    "news_read",
 ]
 AccountEventKind = Literal[
     "registered",

@@ -7,6 +7,7 @@ from azora_tui.models.events import (
     AttemptRecord,
     EnrollmentRecord,
     LessonRecord,
+    NewsRecord,
     NoteRecord,
     Records,
     SubmissionRecord,
@@ -23,6 +24,8 @@ def stored(transaction: Transaction) -> Records:
         rest_days=_rest_days(transaction),
         notes=_notes(transaction),
         submissions=_submissions(transaction),
+        news=_news(transaction),
+        news_read=_news_read(transaction),
         students=_students(transaction),
     )
 
@@ -192,6 +195,35 @@ def _submissions(transaction: Transaction) -> dict[str, SubmissionRecord]:
             answer = row.answer, row.answered_by, bool(row.accepted), ticked, row.words, row.answered_at
         found[row.uuid] = SubmissionRecord(*row[1:7], json.loads(row.task), *row[8:11], answer, row.read_at)
     return found
+
+
+def _news(transaction: Transaction) -> dict[str, NewsRecord]:
+    found = rows(
+        transaction,
+        """
+        SELECT announcements.uuid, author_id, courses.slug AS course, author, text, at, NULL AS learner, withdrawn_at
+        FROM announcements JOIN courses ON courses.id = announcements.course_id
+        UNION ALL
+        SELECT messages.uuid, author_id, courses.slug, author, text, at, learners.uuid, NULL
+        FROM messages
+        JOIN courses ON courses.id = messages.course_id
+        JOIN learners ON learners.user_id = messages.user_id
+        """,
+    )
+    return {row.uuid: NewsRecord(*row[1:]) for row in found}
+
+
+def _news_read(transaction: Transaction) -> dict[tuple[int, str], str]:
+    found = rows(
+        transaction,
+        """
+        SELECT user_id, announcements.uuid, read_at
+        FROM announcement_reads JOIN announcements ON announcements.id = announcement_reads.announcement_id
+        UNION ALL
+        SELECT user_id, uuid, read_at FROM messages WHERE read_at IS NOT NULL
+        """,
+    )
+    return {(row.user_id, row.uuid): row.read_at for row in found}
 
 
 def _students(transaction: Transaction) -> dict[str, int]:

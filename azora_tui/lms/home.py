@@ -14,6 +14,7 @@ from azora_tui.lms import activity
 from azora_tui.lms.achievements import Activity, earned, nearest
 from azora_tui.lms.days import left_out, placed
 from azora_tui.lms.events import add_event, know_learner
+from azora_tui.lms.news import news_of
 from azora_tui.lms.service import check_claims
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.home import DayActivity, HomePage
@@ -48,6 +49,7 @@ def page(lms: Lms, claims: Claims) -> HomePage:
         choices = rows.rest_days_of(transaction, user_id)
         offsets = rows.offsets_placed(transaction, user_id)
         review = due.counts(transaction, user_id=user_id, now=lms.now_text())
+        news = news_of(transaction, user_id)
 
     events = [event for event in happened if event.kind in _EVENTS]
     handed_in = [event for event in happened if event.kind == _HANDED_IN]
@@ -97,6 +99,7 @@ def page(lms: Lms, claims: Claims) -> HomePage:
         others=tuple(course for course in mine if course is not go_on),
         under_way=counts.get(EnrollmentStatus.ACTIVE, 0),
         review=review,
+        news=news,
         days=days,
         streak=streak,
         rest_days=rest,

@@ -16,6 +16,7 @@ from azora_tui.models.events import (
     EnrollmentRecord,
     Event,
     LessonRecord,
+    NewsRecord,
     NoteRecord,
     Records,
     SubmissionRecord,
@@ -61,6 +62,10 @@ class _Rebuilding:
             "task_answer_read": self._task_answer_read,
             "completion_held": self._completion_held,
             "completion_granted": self._completion_granted,
+            "announced": self._said,
+            "announcement_withdrawn": self._withdrawn,
+            "message_sent": self._said,
+            "news_read": self._news_read,
             "adopted": self._adopted,
             "carried_over": self._carried_over,
             "completion_claimed": lambda *_: None,  # a claim is no completion
@@ -254,6 +259,19 @@ class _Rebuilding:
         """Not by its learner, who is where they were."""
         lesson = self._lesson(event)
         lesson.completed_at = lesson.completed_at or event.at
+
+    # News
+
+    def _said(self, event: Event, told: Any) -> None:
+        self.records.news[event.id] = NewsRecord(
+            event.user_id, str(event.course), told["author"], told["text"], event.at, told.get("learner")
+        )
+
+    def _withdrawn(self, event: Event, told: Any) -> None:
+        self.records.news[told["news"]].withdrawn_at = event.at
+
+    def _news_read(self, event: Event, told: Any) -> None:
+        self.records.news_read[event.user_id, told["news"]] = event.at
 
     # What came from elsewhere, and from before events told everything
 

@@ -118,12 +118,25 @@ class SubmissionRecord:
 
 
 @dataclass(slots=True)
+class NewsRecord:
+    """What who teaches a course said to everybody in it, or to the one learner with this UUID."""
+
+    author_id: int
+    course: str
+    author: str
+    text: str
+    at: str
+    learner: str | None = None
+    withdrawn_at: str | None = None
+
+
+@dataclass(slots=True)
 class Records:
     """All that is kept of what learners did, but the review, whose log is its own.
 
     Enrollments and the waitlist (uuid, since when) by learner and course; attempts, minutes (learner, course, lesson,
-    how many, when, UTC offset), rest days (learner, weekdays, when), notes and what was handed in by their UUIDs;
-    students by course.
+    how many, when, UTC offset), rest days (learner, weekdays, when), notes, what was handed in, and news by their
+    UUIDs; when news was read by learner and UUID; students by course.
     """
 
     enrollments: dict[tuple[int, str], EnrollmentRecord] = field(default_factory=dict)
@@ -133,4 +146,6 @@ class Records:
     rest_days: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     notes: dict[str, NoteRecord] = field(default_factory=dict)
     submissions: dict[str, SubmissionRecord] = field(default_factory=dict)
+    news: dict[str, NewsRecord] = field(default_factory=dict)
+    news_read: dict[tuple[int, str], str] = field(default_factory=dict)
     students: dict[str, int] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from azora_tui.models.due import ReviewCounts
     from azora_tui.models.my_learning import EnrolledCourse
+    from azora_tui.models.news import NewsItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class NextAchievement(NamedTuple):
 class HomePage:
     """`go_on` is the course last opened that has a lesson to go on with, `others` the next of those under way.
 
-    `under_way` counts all of these, `review` what waits to be asked again; `begun` is whether anything was ever begun.
+    `under_way` counts all of these, `review` what waits to be asked again, `news` what was not read yet, newest first;
+    `begun` is whether anything was ever begun.
     `days` holds only days with learning; `today` is never before those that have been.
     """
 
@@ -60,6 +62,7 @@ class HomePage:
     others: tuple[EnrolledCourse, ...]
     under_way: int
     review: ReviewCounts
+    news: tuple[NewsItem, ...]
     days: Mapping[date, DayActivity]
     streak: Streak
     rest_days: frozenset[int]

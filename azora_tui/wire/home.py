@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from azora_tui.lms.activity import first_day, last_weeks
 from azora_tui.wire.courses import enrolled_course
+from azora_tui.wire.news import news_item
 from azora_tui.wording.dates import weekday_name
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def home(page: HomePage) -> Json:
         "others": [enrolled_course(each) for each in page.others],
         "under_way": page.under_way,
         "review": page.review._asdict(),
+        "news": [news_item(item) for item in page.news],
         "this_week": asdict(this_week),
         "last_week": asdict(last_week),
         "streak": page.streak._asdict(),

@@ -20,9 +20,19 @@ def message(code: str, values: Mapping[str, Value]) -> str:
 @cache
 def sentences() -> dict[str, Says]:
     """Every code and what it says: with the names of its values in braces, or a function of them."""
-    from azora_tui.wording.refusals import accounts, commands, credentials, imports, learning, storage, tasks, teaching
+    from azora_tui.wording.refusals import (
+        accounts,
+        commands,
+        credentials,
+        imports,
+        learning,
+        news,
+        storage,
+        tasks,
+        teaching,
+    )
 
-    subjects = (accounts, commands, credentials, imports, learning, storage, tasks, teaching)
+    subjects = (accounts, commands, credentials, imports, learning, news, storage, tasks, teaching)
     return {code: says for subject in subjects for code, says in subject.SENTENCES.items()} | _COMPOSED
 
 

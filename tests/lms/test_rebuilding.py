@@ -24,10 +24,10 @@ from hypothesis.stateful import (
 from azora_tui.data import records, schema
 from azora_tui.data.database import open_database
 from azora_tui.errors import NotFoundError, RefusedError
-from azora_tui.lms import enrolling, home, notes, quizzes, reading, rebuilding, tasks
+from azora_tui.lms import enrolling, home, news, notes, quizzes, reading, rebuilding, tasks
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.lms.teaching import marking, recounting
+from azora_tui.lms.teaching import announcing, marking, messages, recounting
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.events import Records
 from tests.conftest import Clock, claims_of, course_source
@@ -279,6 +279,12 @@ def worked(lms: Lms, clock: Clock) -> Lms:
     enrolling.join_waitlist(lms, claims_of(2), full)
     enrolling.leave(lms, claims_of(1), course)
     enrolling.enroll(lms, claims_of(1), course)
+    teacher = claims_of(3, role="admin")
+    announcing.withdraw(lms, teacher, course, announcing.announce(lms, teacher, course, "Wrong").id)
+    announcing.announce(lms, teacher, course, "Right")
+    for learner in (1, 2):
+        messages.write(lms, teacher, course, learner, "To you")
+    news.mark_read(lms, claims_of(1), news.news(lms, claims_of(1)))
     enrolling.leave(lms, claims_of(2), course)
     return lms
 
@@ -374,7 +380,7 @@ def test_an_event_names_everything_as_every_machine_does(worked: Lms) -> None:
         every: Any = transaction.execute("SELECT COUNT(*) FROM events")
         assert every.fetchone() == (len(told),)
     assert [number for *_, number in told] == list(range(1, len(told) + 1))
-    assert {uuid for *_, uuid, _ in told} == {"uuid-1", "uuid-2"}
+    assert {uuid for *_, uuid, _ in told} == {"uuid-1", "uuid-2", "uuid-3"}
     kind, course, lesson_slug, payload, _, _ = next(each for each in told if each[0] == "answered")
     assert (kind, course, lesson_slug) == ("answered", "weaving", "quiz")
     assert json.loads(payload)["question"] == "so"
@@ -392,6 +398,8 @@ def test_a_row_that_came_of_an_event_has_its_id(worked: Lms) -> None:
         "task_answers": ["task_answered"],
         "rest_days": ["rest_days_chosen"],
         "notes": ["note_written"],
+        "announcements": ["announced"],
+        "messages": ["message_sent"],
     }.items():
         with worked.database.read() as transaction:
             found: Any = transaction.execute(
