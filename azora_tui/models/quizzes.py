@@ -174,7 +174,10 @@ class QuizStanding:
 
 @dataclass(frozen=True, slots=True)
 class QuizPage:
-    """A lesson's quiz for one learner: as it is now, where they stand, and their latest attempt, open or finished."""
+    """A lesson's quiz for one learner: as it is now, where they stand, and their latest attempt, open or finished.
+
+    `missing` are tasks of the lesson that have to be accepted before it is completed.
+    """
 
     course_id: int
     course_title: str
@@ -183,6 +186,7 @@ class QuizPage:
     quiz: Quiz
     standing: QuizStanding
     latest: Attempt | None
+    missing: tuple[OpenTask, ...] = ()
 
     @property
     def attempts_left(self) -> int | None:
@@ -195,8 +199,7 @@ class QuizPage:
 @dataclass(frozen=True, slots=True)
 class QuizResult:
     """What finishing an attempt came to; `completion` is that of the lesson, where the attempt was passed and no
-    task is `missing` that has to be accepted first."""
+    task is missing that has to be accepted first."""
 
     page: QuizPage
     completion: LessonCompletion | None
-    missing: tuple[OpenTask, ...] = ()
