@@ -339,7 +339,7 @@ def _task(commands: _Commands) -> None:
     which.add_argument("--accept", action="store_true", help="the task is done")
     which.add_argument("--return", action="store_false", dest="accept", help="ask for more; say what in --message")
     answer.add_argument(
-        "--tick", type=_numbers, default=(), metavar="N,N", help="the criteria that are met, by their numbers"
+        "--tick", type=_numbers, default=frozenset(), metavar="N,N", help="the criteria that are met, by their numbers"
     )
     answer.add_argument("--message", default="", metavar="TEXT", help="your answer; - reads it from standard input")
 
@@ -621,11 +621,11 @@ def _rest_days(text: str) -> frozenset[int]:
     return frozenset(names.index(word) for word in words)
 
 
-def _numbers(text: str) -> tuple[int, ...]:
+def _numbers(text: str) -> frozenset[int]:
     words = text.replace(" ", "").split(",")
     if not all(word.isascii() and word.isdecimal() and 0 < len(word) < 6 for word in words):
         raise argparse.ArgumentTypeError("give numbers with commas between, such as 1,3")
-    return tuple(map(int, words))
+    return frozenset(map(int, words))
 
 
 def _minutes(text: str) -> int:

@@ -143,7 +143,7 @@ class SubmissionOptions(JsonOptions):
 
 class AnswerOptions(SubmissionOptions):
     accept: bool
-    tick: tuple[int, ...]
+    tick: frozenset[int]
     message: str
 
 

@@ -137,8 +137,8 @@ def _say_result(result: QuizResult) -> None:
         if completion.course_completed:
             output.say_wrapped(f"You have completed {page.course_title}.")
             say_certificate(completion.certificate)
-    elif result.missing:
-        output.say_wrapped(str(holding.held_up(result.missing)))
+    elif attempt.passed and page.missing:
+        output.say_wrapped(str(holding.held_up(page.missing)))
     elif not attempt.passed and page.attempts_left == 0:
         output.say_wrapped(str(quizzes.attempts_used_up(page)))
     elif not attempt.passed:

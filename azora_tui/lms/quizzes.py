@@ -7,7 +7,7 @@ from azora_tui.data import enrollments, lessons, locks, quizzes
 from azora_tui.data.events import EventKind
 from azora_tui.data.transaction import Transaction
 from azora_tui.errors import NotFoundError, RefusedError
-from azora_tui.lms import grading, reading, review
+from azora_tui.lms import grading, holding, reading, review
 from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
@@ -15,7 +15,6 @@ from azora_tui.models.courses import Course
 from azora_tui.models.enrollments import Enrollment
 from azora_tui.models.progress import LessonCompletion
 from azora_tui.models.quizzes import Answer, Attempt, Quiz, QuizPage, QuizResult, Response
-from azora_tui.models.tasks import OpenTask
 
 
 def page(lms: Lms, claims: Claims, lesson_id: int) -> QuizPage | None:
@@ -161,7 +160,6 @@ def finish(lms: Lms, claims: Claims, attempt_id: int) -> QuizResult:
         know_learner(transaction, claims)
         attempt, course, enrollment = _attempt(transaction, claims, attempt_id)
         completion: LessonCompletion | None = None
-        missing: tuple[OpenTask, ...] = ()
         if attempt.finished_at is None:
             if remaining := len(attempt.open_questions):
                 raise RefusedError("attempt_unfinished", remaining=remaining, questions=len(attempt.questions))
@@ -175,13 +173,13 @@ def finish(lms: Lms, claims: Claims, attempt_id: int) -> QuizResult:
                     lms, transaction, claims, course, enrollment, lesson_id=attempt.lesson_id
                 )
                 if completion.missing:
-                    completion, missing = None, completion.missing
+                    completion = None
         found = _page(transaction, course, enrollment, attempt.lesson_id)
         assert found is not None  # it has an attempt
         if attempt.finished_at is None:
             # What was finished now is shown, also where a clock that was set back makes another the latest.
             found = replace(found, latest=quizzes.attempt_by_id(transaction, attempt_id))
-    return QuizResult(found, completion, missing)
+    return QuizResult(found, completion)
 
 
 def attempts_used_up(page: QuizPage) -> RefusedError:
@@ -207,6 +205,7 @@ def _page(transaction: Transaction, course: Course, enrollment: Enrollment, less
         quiz=quiz or Quiz(()),
         standing=quizzes.standing(transaction, enrollment_id=enrollment.id, lesson_id=lesson_id),
         latest=latest,
+        missing=holding.open_tasks(transaction, enrollment, lesson_id),
     )
 
 

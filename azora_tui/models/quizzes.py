@@ -175,7 +175,10 @@ class QuizStanding:
 
 @dataclass(frozen=True, slots=True)
 class QuizPage:
-    """A lesson's quiz for one learner: as it is now, where they stand, and their latest attempt, open or finished."""
+    """A lesson's quiz for one learner: as it is now, where they stand, and their latest attempt, open or finished.
+
+    `missing` are tasks of the lesson that have to be accepted before it is completed.
+    """
 
     course_id: int
     course_title: str
@@ -184,6 +187,7 @@ class QuizPage:
     quiz: Quiz
     standing: QuizStanding
     latest: Attempt | None
+    missing: tuple[OpenTask, ...] = ()
 
     @property
     def attempts_left(self) -> int | None:
@@ -196,8 +200,7 @@ class QuizPage:
 @dataclass(frozen=True, slots=True)
 class QuizResult:
     """What finishing an attempt came to; `completion` is that of the lesson, where the attempt was passed and no
-    task is `missing` that has to be accepted first."""
+    task is missing that has to be accepted first."""
 
     page: QuizPage
     completion: LessonCompletion | None
-    missing: tuple[OpenTask, ...] = ()

@@ -16,7 +16,7 @@ from azora_tui.models.progress import LessonCompletion, LessonState
 from azora_tui.screens.base import UP
 from azora_tui.screens.course_certificate import open_certificate
 from azora_tui.screens.find_in_text import FIND_BINDINGS, FindInText
-from azora_tui.screens.lesson_words import at_the_end, course_progress, just_done, position, quiz_note
+from azora_tui.screens.lesson_words import at_the_end, course_progress, just_done, position, quiz_note, task_notes
 from azora_tui.screens.note_taking import NoteKeys, NoteTaking, kept_position
 from azora_tui.screens.place_keeping import PlaceKeeping
 from azora_tui.text import clean
@@ -33,6 +33,7 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "done", "done", id="lesson.done"),
         Binding("q", "quiz", "quiz", id="lesson.quiz"),
+        Binding("h", "task", "task", id="lesson.task"),
         Binding("m", "mark", "mark done", id="lesson.mark"),
         Binding("greater_than_sign", "next", "next", key_display=">", id="lesson.next"),
         Binding("less_than_sign", "previous", "previous", show=False, key_display="<", id="lesson.previous"),
@@ -107,7 +108,12 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
         self._reader.display = True
         self._notes, self._find_there = (), find
         note = quiz_note(lesson.quiz, self.glyphs)
-        self._reader.set_document(lesson.content, at=kept_position(at or lesson.position), quiz_note=note)
+        self._reader.set_document(
+            lesson.content,
+            at=kept_position(at or lesson.position),
+            quiz_note=note,
+            task_notes=task_notes(lesson.tasks, self.glyphs),
+        )
         self._reader.focus()
         self._show_position()
         self._show_contents()
@@ -207,7 +213,7 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
         try:
             completion = await self.ask(reading.complete_lesson, self._lesson_id, minutes=self.take_minutes())
         except AzoraError as error:
-            self.tell(str(error), failed=True)
+            self.tell(str(error), failed=error.code != "lesson_held_up")
             return None
         self._lesson = replace(
             lesson, lesson=completion.lesson, lessons=completion.lessons, progress=completion.progress
@@ -228,8 +234,20 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
             await self.app.push_screen_wait(QuizScreen(self._lesson_id, self._lesson.lesson.title, area=self.AREA))
             await self._come_back()
 
+    @work(exclusive=True, group="act")
+    async def action_task(self) -> None:
+        await self.keep_place()
+        if self._lesson is None or not self._lesson.tasks:
+            return
+        from azora_tui.screens.task import TaskScreen
+
+        by_id = {each.task.id: each.task for each in self._lesson.tasks}
+        task = by_id.get(self._reader.task_in_view, self._lesson.tasks[0].task)
+        await self.app.push_screen_wait(TaskScreen(self._lesson_id, task.id, task.title, area=self.AREA))
+        await self._come_back()
+
     async def _come_back(self) -> None:
-        """Show what a quiz has changed, at the very place where the text was left."""
+        """Show what a quiz or a task has changed, at the very place where the text was left."""
         try:
             lesson = await self.ask(reading.lesson_page, self._lesson_id)
         except AzoraError as error:
@@ -239,6 +257,7 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
         self._lesson = lesson
         self.begin_reading()
         self._reader.set_quiz_note(quiz_note(lesson.quiz, self.glyphs))
+        self._reader.set_task_notes(task_notes(lesson.tasks, self.glyphs))
         self._show_position()
         self._show_contents()
         self.refresh_bindings()
@@ -286,7 +305,7 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
             self.dismiss()
 
     def subject(self, action: str) -> str:
-        named = action in ("done", "mark", "quiz") and self._lesson is not None
+        named = action in ("done", "mark", "quiz", "task") and self._lesson is not None
         return clean(self._lesson.lesson.title, keep_newlines=False) if named and self._lesson is not None else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -295,6 +314,8 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
             return lesson is not None and self._reader.at_end
         if action == "quiz":
             return lesson is not None and self._reader.asks
+        if action == "task":
+            return lesson is not None and bool(lesson.tasks)
         if action == "mark":
             return lesson is not None and not lesson.lesson.completed
         if action in ("next", "previous"):

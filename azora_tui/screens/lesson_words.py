@@ -1,5 +1,7 @@
 """What a lesson's page says around its text: where one is, what was just done, what enter does, how the quiz stands."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from azora_tui.glyphs import Glyphs
@@ -7,9 +9,11 @@ from azora_tui.lms import reading
 from azora_tui.models.lessons import LessonPage
 from azora_tui.models.progress import LessonCompletion
 from azora_tui.models.quizzes import QuizStanding
+from azora_tui.models.tasks import TaskStanding, TaskState
 from azora_tui.text import clean
 from azora_tui.wording.bars import bar
 from azora_tui.wording.numbers import counted
+from azora_tui.wording.tasks import state_words
 
 
 def position(lesson: LessonPage, glyphs: Glyphs) -> Content:
@@ -41,6 +45,8 @@ def at_the_end(lesson: LessonPage, glyphs: Glyphs, *, has_quiz: bool) -> str:
     following = reading.next_lesson(lesson.lessons, lesson.lesson)
     onward = f"opens {clean(following.title, keep_newlines=False)}" if following else "goes back to the course"
     if not lesson.lesson.completed:
+        if any(each.task.required and each.state is not TaskState.ACCEPTED for each in lesson.tasks):
+            return "It is done once your work on its task is accepted. h opens it."
         if has_quiz and not lesson.quiz.passed:
             return "Done? enter completes the lesson, q takes the quiz."
         if _is_last_to_do(lesson):
@@ -50,6 +56,16 @@ def at_the_end(lesson: LessonPage, glyphs: Glyphs, *, has_quiz: bool) -> str:
         # One row, however narrow the window and however long the course's title.
         return f"{glyphs.done} Course completed. enter shows your certificate."
     return f"{glyphs.done} This lesson is done. enter {onward}."
+
+
+def task_notes(standings: Sequence[TaskStanding], glyphs: Glyphs) -> dict[str, str]:
+    """How the learner stands with each task of a lesson, and the key that opens it, by the task's id."""
+    notes: dict[str, str] = {}
+    for each in standings:
+        optional = "" if each.task.required else f" {glyphs.separator} optional"
+        says = state_words(each.state, glyphs, unread=each.unread)
+        notes[each.task.id] = f"{glyphs.separator} {says}{optional} {glyphs.separator} **h** opens it"
+    return notes
 
 
 def _is_last_to_do(lesson: LessonPage) -> bool:

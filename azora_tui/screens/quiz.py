@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from azora_tui.errors import AzoraError
-from azora_tui.lms import quizzes
+from azora_tui.lms import holding, quizzes
 from azora_tui.models.quizzes import Attempt, Question, QuizPage, Response
 from azora_tui.screens.base import UP, Page
 from azora_tui.text import clean
@@ -260,7 +260,9 @@ class QuizScreen(Page):
         self._result.focus()
         self._show_dots()
         page = self._page
-        if page is None or page.latest is None or page.latest.passed:
+        if page is not None and page.latest is not None and page.latest.passed and page.missing:
+            self._say(f"{holding.held_up(page.missing)} esc goes back to it.", "-right")
+        elif page is None or page.latest is None or page.latest.passed:
             self._say(f"{self.glyphs.done} The lesson is done. esc goes back to it.", "-right")
         elif page.attempts_left == 0:
             self._say("enter looks at a question, esc goes back to the lesson.")

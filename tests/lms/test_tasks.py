@@ -427,7 +427,7 @@ def test_a_quiz_that_is_passed_says_that_one_is_done(school: School, lesson_ids:
     quizzes.answer(school.lms, school.who(1), attempt.id, "so", (0,))
     result = quizzes.finish(school.lms, school.who(1), attempt.id)
     assert result.completion is None
-    assert [task.title for task in result.missing] == ["The bowline"]
+    assert [task.title for task in result.page.missing] == ["The bowline"]
     assert result.page.standing.passed
     assert not school.is_done(1)
     school.answer(school.hand_in(1, "Mine."), accepted=True)
