@@ -98,7 +98,7 @@ def learning(transaction: Transaction) -> list[tuple[int, int, str, int | None]]
         JOIN enrollments AS mine ON mine.user_id = events.user_id AND mine.course_id = events.course_id
         WHERE events.kind IN (
             'opened', 'place_kept', 'completed', 'completed_again', 'quiz_started', 'quiz_resumed', 'hint_opened',
-            'answered', 'quiz_finished', 'note_written'
+            'answered', 'quiz_finished', 'note_written', 'task_handed_in', 'completion_held'
         )
         UNION ALL
         SELECT mine.id, mine.course_id, log.at, log.utc_offset FROM review_log AS log

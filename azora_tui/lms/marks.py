@@ -21,7 +21,7 @@ SILENT_AFTER = 14
 LEARNING = frozenset(
     (
         "opened", "place_kept", "completed", "completed_again", "quiz_started", "quiz_resumed", "hint_opened",
-        "answered", "quiz_finished", "note_written",
+        "answered", "quiz_finished", "note_written", "task_handed_in", "completion_held",
     )
 )  # fmt: skip
 """The events that are learning; so is a rating in the review."""

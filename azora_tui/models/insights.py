@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from azora_tui.models.enrollments import Enrollment
     from azora_tui.models.progress import LessonState
     from azora_tui.models.quizzes import PastAttempt, Question
+    from azora_tui.models.tasks import MyTask
 
 
 class FailingQuiz(NamedTuple):
@@ -207,10 +208,11 @@ class Monday:
 
 @dataclass(frozen=True, slots=True)
 class LearnersWay:
-    """One learner's own way through a course: their lessons, and every finished attempt by lesson id."""
+    """One learner's own way through a course: their lessons, every finished attempt by lesson id, and their tasks."""
 
     course_title: str
     person: Person
     enrollment: Enrollment
     lessons: tuple[LessonState, ...]
     attempts: Mapping[int, tuple[PastAttempt, ...]]
+    tasks: tuple[MyTask, ...]

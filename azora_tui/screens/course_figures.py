@@ -66,8 +66,8 @@ class CourseFiguresScreen(FiguresPage):
         shown = min(room, max(len(cohort.active) for cohort in found.cohorts))
         weeks = "".join(f"{week:>{_WEEK}}" for week in range(shown))
         return [
-            heading("By week of enrolment", term="Cohorts"),
-            FigureRow(((f"{'active in week':<22}{weeks}", "muted"),), term="Cohorts"),
+            heading("By week of enrolment", "active in week 0, 1, …", term="Cohorts"),
+            FigureRow(((f"{'enrolled':>20}  {weeks}", "muted"),), term="Cohorts"),
             *(_cohort(cohort, shown) for cohort in found.cohorts),
             BLANK,
         ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 from azora_tui.lms.teaching import people
-from azora_tui.models.insights import LearnersWay
+from azora_tui.models.insights import LearnersWay, Person
 from azora_tui.models.progress import LessonState
 from azora_tui.models.quizzes import PastAttempt
+from azora_tui.models.tasks import MyTask
 from azora_tui.screens.base import UP
 from azora_tui.screens.figures_page import FiguresPage
 from azora_tui.widgets.figure_list import BLANK, FigureRow, heading, words
@@ -19,10 +20,23 @@ from azora_tui.wording.dates import short_date
 from azora_tui.wording.numbers import counted
 
 
+def write_to(page: FiguresPage, course_id: int, person: Person) -> None:
+    """Ask for a message to somebody in a course, and say that it was sent."""
+    from azora_tui.screens.writing_dialogs import MessageDialog
+
+    name = wording.person_name(person)
+
+    def sent(was_sent: bool | None) -> None:
+        if was_sent:
+            page.tell(f"{name} finds it on their Home.")
+
+    page.app.push_screen(MessageDialog(course_id, person.user_id, name), sent)
+
+
 class PersonScreen(FiguresPage):
     """Lessons with their state, minutes and scores; who they are stands on top."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [UP]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("m", "message", "message", id="person.message"), UP]
     WAITING = "Looking how they are doing …"
 
     def __init__(self, course_id: int, user_id: int, name: str) -> None:
@@ -51,7 +65,16 @@ class PersonScreen(FiguresPage):
             BLANK,
             heading("Lessons", term="Under way"),
         ]
-        return rows + [self._lesson(lesson, way.attempts.get(lesson.id, ())) for lesson in way.lessons]
+        rows += [self._lesson(lesson, way.attempts.get(lesson.id, ())) for lesson in way.lessons]
+        return rows + self._tasks(way.tasks)
+
+    def _tasks(self, tasks: Sequence[MyTask]) -> list[FigureRow]:
+        if not tasks:
+            return []
+        rows = [
+            FigureRow(((each.task.title, "plain"),), ((each.state.value, "muted"),), term="Waiting") for each in tasks
+        ]
+        return [BLANK, heading("Tasks", term="Waiting"), *rows]
 
     def _lesson(self, lesson: LessonState, attempts: Sequence[PastAttempt]) -> FigureRow:
         if lesson.completed:
@@ -68,6 +91,10 @@ class PersonScreen(FiguresPage):
             opens=lesson.id,
             term="Minutes",
         )
+
+    def action_message(self) -> None:
+        if self._way is not None:
+            write_to(self, self._course_id, self._way.person)
 
     def open_row(self, opens: object) -> None:
         if self._way is not None and isinstance(opens, int):

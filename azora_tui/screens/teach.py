@@ -7,20 +7,27 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from azora_tui.lms.teaching import insights
+from azora_tui.lms.teaching import insights, marking
 from azora_tui.models.insights import CourseTaught, LessonFigures, Monday, Person, QuestionFigures, Which
+from azora_tui.models.tasks import Waiting, WaitingWork
 from azora_tui.screens.figures_page import FiguresPage
+from azora_tui.screens.person import PersonScreen, write_to
 from azora_tui.widgets.figure_list import BLANK, FigureRow, columns, heading, words
 from azora_tui.wording import insights as wording
+from azora_tui.wording.dates import since
 
 
 class TeachScreen(FiguresPage):
     """One course at a time; each row opens the thing itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "message", "message", id="teach.message"),
         Binding("c", "figures", "course figures", id="teach.figures"),
         Binding("p", "people", "people", id="teach.people"),
         Binding("s", "questions", "questions", id="teach.questions"),
+        Binding("w", "waiting", "what waits", id="teach.waiting"),
+        Binding("n", "announce", "announce", id="teach.announce"),
+        Binding("o", "course", "course page", id="teach.course"),
         Binding("tab,f", "next_course", "next course", id="teach.next_course"),
         Binding("shift+tab", "previous_course", "previous course", show=False, id="teach.previous_course"),
     ]
@@ -30,7 +37,6 @@ class TeachScreen(FiguresPage):
         super().__init__()
         self._courses: list[CourseTaught] = []
         self._course_id: int | None = None
-        self._enrolled = 0
 
     async def read(self) -> Sequence[FigureRow] | str:
         self._courses = await self.ask(insights.courses_taught)
@@ -40,13 +46,33 @@ class TeachScreen(FiguresPage):
         self._course_id = course.id
         head = await self.ask(insights.head, course.id)
         self.say_title(course.title, wording.head_words(head, None))
+        waiting = await self.ask(marking.waiting)
         monday = await self.ask(insights.monday, course.id)
         self.say_title(course.title, wording.head_words(head, monday.active_7))
-        return self._rows(monday)
+        return [*self._waiting(waiting), *self._rows(monday)]
 
     @property
     def _course(self) -> CourseTaught:
         return next((each for each in self._courses if each.id == self._course_id), self._courses[0])
+
+    def _waiting(self, waiting: Waiting) -> list[FigureRow]:
+        if not waiting.number:
+            return []
+        rows = [heading("Waiting for you", f"{waiting.number:,}", term="Waiting")]
+        rows += [self._work_row(each) for each in waiting.work[: insights.FEW]]
+        if waiting.number > insights.FEW:
+            rows.append(FigureRow((("all of it", "muted"),), opens=Waiting, term="Waiting"))
+        return [*rows, BLANK]
+
+    def _work_row(self, waits: WaitingWork) -> FigureRow:
+        where = f", {waits.course_title}" if waits.course_id != self._course.id else ""
+        return FigureRow(
+            ((f"{waits.task_title}{where}", "plain"),),
+            ((f"handed in {since(waits.handed_in_at, self.services.now())}", "muted"),),
+            name=waits.learner or "a learner",
+            opens=waits,
+            term="Waiting",
+        )
 
     def _rows(self, monday: Monday) -> list[FigureRow]:
         rows = self._people("Stuck", Which.STUCK, monday.stuck, monday)
@@ -72,8 +98,9 @@ class TeachScreen(FiguresPage):
     def _person_row(self, person: Person, term: str) -> FigureRow:
         about = wording.why_stuck(person) or f"{person.progress} %"
         return FigureRow(
-            ((f"{wording.person_name(person):<18} ", "title"), (about, "plain")),
+            ((about, "plain"),),
             ((wording.last_seen(person, self.today()), "muted"),),
+            name=wording.person_name(person),
             opens=person,
             term=term,
         )
@@ -92,9 +119,13 @@ class TeachScreen(FiguresPage):
     def open_row(self, opens: object) -> None:
         course = self._course
         if isinstance(opens, Person):
-            from azora_tui.screens.person import PersonScreen
-
             self.app.push_screen(PersonScreen(course.id, opens.user_id, wording.person_name(opens)))
+        elif isinstance(opens, WaitingWork):
+            from azora_tui.screens.marking import MarkScreen  # the reader is heavy
+
+            self.app.push_screen(MarkScreen(opens.submission_id, opens.task_title, area=self.AREA))
+        elif opens is Waiting:
+            self.action_waiting()
         elif isinstance(opens, Which):
             self._open_people(opens)
         elif isinstance(opens, QuestionFigures):
@@ -102,7 +133,28 @@ class TeachScreen(FiguresPage):
 
             self.app.push_screen(QuestionScreen(course.id, opens.question.id))
         elif isinstance(opens, int):
-            self.open_course(course.id, course.title)
+            self.action_course()
+
+    def action_course(self) -> None:
+        self.open_course(self._course.id, self._course.title)
+
+    def action_waiting(self) -> None:
+        from azora_tui.screens.waiting import WaitingScreen
+
+        self.app.push_screen(WaitingScreen())
+
+    def action_announce(self) -> None:
+        from azora_tui.screens.writing_dialogs import AnnounceDialog
+
+        self.app.push_screen(AnnounceDialog(self._course.id, self._course.title), self._announced)
+
+    def _announced(self, sent: bool | None) -> None:
+        if sent:
+            self.tell(f"Everybody in {self._course.title} finds it on their Home.")
+
+    def action_message(self) -> None:
+        if isinstance(self.here, Person):
+            write_to(self, self._course.id, self.here)
 
     def action_figures(self) -> None:
         from azora_tui.screens.course_figures import CourseFiguresScreen
@@ -134,8 +186,10 @@ class TeachScreen(FiguresPage):
         self.load_figures()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("figures", "questions", "people"):
+        if action in ("figures", "questions", "people", "announce", "course"):
             return bool(self._courses)
+        if action == "message":
+            return isinstance(self.here, Person)
         if action in ("next_course", "previous_course"):
             return len(self._courses) > 1
         return super().check_action(action, parameters)

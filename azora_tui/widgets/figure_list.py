@@ -15,7 +15,8 @@ from azora_tui.widgets.record_list import RecordList
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One line. `opens` is what enter leads to, None where it only stands there; `term` names what `?` explains.
+    """One line. `opens` is what enter leads to, None where it only stands there; `term` names what `?` explains; a `name`
+    stands in a column of its own before `left`.
 
     With a `bar` (a part, and the whole that fills it) the name is `left`; the bar and `right` stand behind it, each in
     its column.
@@ -26,26 +27,27 @@ class FigureRow:
     opens: Hashable = None
     term: str = ""
     bar: tuple[int, int] | None = None
+    name: str = ""
 
     @property
     def key(self) -> Hashable:
-        return self.opens if self.opens is not None else self.left
+        return self.opens if self.opens is not None else (self.name, self.left)
 
 
 BLANK = FigureRow()
 
 
 def heading(text: str, right: str = "", *, term: str = "") -> FigureRow:
-    return FigureRow(((text, "heading"),), ((right, "muted"),) if right else (), term=term or text)
+    return FigureRow(left=((text, "heading"),), right=((right, "muted"),) if right else (), term=term or text)
 
 
 def columns(text: str, captions: str, *, term: str) -> FigureRow:
     """The heading of rows with bars, and what stands over their numbers."""
-    return FigureRow(((text, "heading"),), ((captions, "muted"),), bar=(0, 0), term=term)
+    return FigureRow(left=((text, "heading"),), right=((captions, "muted"),), bar=(0, 0), term=term)
 
 
 def words(text: str) -> FigureRow:
-    return FigureRow(((text, "muted"),))
+    return FigureRow(left=((text, "muted"),))
 
 
 class FigureList(RecordList[FigureRow]):
@@ -65,7 +67,8 @@ class FigureList(RecordList[FigureRow]):
 
     def draw_record(self, record: FigureRow, index: int, width: int) -> Sequence[Row]:
         if record.bar is None:
-            return [(record.left, record.right)]
+            name = [(_fitted(record.name, 13 if width < 66 else 18) + " ", "title")] if record.name else []
+            return [([*name, *record.left], record.right)]
         name_width, bar_width = (18, 6) if width < 66 else (26, 14) if width < 100 else (40, 32)
         part, whole = record.bar
         filled = min(bar_width, -(-part * bar_width // whole)) if whole else 0

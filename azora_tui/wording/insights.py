@@ -29,6 +29,7 @@ DEFINITIONS = {
     "Active": (
         "Of those, who has learned in it on one of the last 7 (30) days, today among them, by their own calendar."
     ),
+    "Waiting": "Handed in and not answered yet, in all the courses that you teach, whoever has waited longest first.",
     "Under way": "Enrolled, not completed, not left.",
     "Stuck": "Three failed attempts in a row at a quiz that is not passed, or silent.",
     "Silent": "Under way, and nothing learned in the course for 14 days.",

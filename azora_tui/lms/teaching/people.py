@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from azora_tui.data import enrollments, figures, lessons, quizzes
+from azora_tui.data import enrollments, figures, lessons, quizzes, tasks
 from azora_tui.errors import NotFoundError
 from azora_tui.lms.courses import course_by_id
 from azora_tui.lms.states import state_of
 from azora_tui.lms.teaching.access import check_may_teach, require_teaching
 from azora_tui.models.insights import LearnersWay, Person, Which
+from azora_tui.models.tasks import TaskState
 from azora_tui.times import from_text
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from azora_tui.data.transaction import Transaction
     from azora_tui.lms.service import Lms
     from azora_tui.models.accounts import Claims
+    from azora_tui.models.tasks import MyTask
 
 
 def people(
@@ -59,8 +62,18 @@ def way(lms: Lms, claims: Claims, course_id: int, learner: int | str) -> Learner
             person=_people(transaction, [row], lms.now_text())[0],
             enrollment=enrollment,
             lessons=states,
+            tasks=tuple(
+                _as_handed_in(task)
+                for task in tasks.tasks_of_learner(transaction, row.user_id)
+                if task.course_id == course_id
+            ),
             attempts={lesson_id: tried for lesson_id, tried in attempts.items() if tried},
         )
+
+
+def _as_handed_in(task: MyTask) -> MyTask:
+    """What is being written is its learner's until it is handed in."""
+    return replace(task, state=TaskState.NEW) if task.state is TaskState.DRAFT else task
 
 
 def some(

@@ -9,14 +9,16 @@ import pytest
 
 from azora_tui.data import teachers
 from azora_tui.errors import NotFoundError, RefusedError
-from azora_tui.lms import catalog, enrolling, progress, quizzes, reading
+from azora_tui.lms import catalog, enrolling, progress, quizzes, reading, tasks
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.lms.teaching import exporting, insights, people
 from azora_tui.models.accounts import Claims
 from azora_tui.models.insights import Which
+from azora_tui.models.tasks import TaskState
 from tests.conftest import Clock
 from tests.lms.teaching.classroom import LESSONS, lesson_ids, source
+from tests.teaching import knots
 
 ClaimsOf = Callable[..., Claims]
 
@@ -149,6 +151,19 @@ def test_one_state_for_the_learner_and_the_teacher_to_the_second(
         for where in (lms, far_away, replace(lms, zone=timezone(timedelta(hours=-8)))):
             assert {state.silent for state in stand(where, claims, course)} == {silent}
         assert insights.monday(lms, claims(3, role="instructor"), course).counts[Which.STUCK] == silent
+
+
+def test_what_is_being_written_is_the_learner_s_until_it_is_handed_in(lms: Lms, claims: ClaimsOf) -> None:
+    course = knots(lms)
+    with lms.database.read() as transaction:
+        lesson = lesson_ids(transaction, course)["bends"]
+    enrolling.enroll(lms, claims(1), course)
+    tasks.keep_draft(lms, claims(1), lesson, "sheet-bend", "Only for me")
+    found = people.way(lms, claims(9, role="admin"), course, 1)
+    assert [task.state for task in found.tasks] == [TaskState.NEW]
+    assert "Only for me" not in repr(found)
+    tasks.hand_in(lms, claims(1), lesson, "sheet-bend", "For you")
+    assert [task.state for task in people.way(lms, claims(9, role="admin"), course, 1).tasks] == [TaskState.HANDED_IN]
 
 
 def fail(lms: Lms, who: Claims, lesson: int, option: int = 1) -> None:

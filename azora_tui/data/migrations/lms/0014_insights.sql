@@ -183,7 +183,7 @@ SELECT enrollments.id AS enrollment_id, date(events.at, COALESCE(events.utc_offs
 FROM events JOIN enrollments ON enrollments.user_id = events.user_id AND enrollments.course_id = events.course_id
 WHERE events.kind IN (
     'opened', 'place_kept', 'completed', 'completed_again', 'quiz_started', 'quiz_resumed', 'hint_opened', 'answered',
-    'quiz_finished', 'note_written'
+    'quiz_finished', 'note_written', 'task_handed_in', 'completion_held'
 )
 UNION ALL
 SELECT enrollments.id, date(review_log.at, COALESCE(review_log.utc_offset, 0) || ' minutes'),
