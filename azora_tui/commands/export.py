@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,12 @@ from azora_tui.paths import replace_file, replace_file_by_parts, typed_path
 from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
-    from azora_tui.commands.options import ExportCourseOptions, ExportGiftOptions, ExportNotesOptions
+    from azora_tui.commands.options import (
+        ExportCourseOptions,
+        ExportFiguresOptions,
+        ExportGiftOptions,
+        ExportNotesOptions,
+    )
 
 
 def notes(context: CommandContext, options: ExportNotesOptions) -> None:
@@ -66,6 +71,31 @@ def gift(context: CommandContext, options: ExportGiftOptions) -> None:
     output.say_wrapped(
         f"{counted(questions, 'question')} of {source.title} {'is' if questions == 1 else 'are'} in {path}."
     )
+
+
+def figures(context: CommandContext, options: ExportFiguresOptions) -> None:
+    """Write the figures of a course's lessons or questions as CSV, a line each."""
+    from azora_tui.formats.roster import write_roster
+    from azora_tui.lms.teaching import insights
+    from azora_tui.wording.insights import LESSON_COLUMNS, QUESTION_COLUMNS, lesson_cells, question_cells
+
+    claims = learner(context)
+    course_id = catalog.find(context.lms, claims, output.one_line(options.id))
+    if options.of == "questions":
+        asked = insights.questions(context.lms, claims, course_id)
+        document = write_roster(QUESTION_COLUMNS, (_cells(question_cells(each)) for each in asked))
+    else:
+        lessons = insights.course_figures(context.lms, claims, course_id).lessons
+        document = write_roster(LESSON_COLUMNS, (_cells(lesson_cells(each)) for each in lessons))
+    if options.output is None:
+        output.say(document.removesuffix("\n"))
+        return
+    path = _write(output_file(options.output, force=options.force), document, "The figures")
+    output.say_wrapped(f"The figures are in {path}.")
+
+
+def _cells(values: Iterable[str | float | None]) -> list[str]:
+    return ["" if value is None else output.one_line(str(value)) for value in values]
 
 
 def statements(context: CommandContext, options: ExportGiftOptions) -> None:

@@ -193,7 +193,7 @@ def _people(context: CommandContext, claims: Claims, course_id: int, options: In
         output.say_json_rows(wire.person(each) for each in found)
         return
     if not found:
-        output.say_wrapped(f"Nobody is {which.value}." if which is not Which.ALL else "Nobody is in this course.")
+        output.say_wrapped(words.NOBODY[which])
         return
     today = _today(context)
     rows = [(words.state_words(each, context.glyphs)[0], *_person_row(each, today)) for each in found]

@@ -182,6 +182,10 @@ class ExportGiftOptions(Options):
     force: bool
 
 
+class ExportFiguresOptions(ExportGiftOptions):
+    of: Literal["lessons", "questions"]
+
+
 class ImportOptions(JsonOptions):
     path: str
 

@@ -54,6 +54,7 @@ COMMANDS = {
     "export notes": "export:notes",
     "export course": "export:course",
     "export gift": "export:gift",
+    "export figures": "export:figures",
     "export statements": "export:statements",
     "announce": "news:announce",
     "announcements": "news:announcements",

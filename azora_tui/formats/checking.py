@@ -79,7 +79,7 @@ def faults_of(tree: Tree, found: CourseFiles) -> tuple[Fault, ...]:
     ids: dict[str, str] = {}
     there = _there(tree)
     for lesson in found.lessons:
-        faults += _Lesson(there, lesson, ids).faults()
+        faults += _Lesson(there, lesson, ids, len(found.course.outcomes) if found.course else None).faults()
     if found.lessons:
         faults += _left_out(tree, found)
     files = {"course.yaml": 0, **{f"{each.lesson.id}.md": place for place, each in enumerate(found.lessons, 1)}}
@@ -107,8 +107,9 @@ class _Lesson:
     the whole of it, with where each was first found.
     """
 
-    def __init__(self, there: frozenset[str], file: LessonFile, ids: dict[str, str]) -> None:
+    def __init__(self, there: frozenset[str], file: LessonFile, ids: dict[str, str], outcomes: int | None) -> None:
         self._there = there
+        self._outcomes = outcomes  # how many the course has, None while that cannot be read
         self._file = file
         self._name = f"{file.lesson.id}.md"
         self._ids = ids
@@ -195,6 +196,12 @@ class _Lesson:
                     question.line,
                     f"the question {question.id} has no right answer. Mark one with [x], or write `answer: …`.",
                 )
+            elif self._outcomes is not None and max(question.question.outcomes, default=0) > self._outcomes:
+                sentence = (
+                    f"the question {question.id} names outcome {max(question.question.outcomes)}, and course.yaml has"
+                    f" {self._outcomes}. Count its `outcomes` from 1."
+                )
+                self._fault(question.line, sentence)
 
     def _card(self, opening: Token, attributes: Attributes, inside: Sequence[Token]) -> None:
         if not attributes.id:

@@ -24,16 +24,7 @@ from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.person_list import PersonList
 from azora_tui.widgets.plain import plain_line
 from azora_tui.widgets.record_list import PART
-from azora_tui.wording.insights import person_name
-
-_EMPTY = {
-    Which.ALL: "Nobody is in this course yet.",
-    Which.STUCK: "Nobody is stuck.",
-    Which.NEARLY_DONE: "Nobody is nearly done.",
-    Which.UNDER_WAY: "Nobody is under way.",
-    Which.COMPLETED: "Nobody has completed this course yet.",
-    Which.LEFT: "Nobody has left this course.",
-}
+from azora_tui.wording.insights import NOBODY, person_name
 
 
 class PeopleScreen(WatchingPage):
@@ -92,7 +83,7 @@ class PeopleScreen(WatchingPage):
             self._empty_state.hide()
             self._list.focus()
         else:
-            self._empty_state.empty(_EMPTY[self._which])
+            self._empty_state.empty(NOBODY[self._which])
         self.refresh_bindings()
 
     @on(PersonList.RecordsNeeded)

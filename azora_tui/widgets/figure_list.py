@@ -15,7 +15,7 @@ from azora_tui.widgets.record_list import RecordList
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One line. `opens` is what enter leads to, None where it only stands there; `term` names what `?` explains; a `name`
+    """One line. `opens` is what enter leads to, None where it only stands there; `term` names what `?` explains. A name
     stands in a column of its own before `left`.
 
     With a `bar` (a part, and the whole that fills it) the name is `left`; the bar and `right` stand behind it, each in

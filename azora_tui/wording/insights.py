@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from azora_tui.models.enrollments import EnrollmentStatus
+from azora_tui.models.insights import Which
 from azora_tui.wording.dates import short_date
 from azora_tui.wording.numbers import counted
 
@@ -55,6 +56,17 @@ DEFINITIONS = {
     ),
 }
 """What each figure means. Of fewer than five people no percentage is given."""
+
+
+NOBODY = {
+    Which.ALL: "Nobody is in this course yet.",
+    Which.STUCK: "Nobody is stuck.",
+    Which.NEARLY_DONE: "Nobody is nearly done.",
+    Which.UNDER_WAY: "Nobody is under way.",
+    Which.COMPLETED: "Nobody has completed this course yet.",
+    Which.LEFT: "Nobody has left this course.",
+}
+"""What is said where a list of people would be."""
 
 
 def head_words(head: CourseHead, active_7: int | None) -> str:
@@ -174,6 +186,33 @@ def outcome_words(outcome: OutcomeFigures, share: int | None) -> str:
     if not outcome.answered:
         return f"{asked}, not answered yet"
     return f"{percentage(outcome.right, outcome.answered, share)} right at once, {asked}"
+
+
+LESSON_COLUMNS = (
+    "number", "lesson", "required", "opened", "completed", "stopped here", "with minutes", "minutes lower quartile",
+    "minutes median", "minutes upper quartile",
+)  # fmt: skip
+
+
+def lesson_cells(lesson: LessonFigures) -> list[str | float | None]:
+    """Under `LESSON_COLUMNS`; None where there is no figure."""
+    minutes = lesson.minutes or (None,) * 4
+    required = "yes" if lesson.required else "no"
+    counts = (lesson.opened, lesson.completed, lesson.stopped_here)
+    return [lesson.number, lesson.title, required, *counts, *minutes]
+
+
+QUESTION_COLUMNS = ("lesson", "question", "prompt", "answered", "right at once", "first attempts", "discrimination")
+
+
+def question_cells(question: QuestionFigures) -> list[str | float | None]:
+    """Under `QUESTION_COLUMNS`; None where there is no figure."""
+    discrimination = None if question.discrimination is None else round(question.discrimination, 4)
+    asked = question.question
+    return [
+        question.lesson_number, asked.id, asked.prompt, question.answered, question.right, question.attempts,
+        discrimination,
+    ]  # fmt: skip
 
 
 def cohort_name(cohort: Cohort) -> str:

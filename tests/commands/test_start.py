@@ -27,7 +27,7 @@ TYPED = {
     "accounts disable": "a@example.org", "accounts enable": "a@example.org",
     "accounts invite": "a@example.org --name A", "courses": "", "course": "1", "home": "",
     "course set": "1", "course teachers": "1", "roster import": "x 1", "roster export": "1",
-    "insights": "", "export statements": "1",
+    "insights": "", "export figures": "1", "export statements": "1",
     "enroll": "1", "leave": "1", "enrollments": "", "progress": "1", "read": "1", "complete": "1 1", "quiz": "1 1",
     "tasks": "", "task show": "1 1", "task hand-in": "1 1", "task read": "1", "task answer": "1 --accept",
     "review": "", "search": "ubuntu", "import": "x", "export notes": "", "export course": "1 --output x",

@@ -49,7 +49,7 @@ def way(lms: Lms, claims: Claims, course_id: int, learner: int | str) -> Learner
         user_id = learner if isinstance(learner, int) else figures.user_by_email(transaction, course_id, learner)
         row = None if user_id is None else figures.person(transaction, course_id, user_id)
         if row is None:
-            raise NotFoundError("learner_not_in_course")
+            raise NotFoundError("no_such_learner")
         enrollment = enrollments.enrollment_of(transaction, user_id=row.user_id, course_id=course_id)
         assert enrollment is not None  # the row is of it
         states = lessons.lesson_states(transaction, course_id=course_id, enrollment_id=enrollment.id)

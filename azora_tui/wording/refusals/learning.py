@@ -13,7 +13,7 @@ SENTENCES: dict[str, str] = {
         "You do not teach this course, so nothing was changed. Who teaches it can name you, and so can an admin:"
         " `azora-tui course teachers ID --add E-MAIL`."
     ),
-    "learner_not_in_course": "There is no such learner in this course. `azora-tui insights ID` says who is.",
+    "no_such_learner": "There is no such learner in this course. `azora-tui insights ID` says who is.",
     "question_unknown": "This course asks no question {question}. `azora-tui insights ID` lists them.",
     "import_not_allowed": (
         "Only instructors and admins bring courses in or take them out. Nothing was changed. Ask the admin of"
