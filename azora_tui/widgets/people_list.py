@@ -44,7 +44,9 @@ class PeopleList(RecordList[Person]):
 
 
 class RoleList(RecordList[Role]):
-    """A line for each role: its name, and what it may."""
+    """A line for each role: its name, and what it is for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "choose", id="school.choose_role")]
 
     def __init__(self, glyphs: Glyphs, now: Role, *, id: str | None = None) -> None:
         super().__init__(rows_each=1, cursor_sign=glyphs.cursor, id=id)
