@@ -37,6 +37,9 @@ class TeacherList(RecordList[Teacher]):
     def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(rows_each=1, cursor_sign=glyphs.cursor, id=id)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "choose"  # there is nothing to open
+
     def draw_record(self, record: Teacher, index: int, width: int) -> Sequence[Row]:
         return [([(record.name or f"account {record.user_id}", "plain"), (f"   {record.email}", "muted")], [])]
 
@@ -73,7 +76,7 @@ class CourseSettingsScreen(Page):
                     yield Field("Last day to enrol", "closes", placeholder="any", note="that day is in it")
                 with Horizontal(classes="pair"):
                     yield Field("Seats", "seats", placeholder="any number")
-                    yield Field("Key", "key", placeholder="none", note="a word that you tell the class")
+                    yield Field("Key", "key", placeholder="none", note="a word for the class")
                 yield Field(
                     "Courses to complete first", "prerequisites", placeholder="none", note="slugs, commas between"
                 )
@@ -105,7 +108,7 @@ class CourseSettingsScreen(Page):
         self._state = rules.state
         for name, text in _as_texts(rules).items():
             self._form.fields[name].input.value = text
-        self._form.fields["seats"].query_one(".field-note", Static).update(plain(seats_words(rules)))
+        self._form.fields["seats"].explain(seats_words(rules))
         self._state_button.label = self._state_words
         self._show_teachers(rules.teachers)
         self._empty_state.hide()
