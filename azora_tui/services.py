@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+S = TypeVar("S")
 
 # Enough that a long import never holds up a page; each thread has its own connections.
 _THREADS = 4
@@ -71,19 +72,28 @@ class Services:
         Without a valid session the person is asked to sign in, and the call goes on afterwards; if somebody else signs
         in instead, it ends with a `SessionError`.
         """
+        return await self._ask(work, self.lms, *args, **kwargs)
+
+    async def ask_auth(self, work: Callable[Concatenate[Auth, Claims, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for a function of the Auth Service."""
+        return await self._ask(work, self.auth, *args, **kwargs)
+
+    async def _ask(
+        self, work: Callable[Concatenate[S, Claims, P], T], service: S, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         asked_by = self.claims
         while True:
             claims = self.claims
             if claims is not None and asked_by is not None and claims.user_id != asked_by.user_id:
                 raise SessionError("somebody_else_signed_in")
             try:
-                return await self.in_thread(partial(self._verified, claims, work, *args, **kwargs))
+                return await self.in_thread(partial(self._verified, claims, work, service, *args, **kwargs))
             except SessionError as error:
                 await self._restore(claims, error)
 
     async def ask_once(self, work: Callable[Concatenate[Lms, Claims, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Like `ask`, but a lost session is a `SessionError`: for what is done in passing and asks nobody anything."""
-        return await self.in_thread(partial(self._verified, self.claims, work, *args, **kwargs))
+        return await self.in_thread(partial(self._verified, self.claims, work, self.lms, *args, **kwargs))
 
     async def look(self) -> int:
         """The version now (`Database.version`): another one than before where anybody has written since."""
@@ -98,6 +108,14 @@ class Services:
         from azora_tui.auth import service
 
         return await self._enter(await self.in_thread(service.sign_in, self.auth, email=email, password=password))
+
+    async def open_account(self, email: str, word: str, password: str) -> str:
+        """Open the account that one was invited to, and sign in; returns as `sign_in` does, raises what
+        `auth.invitations.open_account` raises."""
+        from azora_tui.auth import invitations
+
+        token = await self.in_thread(invitations.open_account, self.auth, email=email, word=word, password=password)
+        return await self._enter(token)
 
     async def register(self, name: str, email: str, password: str) -> str:
         """Make an account and sign in; returns as `sign_in` does, raises what `auth.service.register` raises."""
@@ -190,7 +208,8 @@ class Services:
     def _verified(
         self,
         claims: Claims | None,
-        work: Callable[Concatenate[Lms, Claims, P], T],
+        work: Callable[Concatenate[S, Claims, P], T],
+        service: S,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
@@ -200,7 +219,7 @@ class Services:
 
         check_session(self.auth, claims)
         self._load_courses()
-        return work(self.lms, claims, *args, **kwargs)
+        return work(service, claims, *args, **kwargs)
 
     def _load_courses(self) -> None:
         if not self._courses_loaded:

@@ -51,18 +51,19 @@ def set_role(auth: Auth, claims: Claims | None, *, email: str, role: str) -> Acc
     Raises `FieldError` for "role" or "email", `NotFoundError` where the e-mail has no account, `RefusedError` where the
     school would be left without an admin.
     """
-    if role not in get_args(Role):
+    wanted: Role | None = next((each for each in get_args(Role) if each == role), None)
+    if wanted is None:
         raise FieldError("role", "role_unknown", role=role)
     with auth.database.write(locks.SCHOOL) as transaction:
         now = auth.now()
         account = _found(auth, transaction, claims, email, now)
-        if account.role == role:
+        if account.role == wanted:
             return AccountChange(account, changed=False)
         if account.role == "admin":
             _refuse_last_admin(transaction, account)
-        people.set_role(transaction, account.id, role)
+        people.set_role(transaction, account.id, wanted)
         accounts.end_sessions(transaction, account.id, now, why="role_changed")
-        note(auth, transaction, "role_changed", account.id, now, payload={"role": role, **_by(claims)})
+        note(auth, transaction, "role_changed", account.id, now, payload={"role": wanted, **_by(claims)})
         return AccountChange(_now(transaction, account), changed=True)
 
 

@@ -8,6 +8,7 @@ from azora_tui.auth import service, session_file
 from azora_tui.auth.fields import mixed_scripts
 from azora_tui.commands import output, prompts
 from azora_tui.commands.context import signed_in
+from azora_tui.errors import RefusedError
 from azora_tui.wire import accounts as accounts_wire
 from azora_tui.wording.accounts import scripts_mixed
 from azora_tui.wording.dates import since
@@ -43,10 +44,27 @@ def register(context: CommandContext, options: RegisterOptions) -> None:
 def login(context: CommandContext, options: LoginOptions) -> None:
     email = options.email if options.email is not None else prompts.ask("E-mail", "--email")
     password = prompts.password(from_stdin=options.password_stdin)
-    token = service.sign_in(context.auth, email=email, password=password)
+    welcome = "Welcome back"
+    try:
+        token = service.sign_in(context.auth, email=email, password=password)
+    except RefusedError as error:
+        if error.code != "password_to_choose":
+            raise
+        token = _open(context, email, password, from_stdin=options.password_stdin)
+        welcome = "Welcome"
     claims = service.authenticate(context.auth, token)
     session_file.keep(context.paths, token)
-    output.say_wrapped(f"Welcome back, {claims.name}. You are signed in.")
+    output.say_wrapped(f"{welcome}, {claims.name}. You are signed in.")
+
+
+def _open(context: CommandContext, email: str, word: str, *, from_stdin: bool) -> str:
+    """The token of who was invited, once they have a password of their own."""
+    from azora_tui.auth import invitations
+
+    output.say_wrapped("You were invited, and this word opens your account. Choose a password of your own.")
+    output.flush()  # before the prompt
+    password = prompts.new_password("New password", from_stdin=from_stdin)
+    return invitations.open_account(context.auth, email=email, word=word, password=password)
 
 
 def logout(context: CommandContext, options: Options) -> None:

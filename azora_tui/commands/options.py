@@ -44,6 +44,25 @@ class ResetPasswordOptions(PasswordOptions):
     owner: bool
 
 
+class PeopleOptions(JsonOptions):
+    query: str | None
+    owner: bool
+
+
+class AccountOptions(JsonOptions):
+    email: str
+    owner: bool
+
+
+class RoleOptions(AccountOptions):
+    role: str
+
+
+class InviteOptions(JsonOptions):
+    email: str
+    name: str | None
+
+
 class CoursesOptions(JsonOptions):
     query: str | None
     sort: str

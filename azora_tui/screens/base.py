@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import CancelledError
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual import events, getters
@@ -22,6 +22,7 @@ from azora_tui.widgets.private_textual import fit_breakpoints, is_pruned
 from azora_tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from azora_tui.auth.context import Auth
     from azora_tui.models.accounts import Claims, Role
     from azora_tui.settings import Settings
 
@@ -150,8 +151,15 @@ class ServiceAccess(SkipWhenPruned):
 
         Where that fails, what was typed ahead was meant for what now does not come.
         """
+        return await self._answer_to(self.services.ask(work, *args, **kwargs))
+
+    async def ask_auth(self, work: Callable[Concatenate[Auth, Claims, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for the Auth Service."""
+        return await self._answer_to(self.services.ask_auth(work, *args, **kwargs))
+
+    async def _answer_to(self, asked: Awaitable[T]) -> T:
         try:
-            return await self.services.ask(work, *args, **kwargs)
+            return await asked
         except AzoraError as error:
             if not isinstance(error, StoppedError):  # another takes its place
                 self.app.forget_typed(but_written=True)
@@ -203,8 +211,8 @@ class Page(ServiceAccess, Screen[None]):
         claims = self.services.claims
         return clean(claims.name, keep_newlines=False) if claims else ""
 
-    async def ask(self, work: Callable[Concatenate[Lms, Claims, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        answer = await super().ask(work, *args, **kwargs)
+    async def _answer_to(self, asked: Awaitable[T]) -> T:
+        answer = await super()._answer_to(asked)
         if is_pruned(self):
             raise CancelledError  # the page was left meanwhile, and has nothing any more to show an answer in
         if self._top_bar.set_account(self.account_name, self.areas):  # a kept session is first known here

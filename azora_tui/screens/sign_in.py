@@ -49,7 +49,7 @@ class SignInScreen(ServiceAccess, Screen[bool]):
                 yield Static(f"ngiyakwazi ngoba sikwazi {self.glyphs.separator} I can because we can", id="motto")
                 yield Static(self._reason, id="reason", markup=False)
                 yield Field("E-mail", "email", placeholder="you@example.org", value=self._known_email)
-                yield Field("Password", "password", password=True)
+                yield Field("Password", "password", password=True, placeholder="or the word that you were invited with")
                 with Horizontal(id="buttons"):
                     yield QuickButton("Sign in", id="sign-in", compact=True)
                     yield QuickButton("Create an account", id="new-account", classes="quiet", compact=True)
@@ -88,15 +88,30 @@ class SignInScreen(ServiceAccess, Screen[bool]):
         except FieldError as error:
             self._form.refuse(error)
         except AzoraError as error:
-            self._say(str(error))
+            if error.code == "password_to_choose":
+                self._choose_password(email, password)
+            else:
+                self._say(str(error))
         else:
-            self._form.clear()
             if not_kept:
                 self.tell(not_kept, failed=True)
-            if self._returning:
-                self.dismiss(True)
-            else:
-                self.post_message(SignedIn(new=False))
+            self._enter(new=False)
+
+    def _enter(self, *, new: bool) -> None:
+        self._form.clear()
+        if self._returning:
+            self.dismiss(True)
+        else:
+            self.post_message(SignedIn(new=new))
+
+    def _choose_password(self, email: str, word: str) -> None:
+        from azora_tui.screens.open_account import OpenAccountDialog
+
+        def opened(is_open: bool | None) -> None:
+            if is_open:
+                self._enter(new=True)
+
+        self.app.push_screen(OpenAccountDialog(email, word), opened)
 
     @on(Button.Pressed, "#new-account")
     def action_new_account(self) -> None:

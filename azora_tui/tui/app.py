@@ -192,7 +192,9 @@ class AzoraApp(OpeningApp):
         await self.push_screen_wait(SignInScreen(sentence, returning=True))
         self._check_room(self.size)
         now = self.services.claims
-        if before is not None and now is not None and before.user_id != now.user_id:
+        if before is None or now is None:
+            return
+        if before.user_id != now.user_id or (now.role != before.role and not self._has_area(self.current_mode)):
             self._begin_afresh("home")
 
     def _begin_afresh(self, mode: str) -> None:

@@ -45,14 +45,10 @@ def zola(auth: Auth, thandi: Claims) -> Claims:
 
 
 def role_of(auth: Auth, name: str) -> Role:
-    return account_of(auth, name).account.role
-
-
-def account_of(auth: Auth, name: str) -> Any:
     with auth.database.read() as transaction:
         found = accounts.credentials(transaction, email(name))
     assert found is not None
-    return found
+    return found.account.role
 
 
 def last_event(auth: Auth) -> tuple[str, int, object]:
@@ -323,7 +319,12 @@ def test_last_seen_is_written_once_a_day_and_only_of_who_comes(
     session_file.keep(auth.paths, service.sign_in(auth, email=email("zola"), password=PASSWORD))
     written = []
     see = accounts.see
-    monkeypatch.setattr(accounts, "see", lambda *values: (written.append(values[1]), see(*values)))
+
+    def seen(transaction: Any, user_id: int, at: Any) -> None:
+        written.append(user_id)
+        see(transaction, user_id, at)
+
+    monkeypatch.setattr(accounts, "see", seen)
     for _ in range(3):
         service.resume(auth)
         service.check_session(auth, zola)

@@ -36,8 +36,8 @@ SENTENCES: dict[str, str] = {
     ),
     "role_unknown": 'There is no role called "{role}". Choose learner, instructor or admin.',
     "last_admin": (
-        "{name} is the only admin of this school, and without one nobody could give roles or new passwords. "
-        "Nothing was changed. Make somebody else an admin first."
+        "{name} is the only admin of this school, and it cannot do without one. Nothing was changed. "
+        "Make somebody else an admin first."
     ),
     "own_account_stays_open": (
         "This is your own account, and you would be shut out at once. Nothing was changed. Another admin can close it."
