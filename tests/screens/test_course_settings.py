@@ -115,6 +115,20 @@ async def test_who_waits_for_an_archived_course_is_told_on_its_page(
     assert stored("SELECT COUNT(*) FROM waitlist") == [(0,)]
 
 
+async def test_home_tells_who_waits_in_vain_and_leads_there(
+    open_app: OpenApp, sign_up: SignUp, library: Library, lms: Lms, claims: Callable[..., Any]
+) -> None:
+    admin = sign_up(keep=False)
+    waiting = sign_up("Amina", "amina@example.org")
+    enrolling.enroll(lms, claims(99), library["rivers"])
+    enrolling.join_waitlist(lms, waiting, library["rivers"])
+    course_rules.set_rules(lms, admin, library["rivers"], {"state": CourseState.ARCHIVED})
+    async with open_app() as learner:
+        assert "Reading Rivers is archived and takes nobody new, so you wait there in vain." in learner.words
+        await learner.press("w", "w", "escape")
+        assert "in vain" not in learner.words
+
+
 async def test_only_who_teaches_a_course_has_its_settings(
     open_app: OpenApp, sign_up: SignUp, library: Library, lms: Lms
 ) -> None:

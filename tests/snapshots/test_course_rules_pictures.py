@@ -1,6 +1,7 @@
 """What a course allows, as learners and as its teachers see it, as pictures. Look at a new one before you take it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -71,6 +72,14 @@ def failed(stage: Stage) -> None:
     stage.services.fail(course_rules.rules, DISK)
 
 
+def in_vain(stage: Stage) -> None:
+    claims = stage.at_work()
+    other = replace(claims, user_id=99, user_uuid="uuid-99")
+    enrolling.enroll(stage.lms, other, stage.ids["rivers"])
+    enrolling.join_waitlist(stage.lms, claims, stage.ids["rivers"])
+    course_rules.set_rules(stage.lms, claims, stage.ids["rivers"], {"state": CourseState.ARCHIVED})
+
+
 FIND = ("2", "slash", *"grass", "enter")
 COURSE = (*FIND, "enter")
 SETTINGS = (*COURSE, "t")
@@ -83,6 +92,7 @@ SCENES = {
     "course-archived": Scene(archived, keys=("3", "o")),
     "course-key": Scene(takes, keys=(*COURSE, "enter")),
     "course-key-wrong": Scene(takes, keys=(*COURSE, "enter", *"granny", "enter")),
+    "home-in-vain": Scene(in_vain),
     "settings": Scene(teacher, keys=SETTINGS),
     "settings-end": Scene(teacher, keys=(*SETTINGS, *["tab"] * 7)),
     "settings-empty": Scene(plain, keys=SETTINGS),

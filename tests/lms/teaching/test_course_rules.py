@@ -11,7 +11,7 @@ import pytest
 from azora_tui.data import teachers
 from azora_tui.errors import AzoraError, FieldError, NotFoundError, RefusedError
 from azora_tui.formats.imported import Imported
-from azora_tui.lms import catalog, enrolling, importing, notes, reading, review, search
+from azora_tui.lms import catalog, enrolling, home, importing, notes, reading, review, search
 from azora_tui.lms.service import Lms
 from azora_tui.lms.teaching import course_rules
 from azora_tui.models.account_records import Account
@@ -185,6 +185,20 @@ def test_the_waitlist_moves_up_when_a_course_is_published_again(lms: Lms, course
     enrolling.leave(lms, claims_of(1), course)
     assert change(lms, course, state=CourseState.PUBLISHED).moved_up == 1
     assert catalog.detail(lms, claims_of(2), course).enrolled
+
+
+def test_home_tells_who_waits_for_an_archived_course(lms: Lms, course: int) -> None:
+    (other,) = [number for (number,) in rows(lms, "SELECT id FROM courses WHERE slug = 'ropes'")]
+    for each, who in ((course, TEACHER), (other, OTHER)):
+        change(lms, each, who, seats=1)
+        enrolling.enroll(lms, claims_of(1), each)
+        enrolling.join_waitlist(lms, claims_of(2), each)
+    assert home.page(lms, claims_of(2)).waits_in_vain == ()
+    change(lms, course, state=CourseState.ARCHIVED)
+    assert home.page(lms, claims_of(2)).waits_in_vain == ((course, "Knots"),)
+    assert home.page(lms, claims_of(1)).waits_in_vain == ()
+    enrolling.leave_waitlist(lms, claims_of(2), course)
+    assert home.page(lms, claims_of(2)).waits_in_vain == ()
 
 
 def test_who_waits_elsewhere_or_does_not_wait_sees_no_archived_course(lms: Lms, course: int) -> None:
