@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from azora_tui.auth import session_file
 from azora_tui.auth.context import Auth, open_auth
-from azora_tui.errors import SessionError, StorageError
+from azora_tui.errors import NotFoundError, SessionError, StorageError
 from azora_tui.lms.service import Lms, open_lms
 from azora_tui.paths import Paths
 
 if TYPE_CHECKING:
+    from azora_tui.models.account_records import Account
     from azora_tui.models.accounts import Claims
 
 P = ParamSpec("P")
@@ -44,6 +45,10 @@ class Services:
 
     def now(self) -> datetime:
         return self.lms.now()
+
+    def today(self) -> date:
+        """The day that it is where the learner is."""
+        return self.lms.today()
 
     @property
     def has_accounts(self) -> bool:
@@ -118,6 +123,17 @@ class Services:
 
         _, token = await self.in_thread(service.register, self.auth, name=name, email=email, password=password)
         return await self._enter(token)
+
+    async def account_of(self, email: str) -> Account:
+        """The account that an e-mail has here; raises `NotFoundError`, and `FieldError` for what is no e-mail."""
+        from azora_tui.auth import fields, invitations
+
+        self._signed_in()
+        found = await self.in_thread(invitations.account_ids, self.auth, [email])
+        account = found.get(fields.known_email_key(email))
+        if account is None:
+            raise NotFoundError("account_unknown_here", email=email)
+        return account
 
     async def change_password(self, current: str, new: str) -> str:
         """Returns as `sign_in` does; raises what `auth.service.change_password` raises."""

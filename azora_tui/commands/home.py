@@ -17,6 +17,7 @@ from azora_tui.wording.home import (
     rest_words,
     review_words,
     streak_words,
+    waits_in_vain_sentence,
     year_sentence,
 )
 from azora_tui.wording.numbers import counted
@@ -45,7 +46,12 @@ def home(context: CommandContext, options: HomeOptions) -> None:
         from azora_tui.wire.answers import success
 
         output.say_json(success(wire.home(page)))
-    elif page.begun:
+        return
+    for course_id, title in page.waits_in_vain:
+        output.say_wrapped(waits_in_vain_sentence([(course_id, title)]))
+        output.say_wrapped(f"Step out of its line with `azora-tui leave {course_id}`.")
+        output.say()
+    if page.begun:
         _say(page, context.glyphs, context.lms.now())
     else:
         output.say_wrapped("You are not enrolled in a course yet. Find one with `azora-tui courses`.")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
-from azora_tui.data import dialect
+from azora_tui.data import course_rules, dialect
 from azora_tui.data.transaction import rows, value
 from azora_tui.models.catalog import CatalogFilter, CatalogSort, CourseSummary
 from azora_tui.models.enrollments import EnrollmentStatus
@@ -61,7 +62,10 @@ def page(
             ORDER BY {order} LIMIT :limit OFFSET :offset
         )
         SELECT courses.id, courses.title, courses.description, courses.instructor, courses.duration,
-            courses.level, courses.lesson_count, courses.students, enrollments.status,
+            courses.level, courses.lesson_count, courses.students, courses.seats, courses.opens, courses.closes,
+            courses.enrollment_key IS NOT NULL AS needs_key,
+            EXISTS (SELECT 1 FROM course_prerequisites WHERE course_id = courses.id) AS needs_others,
+            enrollments.status,
             CASE WHEN courses.required_count > 0 THEN enrollments.progress END AS progress
         FROM page
         JOIN courses ON courses.id = page.id
@@ -70,6 +74,7 @@ def page(
         """,  # noqa: S608  # only our own words
         {**parameters, "user_id": user_id, "limit": limit, "offset": offset},
     )
+    needs = course_rules.prerequisite_names(transaction, [row.id for row in found if row.needs_others])
     return [
         CourseSummary(
             id=row.id,
@@ -82,6 +87,11 @@ def page(
             students=row.students,
             status=EnrollmentStatus(row.status) if row.status else None,
             progress=row.progress,
+            seats=row.seats,
+            opens=date.fromisoformat(row.opens) if row.opens else None,
+            closes=date.fromisoformat(row.closes) if row.closes else None,
+            needs_key=bool(row.needs_key),
+            needs=needs.get(row.id, ()),
         )
         for row in found
     ]

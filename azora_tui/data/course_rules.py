@@ -148,6 +148,18 @@ def forget_wrong_keys(transaction: Transaction, *, user_id: int, course_id: int,
     )
 
 
+def waits_in_vain(transaction: Transaction, user_id: int) -> list[tuple[int, str]]:
+    """(id, title) of the archived courses on whose waitlist somebody still is, the longest first."""
+    return rows(
+        transaction,
+        """
+        SELECT courses.id, courses.title FROM waitlist JOIN courses ON courses.id = waitlist.course_id
+        WHERE waitlist.user_id = :user_id AND courses.state = 'archived' ORDER BY waitlist.joined_at, waitlist.uuid
+        """,
+        {"user_id": user_id},
+    )
+
+
 def waits(transaction: Transaction, *, user_id: int, course_id: int) -> bool:
     """Whether somebody is on the waitlist of a course."""
     found = value(

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from azora_tui.data import activity as rows
-from azora_tui.data import due, enrollments, locks
+from azora_tui.data import course_rules, due, enrollments, locks
 from azora_tui.errors import RefusedError
 from azora_tui.lms import activity
 from azora_tui.lms.achievements import Activity, earned, nearest
@@ -48,6 +48,7 @@ def page(lms: Lms, claims: Claims) -> HomePage:
         perfect = rows.perfect_quizzes_of(transaction, user_id)
         choices = rows.rest_days_of(transaction, user_id)
         offsets = rows.offsets_placed(transaction, user_id)
+        in_vain = course_rules.waits_in_vain(transaction, user_id)
         review = due.counts(transaction, user_id=user_id, now=lms.now_text())
         news = news_of(transaction, user_id)
 
@@ -105,6 +106,7 @@ def page(lms: Lms, claims: Claims) -> HomePage:
         rest_days=rest,
         achievements=earned(deeds),
         next_achievement=nearest(deeds, streak=streak.current),
+        waits_in_vain=tuple(in_vain),
     )
 
 

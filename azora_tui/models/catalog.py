@@ -7,6 +7,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from azora_tui.models.enrollments import EnrollmentStatus
 
 
@@ -31,7 +33,8 @@ class CatalogFilter(Enum):
 class CourseSummary:
     """A course as the catalog lists it, with the asking learner's own state.
 
-    `status` is None for who never enrolled; `progress` is None for a course without required lessons.
+    `status` is None for who never enrolled; `progress` is None for a course without required lessons. `needs` are the
+    titles of what is to be completed first.
     """
 
     id: int
@@ -44,6 +47,11 @@ class CourseSummary:
     students: int
     status: EnrollmentStatus | None
     progress: int | None
+    seats: int | None
+    opens: date | None
+    closes: date | None
+    needs_key: bool
+    needs: tuple[str, ...]
 
 
 class CatalogPage(NamedTuple):

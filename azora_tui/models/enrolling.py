@@ -28,6 +28,10 @@ class EnrollOutcome(Enum):
     MISSING_PREREQUISITE = "prerequisites_missing"
 
 
+ABOUT_THE_KEY = frozenset({EnrollOutcome.KEY_NEEDED, EnrollOutcome.KEY_WRONG, EnrollOutcome.KEY_WAIT})
+"""What another key, or another hour, can mend."""
+
+
 @dataclass(frozen=True, slots=True)
 class EnrollResult:
     """What enrolling came to, and the values that it is told with.

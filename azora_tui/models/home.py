@@ -52,8 +52,8 @@ class HomePage:
     """`go_on` is the course last opened that has a lesson to go on with, `others` the next of those under way.
 
     `under_way` counts all of these, `review` what waits to be asked again, `news` what was not read yet, newest first;
-    `begun` is whether anything was ever begun.
-    `days` holds only days with learning; `today` is never before those that have been.
+    `begun` is whether anything was ever begun. `days` holds only days with learning; `today` is never before those that
+    have been. `waits_in_vain` are (id, title) of the archived courses in which the learner still waits for a seat.
     """
 
     today: date
@@ -68,3 +68,4 @@ class HomePage:
     rest_days: frozenset[int]
     achievements: tuple[Achievement, ...]
     next_achievement: NextAchievement | None
+    waits_in_vain: tuple[tuple[int, str], ...] = ()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 from typing import Any, ClassVar
 
@@ -16,15 +17,17 @@ from textual.widgets import Input, Static
 from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
 from azora_tui.models.catalog import CatalogCount, CatalogFilter, CatalogPage, CatalogSort, CourseSummary
-from azora_tui.models.enrolling import EnrollOutcome
+from azora_tui.models.enrolling import ABOUT_THE_KEY, EnrollOutcome, EnrollResult
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.screens.base import EnrollmentChanged
+from azora_tui.screens.enrollment_key import EnrollmentKeyDialog
 from azora_tui.screens.watching import WatchingPage
 from azora_tui.text import clean
 from azora_tui.widgets.course_list import CourseList
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import PlainInput, plain
 from azora_tui.widgets.record_list import PART
+from azora_tui.wording.course_rules import enrollment_facts
 from azora_tui.wording.courses import course_state
 from azora_tui.wording.errors import message
 from azora_tui.wording.numbers import counted
@@ -303,11 +306,25 @@ class CatalogScreen(WatchingPage):
         except AzoraError as error:
             self.tell(str(error), failed=True)
             return
+        if result.outcome in ABOUT_THE_KEY:
+            self.app.push_screen(EnrollmentKeyDialog(course.title, "Enrol", partial(self._enroll_with, course.id)))
+        else:
+            self._came_to(course.id, result)
+
+    async def _enroll_with(self, course_id: int, key: str) -> str:
+        """What is wrong with a key; "" where it let the learner in."""
+        result = await self.ask(enrolling.enroll, course_id, key=key)
+        if result.outcome in ABOUT_THE_KEY:
+            return message(result.outcome.value, result.values)
+        self._came_to(course_id, result)
+        return ""
+
+    def _came_to(self, course_id: int, result: EnrollResult) -> None:
         wait = " On its page, w joins the waitlist." if result.outcome is EnrollOutcome.FULL else ""
         failed = result.outcome not in (EnrollOutcome.ENROLLED, EnrollOutcome.ALREADY_ENROLLED)
         self.tell(f"{message(result.outcome.value, result.values)}{wait}", failed=failed)
         if result.outcome is EnrollOutcome.ENROLLED:
-            self.app.enrollment_changed(course.id)
+            self.app.enrollment_changed(course_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "filter":
@@ -369,4 +386,7 @@ class CoursePreview(Vertical):
         put("#preview-title", course.title)
         put("#preview-state", state)
         put("#preview-text", course.description)
-        put("#preview-facts", "\n".join(fact for fact in facts if fact))
+        takes = []
+        if course.status in (None, EnrollmentStatus.LEFT):
+            takes = enrollment_facts(course, page.services.today(), needs=course.needs)
+        put("#preview-facts", "\n".join(fact for fact in (*facts, *takes) if fact))

@@ -11,10 +11,12 @@ from textual.widgets import Button, Static
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms import catalog, enrolling
+from azora_tui.models.course_rules import CourseState
 from azora_tui.models.courses import CourseDetail
-from azora_tui.models.enrolling import EnrollOutcome
+from azora_tui.models.enrolling import ABOUT_THE_KEY, EnrollOutcome, EnrollResult
 from azora_tui.models.progress import LessonState
 from azora_tui.screens.base import UP, EnrollmentChanged, Page
+from azora_tui.screens.enrollment_key import EnrollmentKeyDialog
 from azora_tui.screens.watching import WatchingPage
 from azora_tui.text import clean, wrap
 from azora_tui.widgets.empty_state import EmptyState
@@ -22,6 +24,7 @@ from azora_tui.widgets.lesson_list import LessonList
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.quick_button import QuickButton
+from azora_tui.wording.course_rules import STATES, enrollment_facts
 from azora_tui.wording.courses import course_state, own_state_sentence
 from azora_tui.wording.errors import message
 from azora_tui.wording.numbers import counted
@@ -37,6 +40,7 @@ class CourseDetailScreen(WatchingPage):
         Binding("w", "waitlist", "waitlist", id="course.waitlist"),
         Binding("l", "leave", "leave", id="course.leave"),
         Binding("u", "undo", "undo", id="course.undo"),
+        Binding("t", "settings", "settings", id="course.settings"),
         UP,
     ]
 
@@ -61,6 +65,7 @@ class CourseDetailScreen(WatchingPage):
                 yield Static(plain_line(self._title), id="title")
                 yield Static("", id="state")
             yield Static("", id="facts")
+            yield Static("", id="takes")
             yield Static("", id="description")
             with Horizontal(id="action-line"):
                 yield QuickButton("", id="main-action", compact=True)
@@ -103,6 +108,7 @@ class CourseDetailScreen(WatchingPage):
         self._state.update(plain(state))
         self._state.set_classes(f"-{role}")
         self._put("#facts", separator.join(fact for fact in facts if fact))
+        self._show_what_it_takes(detail)
         self._put("#description", course.description)
         self._show_action(detail)
         self._empty_state.hide()
@@ -115,6 +121,15 @@ class CourseDetailScreen(WatchingPage):
             lessons.show_again(detail.lessons, attrgetter("id"))
         else:
             lessons.show(detail.lessons, cursor=self._next_index(detail))
+
+    def _show_what_it_takes(self, detail: CourseDetail) -> None:
+        """Seats, window and key for who could enrol, and who sees a course that is not in the catalog."""
+        facts = [] if detail.course.state is CourseState.PUBLISHED else [STATES[detail.course.state]]
+        if not detail.enrolled:
+            said = detail.refusal.outcome if detail.refusal else None
+            facts += enrollment_facts(detail.course, detail.today, said=said)
+        self._put("#takes", f" {self.glyphs.separator} ".join(facts))
+        self.query_one("#takes").display = bool(facts)
 
     def _show_action(self, detail: CourseDetail) -> None:
         button = self._main_button
@@ -136,6 +151,8 @@ class CourseDetailScreen(WatchingPage):
             return (f"Continue: {self._next(detail).title}" if opened else "Start"), ""
         label = "Take it up again" if detail.enrollment else "Enrol"
         if detail.waitlist_place:
+            if detail.refusal is not None and detail.refusal.outcome is EnrollOutcome.ARCHIVED:
+                return label, f"{message(detail.refusal.outcome.value, {})} w takes you off its waitlist."
             return label, _waiting(detail.waitlist_place)
         if detail.refusal is None:
             return label, ""
@@ -209,6 +226,20 @@ class CourseDetailScreen(WatchingPage):
         except AzoraError as error:
             self._say(str(error), "-failed")
             return
+        if result.outcome in ABOUT_THE_KEY:
+            self.app.push_screen(EnrollmentKeyDialog(self._title, "Enrol", self._enroll_with))
+        else:
+            self._came_to(result)
+
+    async def _enroll_with(self, key: str) -> str:
+        """What is wrong with a key; "" where it let the learner in."""
+        result = await self.ask(enrolling.enroll, self._course_id, key=key)
+        if result.outcome in ABOUT_THE_KEY:
+            return message(result.outcome.value, result.values)
+        self._came_to(result)
+        return ""
+
+    def _came_to(self, result: EnrollResult) -> None:
         if result.outcome is EnrollOutcome.ENROLLED:
             self._just_left = False
             self.app.enrollment_changed(self._course_id, beside=self)
@@ -245,9 +276,22 @@ class CourseDetailScreen(WatchingPage):
             else:
                 said = _waiting(await self.ask(enrolling.join_waitlist, self._course_id))
         except AzoraError as error:
-            self._say(str(error), "-failed")
+            if error.code == EnrollOutcome.KEY_NEEDED.value:
+                self.app.push_screen(EnrollmentKeyDialog(self._title, "Wait for a seat", self._wait_with))
+            else:
+                self._say(str(error), "-failed")
             return
         self._reload_with(said)
+
+    async def _wait_with(self, key: str) -> str:
+        """The same of a key that lets the learner wait."""
+        self._reload_with(_waiting(await self.ask(enrolling.join_waitlist, self._course_id, key=key)))
+        return ""
+
+    def action_settings(self) -> None:
+        from azora_tui.screens.course_settings import CourseSettingsScreen
+
+        self.app.push_screen(CourseSettingsScreen(self._course_id, self._title, area=self.AREA))
 
     def on_screen_suspend(self) -> None:
         # What was just done is said while it is just done; a dialog does not end that.
@@ -284,6 +328,8 @@ class CourseDetailScreen(WatchingPage):
         enrolled = detail is not None and detail.enrolled
         if action == "enroll":
             return detail is not None and not self._just_left
+        if action == "settings":
+            return detail is not None and detail.teaches
         if action in ("leave", "continue"):
             return enrolled
         if action == "undo":

@@ -26,7 +26,7 @@ from azora_tui.widgets.learning_facts import LearningFacts
 from azora_tui.widgets.news_line import NewsLine
 from azora_tui.widgets.plain import plain
 from azora_tui.wording.dates import short_date
-from azora_tui.wording.home import next_words, year_sentence
+from azora_tui.wording.home import next_words, waits_in_vain_sentence, year_sentence
 
 _EMPTY = "Nothing is under way yet. Press 2 for the catalog, choose a course, and enrol with e."
 _ROWS_EACH = 3
@@ -53,6 +53,7 @@ class HomeScreen(WatchingPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "news", "news", id="home.news"),
         Binding("o", "course", "course page", id="home.course"),
+        Binding("w", "in_vain", "the waitlist", id="home.waitlist"),
         Binding("r", "rest_days", "rest days", id="home.rest_days"),
         Binding("pagedown,space", "scroll(1)", "page down", show=False, id="home.page_down"),
         Binding("pageup,b", "scroll(-1)", "page up", show=False, id="home.page_up"),
@@ -73,6 +74,7 @@ class HomeScreen(WatchingPage):
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="home", can_focus=False), Vertical(id="page"):
             yield NewsLine(id="news")
+            yield Static("", id="in-vain", markup=False)
             with Container(id="first"):
                 yield EmptyState(self.glyphs, id="empty-state")
                 yield ContinueCard(self.glyphs, id="card")
@@ -109,6 +111,8 @@ class HomeScreen(WatchingPage):
             self._empty_state.failed(f"{error} ctrl+r tries again.")
             return
         self._page = page
+        self._put("#in-vain", waits_in_vain_sentence(page.waits_in_vain) if page.waits_in_vain else "")
+        self.query_one("#in-vain").display = bool(page.waits_in_vain)
         self._show_parts(page.begun)
         if page.begun:
             self._empty_state.hide()
@@ -219,6 +223,10 @@ class HomeScreen(WatchingPage):
             self.tell(str(error), failed=True)
         self.open_lesson(newest.lesson_id, newest.lesson_title)
 
+    def action_in_vain(self) -> None:
+        if self._page is not None:
+            self.open_course(*self._page.waits_in_vain[0])
+
     def action_rest_days(self) -> None:
         from azora_tui.screens.rest_days import RestDaysDialog
 
@@ -235,6 +243,8 @@ class HomeScreen(WatchingPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "course":
             return self.is_mounted and self._current is not None
+        if action == "in_vain":
+            return self._page is not None and bool(self._page.waits_in_vain)
         if action in ("news", "rest_days"):
             return self._page is not None and self._page.begun
         return True

@@ -74,6 +74,11 @@ class Field(Vertical):
     def hide_password(self) -> None:
         self._input.password = self.is_password
 
+    def explain(self, note: str) -> None:
+        """Say something under the field from now on, wherever nothing is wrong."""
+        self._note = note
+        self.right()
+
     def mark(self, sentence: str) -> None:
         """Say what is wrong under the field."""
         self._say(sentence, wrong=True)

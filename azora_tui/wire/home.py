@@ -24,6 +24,7 @@ def home(page: HomePage) -> Json:
         "continue": None if page.go_on is None else enrolled_course(page.go_on),
         "others": [enrolled_course(each) for each in page.others],
         "under_way": page.under_way,
+        "waits_in_vain": [{"course_id": course_id, "title": title} for course_id, title in page.waits_in_vain],
         "review": page.review._asdict(),
         "news": [news_item(item) for item in page.news],
         "this_week": asdict(this_week),

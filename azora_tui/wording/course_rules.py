@@ -87,5 +87,5 @@ def what_was_set(set_: RulesSet) -> str:
         said.append(f"{learners} in {seats}: nobody is put out, and nobody new comes in until there is room.")
     if "state" in set_.changed and rules.state is CourseState.ARCHIVED and rules.waiting:
         waiting = counted(rules.waiting, "learner waits", "learners wait")
-        said.append(f"{waiting} for a seat; the course's page tells them.")
+        said.append(f"{waiting} for a seat, and Home tells them that they do so in vain.")
     return " ".join(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,13 @@ from azora_tui.wording.numbers import counted
 if TYPE_CHECKING:
     from azora_tui.models.due import ReviewCounts
     from azora_tui.models.home import DayActivity, NextAchievement, Streak
+
+
+def waits_in_vain_sentence(courses: Sequence[tuple[int, str]]) -> str:
+    """What a learner is told who waits for a seat in courses that have been archived."""
+    titles = " and ".join(title for _, title in courses)
+    is_ = "is archived and takes" if len(courses) == 1 else "are archived and take"
+    return f"{titles} {is_} nobody new, so you wait there in vain."
 
 
 def done_words(learned: DayActivity) -> str:

@@ -118,6 +118,23 @@ def test_a_draft_and_an_archived_course_are_listed_for_who_teaches(azora: Azora,
     assert azora("course", "set", "1").err.startswith("You do not teach this course")
 
 
+def test_home_tells_who_waits_in_vain_how_to_step_out(azora: Azora, school: Paths) -> None:
+    azora("course", "set", "1", "--seats", "1")
+    azora("enroll", "1")
+    be(azora, "amina")
+    azora("enroll", "1", "--wait")
+    be(azora, "learner")
+    said = azora("course", "set", "1", "--state", "archived").out.replace("\n", " ")
+    assert "1 learner waits for a seat, and Home tells them" in said
+    be(azora, "amina")
+    said = azora("home").out.replace("\n", " ")
+    assert "is archived and takes nobody new, so you wait there in vain." in said
+    assert "Step out of its line with `azora-tui leave 1`." in said
+    assert azora("home", "--json").json["data"]["waits_in_vain"][0]["course_id"] == 1
+    assert azora("leave", "1").status == 0
+    assert "in vain" not in azora("home").out
+
+
 def test_teachers_are_named_by_their_e_mail(azora: Azora, school: Paths) -> None:
     assert azora("course", "teachers", "1").out == "Nobody teaches this course; it is the admins'.\n"
     assert azora("course", "teachers", "1", "--add", "LEARNER@example.org").out == "Learner  learner@example.org\n"

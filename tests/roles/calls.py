@@ -31,9 +31,12 @@ from azora_tui.lms import (
     suggesting,
 )
 from azora_tui.lms.credentials import documents, exporting, issuing, keys
+from azora_tui.lms.teaching import course_rules, roster
+from azora_tui.models.account_records import Account
 from azora_tui.models.catalog import CatalogSort
 from azora_tui.models.credentials import Shown
 from azora_tui.models.reviews import CardId, CardKind, Rating
+from azora_tui.models.roster import Person
 from tests.roles.school import NEW, PASSWORD, School, email, source
 
 Try = Callable[[School, Any], object]
@@ -71,6 +74,15 @@ def _rate(school: School, claims: Any, lesson: str) -> object:
 
 def _note(school: School, claims: Any, lesson: str) -> object:
     return notes.write(school.lms, claims, school.lesson[lesson], digest=1, quote="All.", position="{}", text="Mine")
+
+
+def _account(school: School, name: str) -> Account:
+    return invitations.account_ids(school.auth, [email(name)])[email(name)]
+
+
+def _person(school: School, name: str) -> Person:
+    account = _account(school, name)
+    return Person(account.id, account.uuid, account.name, account.email)
 
 
 _CARD = CardKind.CARD
@@ -233,6 +245,22 @@ CALLS: dict[str, Call] = {
     "lms.search.place": Call(lambda s, c: search.place(s.lms, c, s.lesson["one of ants"], 0)),
     "lms.suggesting.for_catalog": Call(lambda s, c: suggesting.for_catalog(s.lms, c, "antz")),
     "lms.suggesting.for_search": Call(lambda s, c: suggesting.for_search(s.lms, c, "antz")),
+    "lms.teaching.course_rules.add_teacher": Call(
+        lambda s, c: course_rules.add_teacher(s.lms, c, s.course["ants"], _account(s, "zola"))
+    ),
+    "lms.teaching.course_rules.remove_teacher": Call(
+        lambda s, c: course_rules.remove_teacher(s.lms, c, s.course["ants"], _account(s, "lwazi"))
+    ),
+    "lms.teaching.course_rules.rules": Call(lambda s, c: course_rules.rules(s.lms, c, s.course["ants"])),
+    "lms.teaching.course_rules.set_rules": Call(
+        lambda s, c: course_rules.set_rules(s.lms, c, s.course["ants"], {"seats": 9, "key": "bowline"})
+    ),
+    "lms.teaching.course_rules.taught": Call(lambda s, c: course_rules.taught(s.lms, c)),
+    "lms.teaching.roster.enroll_people": Call(
+        lambda s, c: roster.enroll_people(s.lms, c, s.course["beetles"], [_person(s, "kofi")])
+    ),
+    "lms.teaching.roster.learners": Call(lambda s, c: roster.learners(s.lms, c, s.course["beetles"])),
+    "lms.teaching.roster.plan": Call(lambda s, c: roster.plan(s.lms, c, s.course["beetles"], [_person(s, "kofi")])),
 }
 
 STEPS = {

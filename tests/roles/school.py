@@ -1,7 +1,7 @@
 """A school in which everybody has something of their own, to try what each role may do.
 
 Thandi is the admin, Kofi a learner, Zola an instructor who teaches only bees, and Nomsa the instructor of the other
-courses. Each of them has worked in ants as Victor has, whose things are nobody else's.
+courses; ants she teaches together with Lwazi. Each of them has worked in ants as Victor has, whose things are nobody else's.
 """
 
 import shutil
@@ -154,6 +154,8 @@ def build(folder: Path) -> School:
             course = school.course[slug] = install(lms, transaction, source(slug, lessons, seats=seats))
             teacher = school.claims["zola" if slug == "bees" else "nomsa"]
             teachers.add_teacher(transaction, course_id=course, user_id=teacher.user_id, now=lms.now_text())
+        lwazi = invitations.account_ids(auth, [email("lwazi")])[email("lwazi")]
+        teachers.add_teacher(transaction, course_id=school.course["ants"], user_id=lwazi.id, now=lms.now_text())
     for slug, course in school.course.items():
         for lesson in catalog.detail(lms, school.claims[VICTOR], course).lessons:
             school.lesson[f"{lesson.slug} of {slug}"] = lesson.id

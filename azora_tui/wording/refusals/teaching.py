@@ -13,6 +13,8 @@ SENTENCES: dict[str, str] = {
         "Seats are a whole number from 1 to {maximum:,}. To let in nobody, close the window; for any number, take"
         " the limit away with none."
     ),
+    "seats_unreadable": "Write a whole number, or nothing for any number.",
+    "day_unreadable": "Write a day such as 2027-03-01, or nothing.",
     "key_empty": "A key has a letter at least. Without one, the course asks for none.",
     "key_too_long": "A key has at most {maximum} characters.",
     "prerequisite_itself": "A course cannot need itself.",

@@ -11,7 +11,7 @@ import pytest
 from azora_tui.data import teachers
 from azora_tui.errors import AzoraError, FieldError, NotFoundError, RefusedError
 from azora_tui.formats.imported import Imported
-from azora_tui.lms import catalog, enrolling, importing, notes, reading, review, search
+from azora_tui.lms import catalog, enrolling, home, importing, notes, reading, review, search
 from azora_tui.lms.service import Lms
 from azora_tui.lms.teaching import course_rules
 from azora_tui.models.account_records import Account
@@ -185,6 +185,62 @@ def test_the_waitlist_moves_up_when_a_course_is_published_again(lms: Lms, course
     enrolling.leave(lms, claims_of(1), course)
     assert change(lms, course, state=CourseState.PUBLISHED).moved_up == 1
     assert catalog.detail(lms, claims_of(2), course).enrolled
+
+
+def test_home_tells_who_waits_for_an_archived_course(lms: Lms, course: int) -> None:
+    (other,) = [number for (number,) in rows(lms, "SELECT id FROM courses WHERE slug = 'ropes'")]
+    for each, who in ((course, TEACHER), (other, OTHER)):
+        change(lms, each, who, seats=1)
+        enrolling.enroll(lms, claims_of(1), each)
+        enrolling.join_waitlist(lms, claims_of(2), each)
+    assert home.page(lms, claims_of(2)).waits_in_vain == ()
+    change(lms, course, state=CourseState.ARCHIVED)
+    assert home.page(lms, claims_of(2)).waits_in_vain == ((course, "Knots"),)
+    assert home.page(lms, claims_of(1)).waits_in_vain == ()
+    enrolling.leave_waitlist(lms, claims_of(2), course)
+    assert home.page(lms, claims_of(2)).waits_in_vain == ()
+
+
+def test_who_waits_elsewhere_or_does_not_wait_sees_no_archived_course(lms: Lms, course: int) -> None:
+    (other,) = [number for (number,) in rows(lms, "SELECT id FROM courses WHERE slug = 'ropes'")]
+    for each, who in ((course, TEACHER), (other, OTHER)):
+        change(lms, each, who, seats=1)
+        enrolling.enroll(lms, claims_of(1), each)
+    enrolling.join_waitlist(lms, claims_of(2), other)
+    enrolling.join_waitlist(lms, claims_of(3), course)
+    change(lms, course, state=CourseState.ARCHIVED)
+    for learner in (2, 4):
+        with pytest.raises(NotFoundError):
+            catalog.detail(lms, claims_of(learner), course)
+
+
+def test_what_is_set_for_one_course_is_not_for_another(lms: Lms, course: int) -> None:
+    enrolling.enroll(lms, claims_of(1), course - 1)
+    before = rows(lms, "SELECT * FROM courses WHERE slug = 'ropes'")
+    change(lms, course, seats=1, opens=TODAY, closes=TODAY, key="bowline", prerequisites=("ropes",))
+    assert rows(lms, "SELECT * FROM courses WHERE slug = 'ropes'") == before
+    change(lms, course - 1, OTHER, seats=1)
+    enrolling.join_waitlist(lms, claims_of(2), course - 1)
+    rules = course_rules.rules(lms, TEACHER, course)
+    assert (rules.waiting, rules.key, rules.prerequisites) == (0, "bowline", ("ropes",))
+    assert [each.waiting for each in course_rules.taught(lms, ADMIN)] == [0, 1]
+    change(lms, course - 1, OTHER, key="sheepshank")
+    assert course_rules.rules(lms, TEACHER, course).key == "bowline"
+    assert course_rules.rules(lms, OTHER, course - 1).prerequisites == ()
+
+
+def test_the_catalog_says_what_each_of_its_courses_takes(lms: Lms, course: int) -> None:
+    bring_in(lms, "splices", prerequisites=("knots", "gone"))
+    change(lms, course, seats=3, opens=TODAY, closes=TODAY, key="bowline", prerequisites=("ropes",))
+    found = [
+        (each.title, each.seats, each.opens, each.closes, each.needs_key, each.needs)
+        for each in catalog.page(lms, claims_of(1)).courses
+    ]
+    assert found == [
+        ("Knots", 3, TODAY, TODAY, True, ("Ropes",)),
+        ("Ropes", None, None, None, False, ()),
+        ("Splices", None, None, None, False, ("gone", "Knots")),
+    ]
 
 
 # The window
