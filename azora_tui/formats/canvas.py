@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 MODULES = "course_settings/module_meta.xml"
 QUIZ_SETTINGS = "assessment_meta.xml"
+ASSIGNMENT_SETTINGS = "assignment_settings.xml"
+RUBRICS = "course_settings/rubrics.xml"
 
 _HIDDEN_STATES = frozenset({"unpublished", "deleted", "post_delayed"})
 _META = re.compile(r"(?i)<meta\b[^<>]{0,500}>")

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from azora_tui.formats import canvas, imported, qti
+from azora_tui.formats import assignments, canvas, imported, qti
 from azora_tui.formats.archives import Tree, decoded, path_of
 from azora_tui.formats.composing import Part, as_text, compose
 from azora_tui.formats.html import to_line, to_markdown, without_tags
@@ -262,13 +262,14 @@ class _Cartridge:
         if _is(kind, "imsdt"):
             return self._text(path, where, "a discussion", "discussions take place on a server; this is what it asks")
         if _is(kind, "assignment"):
-            return self._text(
-                path, where, "an assignment", "assignments are handed in on a server; this is what it asks"
-            )
+            return self._assignment(self._xml(path), resource, where, title)
         if _is(kind, "imswl"):
             return self._link(path, where)
         if _is(kind, "imsbasiclti"):
             return self._tool(path, where, title)
+        settings = next((name for name in self._beside(resource) if name.endswith(canvas.ASSIGNMENT_SETTINGS)), "")
+        if settings and (root := self._xml(settings)) is not None:
+            return self._assignment(root, resource, where, title)
         for name in (path, *(path_of(unquote(each.get("href", ""))) for each in resource.findall("file"))):
             if name.lower().endswith(_PAGES) and name in self.tree.texts:
                 html = decoded(self.tree.texts[name])
@@ -280,6 +281,33 @@ class _Cartridge:
             ):
                 return PurePosixPath(name).stem, [from_text(decoded(self.tree.texts[name]))], None
         return self._file(path or title, where, title)
+
+    def _assignment(
+        self, root: "Element | None", resource: "Element", where: str, title: str
+    ) -> tuple[str, list[Part], int | None]:
+        """What the standard's own kind of assignment asks, or Canvas's beside its settings."""
+        if root is None:
+            why = self._why_unread(self._path(resource))
+            self.report.skip(where, "an assignment", why)
+            return "", [placeholder("an assignment", why)], None
+        own = words(root.find("title")) or title
+        if root.find("text") is not None:
+            shown = self._shown(root, where)
+        else:
+            pages = (name for name in self._beside(resource) if name.lower().endswith(_PAGES))
+            html = next((decoded(self.tree.texts[name]) for name in pages), "")
+            shown = to_markdown(_body(html), self.report, where)
+        rubrics = self._xml(canvas.RUBRICS) if canvas.RUBRICS in self.tree.texts else None
+        task = assignments.assignment(
+            self.question_ids.make(resource.get("identifier", ""), own or "task"),
+            own,
+            shown,
+            self.report,
+            where,
+            kinds=assignments.kinds_of(root),
+            criteria=assignments.criteria_of(root, rubrics),
+        )
+        return own, [task], None
 
     def _file(self, path: str, where: str, title: str) -> tuple[str, list[Part], int | None]:
         name = PurePosixPath(path).name or title
@@ -324,13 +352,16 @@ class _Cartridge:
             self.report.skip(where, what, self._why_unread(path))
             return "", [placeholder(what, self._why_unread(path))], None
         self.report.skip(where, what, why)
+        return words(root.find("title")), [placeholder(what, why, self._shown(root, where))], None
+
+    def _shown(self, root: "Element", where: str) -> str:
+        """The text of a discussion or an assignment, in Markdown."""
         text = root.find("text")
         html = "".join(text.itertext()) if text is not None else ""
-        plain = text is not None and text.get("texttype", "").lower() == "text/plain"
-        shown = from_text(html) if plain else to_markdown(html, self.report, where)
         for attachment in root.iter("attachment"):
             self.report.skip(where, f"the file {attachment.get('href', '')}", "files are not kept with a course")
-        return words(root.find("title")), [placeholder(what, why, shown)], None
+        plain = text is not None and text.get("texttype", "").lower() == "text/plain"
+        return from_text(html) if plain else to_markdown(html, self.report, where)
 
     def _link(self, path: str, where: str) -> tuple[str, list[Part], int | None]:
         root = self._xml(path)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from azora_tui.formats import imported
 from azora_tui.formats.archives import Tree, decoded, path_of
+from azora_tui.formats.assignments import open_response
 from azora_tui.formats.composing import Part, as_text, compose
 from azora_tui.formats.html import holds_nothing, to_line, to_markdown
 from azora_tui.formats.imported import Ids, Imported, ImportRefusedError, ImportReport, placeholder
@@ -41,7 +42,6 @@ _PLUG_INS = {
     "discussion": ("a discussion", "discussions take place on a server"),
     "lti": ("a tool of another site (LTI)", "tools of other sites are not opened in a lesson"),
     "lti_consumer": ("a tool of another site (LTI)", "tools of other sites are not opened in a lesson"),
-    "openassessment": ("a text that other learners assess", "it needs other learners on a server"),
     "poll": ("a poll", "polls are counted on a server"),
     "poll_question": ("a poll", "polls are counted on a server"),
     "survey": ("a survey", "surveys are counted on a server"),
@@ -170,6 +170,9 @@ class _Course:
             yield self._html(block, where)
         elif kind == "problem":
             yield from self._problem(block, where, lesson_id)
+        elif kind == "openassessment":
+            task_id = self.question_ids.make(block.get("url_name") or f"{lesson_id}-task", lesson_id)
+            yield open_response(block, task_id, self.report, where)
         elif kind in ("video", "video_block"):
             yield self._video(block, name, where)
         elif kind in ("vertical", "sequential") or kind in _WRAPPERS:

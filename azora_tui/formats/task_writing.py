@@ -11,17 +11,22 @@ from azora_tui.formats.words import from_text, from_words
 _ASKS_NOTHING = "Write your answer to what is asked here."
 
 
-def write_task(task_id: str, instruction: str, criteria: Iterable[str] = (), *, required: bool = True) -> str:
-    """A task that asks for `instruction` (Markdown). Where its layout would be read as something else, instruction or
-    criteria stand there in plain words."""
+def write_task(
+    task_id: str, instruction: str, criteria: Iterable[str] = (), *, title: str = "", required: bool = True
+) -> str:
+    """A task that asks for `instruction` (Markdown), under `title` (plain words) where it has one. Where the layout of
+    instruction or criteria would be read as something else, they stand there in plain words."""
+    heading = f"## {from_words(title)}" if title.strip() else ""
     wanted = tuple(text for each in criteria if (text := each.strip()))
     asked = instruction.strip("\n").rstrip()
     for body, items in _candidates(asked, wanted):
-        written = _div(task_id, body, items, required=required)
-        if _reads_as(written, body, items):
+        whole = "\n\n".join(filter(None, (heading, body)))
+        written = _div(task_id, whole, items, required=required)
+        if body and _reads_as(written, whole, items):
             return written
     plain = tuple(from_words(each) or "…" for each in wanted)
-    return _div(task_id, from_text(asked) or _ASKS_NOTHING, plain, required=required)
+    whole = "\n\n".join(filter(None, (heading, from_text(asked) or _ASKS_NOTHING)))
+    return _div(task_id, whole, plain, required=required)
 
 
 def _candidates(asked: str, wanted: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -14,7 +14,7 @@ from azora_tui.lms.teaching import marking
 from azora_tui.models.tasks import WorkToMark
 from azora_tui.screens.base import UP, EnrollmentChanged
 from azora_tui.screens.link import LinkDialog
-from azora_tui.screens.task_words import work_text
+from azora_tui.screens.task_words import criterion_words, work_text
 from azora_tui.screens.watching import WatchingPage
 from azora_tui.text import clean
 from azora_tui.widgets.criteria_list import CriteriaList
@@ -103,7 +103,7 @@ class MarkScreen(WatchingPage):
             self._shown = shown
             self._reader.set_document(shown, at=self._reader.position if before else None)
         if before is None:
-            self._criteria.show_criteria([clean(each, keep_newlines=False) for each in task.criteria])
+            self._criteria.show_criteria([criterion_words(each) for each in task.criteria])
             self._criteria.display = bool(task.criteria)
             self.set_focus(self._reader)
         answer = found.submission.answer

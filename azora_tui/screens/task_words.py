@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from textwrap import indent
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from azora_tui.formats.imported import sealed
+from azora_tui.formats.markdown import Document, parse_inline, plain_text
 from azora_tui.formats.words import from_words
 from azora_tui.text import clean
 from azora_tui.wording.dates import since
@@ -19,13 +21,15 @@ if TYPE_CHECKING:
     from azora_tui.glyphs import Glyphs
     from azora_tui.models.tasks import Submission, Task, TaskAnswer, TaskState
 
+_HEADING = re.compile(r"\A#{1,6}[ \t][^\n]*\n+(?=\S)")
+"""What stands above the page already, as its title."""
 _STATE_LOOKS = {"accepted": "$secondary", "returned": "$accent", "handed in": "$primary", "draft": "$primary"}
 
 
 def work_text(task: Task, versions: Sequence[Submission], now: datetime) -> str:
     """What is asked for, then the versions, the latest first. What somebody wrote is a quotation, which ends where it
     ends, whatever stands in it."""
-    parts = [sealed(task.instruction)]
+    parts = [sealed(_HEADING.sub("", task.instruction))]
     if task.criteria:
         parts += ["**What counts**", "\n".join(f"- {_item(each)}" for each in task.criteria)]
     for version in reversed(versions):
@@ -41,6 +45,11 @@ def task_title(title: str, state: TaskState | None, glyphs: Glyphs, *, unread: b
     said = "" if state is None else state_words(state, glyphs, unread=unread)
     look = _STATE_LOOKS.get(state.value if state else "", "$text-muted")
     return Content.assemble((clean(title, keep_newlines=False), "bold"), ("   ", ""), (said, look))
+
+
+def criterion_words(text: str) -> str:
+    """A criterion as one line of words, without its formatting."""
+    return " ".join(clean(plain_text(parse_inline(text, Document(()))), keep_newlines=False).split())
 
 
 def _answer(answer: TaskAnswer, task: Task, now: datetime) -> list[str]:
