@@ -12,9 +12,10 @@ from textual.geometry import Region
 from textual.widgets import Static
 
 from azora_tui.errors import AzoraError
-from azora_tui.lms import activity, home
+from azora_tui.lms import activity, home, news
 from azora_tui.models.home import HomePage
 from azora_tui.models.my_learning import EnrolledCourse
+from azora_tui.models.news import NewsItem
 from azora_tui.screens.base import AREAS, EnrollmentChanged
 from azora_tui.screens.watching import WatchingPage
 from azora_tui.text import clean
@@ -23,6 +24,7 @@ from azora_tui.widgets.course_list import EnrolledList
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.heat_map import HeatMap
 from azora_tui.widgets.learning_facts import LearningFacts
+from azora_tui.widgets.news_line import NewsLine
 from azora_tui.widgets.plain import plain
 from azora_tui.wording.dates import short_date
 from azora_tui.wording.home import next_words, year_sentence
@@ -50,6 +52,8 @@ class HomeScreen(WatchingPage):
     AREA = "home"
     CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "news", "news", id="home.news"),
+        Binding("N", "all_news", "all that was said to you", show=False, id="home.all_news"),
         Binding("o", "course", "course page", id="home.course"),
         Binding("r", "rest_days", "rest days", id="home.rest_days"),
         Binding("pagedown,space", "scroll(1)", "page down", show=False, id="home.page_down"),
@@ -61,6 +65,7 @@ class HomeScreen(WatchingPage):
     _card = getters.query_one("#card", ContinueCard)
     _courses = getters.query_one("#courses", OtherCourses)
     _empty_state = getters.query_one("#empty-state", EmptyState)
+    _news_line = getters.query_one("#news", NewsLine)
     _body = getters.query_one("#home", VerticalScroll)
 
     def __init__(self) -> None:
@@ -69,6 +74,7 @@ class HomeScreen(WatchingPage):
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="home", can_focus=False), Vertical(id="page"):
+            yield NewsLine(id="news")
             with Container(id="first"):
                 yield EmptyState(self.glyphs, id="empty-state")
                 yield ContinueCard(self.glyphs, id="card")
@@ -101,6 +107,7 @@ class HomeScreen(WatchingPage):
             page = await self.ask(home.page)
         except AzoraError as error:
             self._show_parts(False)
+            self._news_line.show((), self.services.now())
             self._empty_state.failed(f"{error} ctrl+r tries again.")
             return
         self._page = page
@@ -120,6 +127,7 @@ class HomeScreen(WatchingPage):
 
     def _show(self, page: HomePage) -> None:
         now = self.services.now()
+        self._news_line.show(page.news, now)
         self._card.show(page.go_on, now)
         self.query_one("#facts", LearningFacts).show(page)
         levels = {day: activity.level(learned) for day, learned in page.days.items()}
@@ -194,6 +202,31 @@ class HomeScreen(WatchingPage):
         if (record := self._current) is not None:
             self.open_course(record.enrollment.course_id, record.title)
 
+    @on(NewsLine.Chosen)
+    def _news_chosen(self) -> None:
+        self.action_news()
+
+    def action_news(self) -> None:
+        """Show what is new; where the newest is about a lesson, there."""
+        newest = next(iter(self._page.news), None) if self._page is not None else None
+        if newest is not None and newest.lesson_id is not None:
+            self._read_in_lesson(newest, newest.lesson_id)
+        else:
+            self.action_all_news()
+
+    def action_all_news(self) -> None:
+        from azora_tui.screens.news import NewsScreen
+
+        self.app.push_screen(NewsScreen())
+
+    @work(exclusive=True, group="news")
+    async def _read_in_lesson(self, item: NewsItem, lesson_id: int) -> None:
+        try:
+            await self.ask(news.mark_read, [item])
+        except AzoraError as error:
+            self.tell(str(error), failed=True)
+        self.open_lesson(lesson_id, item.lesson_title)
+
     def action_rest_days(self) -> None:
         from azora_tui.screens.rest_days import RestDaysDialog
 
@@ -207,6 +240,8 @@ class HomeScreen(WatchingPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "course":
             return self.is_mounted and self._current is not None
-        if action == "rest_days":
+        if action == "news":
+            return self._page is not None and bool(self._page.news)
+        if action in ("all_news", "rest_days"):
             return self._page is not None and self._page.begun
         return True

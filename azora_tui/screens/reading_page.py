@@ -1,4 +1,4 @@
-"""What the pages that show a lesson share: the reader, the contents beside it, its links and its code."""
+"""What the pages with a reader share: its links and its code, and with a lesson in it the contents beside it."""
 
 from textual import getters, on
 
@@ -8,7 +8,20 @@ from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.reader import MarkdownReader
 
 
-class ReadingPage(Page):
+class ReaderPage(Page):
+    """A page on which a reader reports links, and code to be copied."""
+
+    @on(MarkdownReader.LinkActivated)
+    def _link(self, event: MarkdownReader.LinkActivated) -> None:
+        self.app.push_screen(LinkDialog(event.href))
+
+    @on(MarkdownReader.CodeCopyRequested)
+    def _copy(self, event: MarkdownReader.CodeCopyRequested) -> None:
+        self.app.copy_to_clipboard(event.code)
+        self.tell("The code was handed to your terminal's clipboard. Some terminals do not take it.")
+
+
+class ReadingPage(ReaderPage):
     """A page with a reader (`#reader`) and contents (`#contents`): these by choice, or where there is room."""
 
     _contents_wanted: bool | None = None  # None until the person has said so
@@ -51,12 +64,3 @@ class ReadingPage(Page):
     def turn(self, step: int) -> None:
         """Open the lesson that many places on, if there is one."""
         raise NotImplementedError
-
-    @on(MarkdownReader.LinkActivated)
-    def _link(self, event: MarkdownReader.LinkActivated) -> None:
-        self.app.push_screen(LinkDialog(event.href))
-
-    @on(MarkdownReader.CodeCopyRequested)
-    def _copy(self, event: MarkdownReader.CodeCopyRequested) -> None:
-        self.app.copy_to_clipboard(event.code)
-        self.tell("The code was handed to your terminal's clipboard. Some terminals do not take it.")
