@@ -66,7 +66,7 @@ class CatalogScreen(WatchingPage):
         self._state = CatalogFilter.ALL
         self._sort = CatalogSort.TITLE
         self._all: int | None = None
-        self._shown_keys: tuple[bool | None, bool, bool] | None = None
+        self._shown_keys: tuple[bool | None, ...] | None = None
         self._meant = ""  # what a filter that left no course was probably meant to be
         self._frame = ExitStack()
 
@@ -161,6 +161,7 @@ class CatalogScreen(WatchingPage):
     def _fail(self, error: AzoraError) -> None:
         self._courses.display = False
         self._empty_state.failed(f"{error} ctrl+r tries again.")
+        self._show_keys()
 
     @work(exclusive=True, group="aside-suggest")
     async def _suggest(self, query: str) -> None:
@@ -175,6 +176,7 @@ class CatalogScreen(WatchingPage):
         if meant and query == self._query and not self._courses.display:
             self._meant = meant
             self._empty_state.empty(self._why_empty())
+            self._show_keys()
 
     def _show(self, page: CatalogPage, *, again: bool) -> None:
         courses = page.courses
@@ -194,8 +196,9 @@ class CatalogScreen(WatchingPage):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        """Redraw the line of keys, where the course under the cursor changes what can be done."""
-        keys = (self.check_action("enroll", ()), self.offers("enroll"), self._is_narrowed)
+        """Redraw the line of keys, where what is shown changes what can be done."""
+        offered = (self.offers(action) for action in ("enroll", "submit", "to_list"))
+        keys = (self.check_action("enroll", ()), self._is_narrowed, *offered)
         if keys != self._shown_keys:
             self._shown_keys = keys
             self.refresh_bindings()
@@ -205,8 +208,17 @@ class CatalogScreen(WatchingPage):
         return "" if course is None else clean(course.title, keep_newlines=False)
 
     def offers(self, action: str) -> bool:
-        course = self._courses.current if self.is_mounted and action == "enroll" else None
-        return course is None or course.status in (None, EnrollmentStatus.LEFT)
+        if not self.is_mounted:
+            return True
+        match action:
+            case "enroll":
+                course = self._courses.current
+                return course is None or course.status in (None, EnrollmentStatus.LEFT)
+            case "submit":
+                return self._courses.display or bool(self._meant)
+            case "to_list":
+                return self._courses.display
+        return True
 
     def _why_empty(self) -> str:
         if self._query.strip():

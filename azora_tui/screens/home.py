@@ -15,6 +15,7 @@ from azora_tui.errors import AzoraError
 from azora_tui.lms import activity, home, news
 from azora_tui.models.home import HomePage
 from azora_tui.models.my_learning import EnrolledCourse
+from azora_tui.models.news import NewsItem
 from azora_tui.screens.base import EnrollmentChanged, area_key
 from azora_tui.screens.watching import WatchingPage
 from azora_tui.text import clean
@@ -52,6 +53,7 @@ class HomeScreen(WatchingPage):
     CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "news", "news", id="home.news"),
+        Binding("N", "all_news", "all that was said to you", show=False, id="home.all_news"),
         Binding("o", "course", "course page", id="home.course"),
         Binding("w", "in_vain", "the waitlist", id="home.waitlist"),
         Binding("r", "rest_days", "rest days", id="home.rest_days"),
@@ -208,20 +210,26 @@ class HomeScreen(WatchingPage):
     def _news_chosen(self) -> None:
         self.action_news()
 
-    @work(exclusive=True, group="news")
-    async def action_news(self) -> None:
-        """Show what is new; where the newest is about a lesson, that is where it is answered."""
+    def action_news(self) -> None:
+        """Show what is new; where the newest is about a lesson, there."""
         newest = next(iter(self._page.news), None) if self._page is not None else None
-        if newest is None or newest.lesson_id is None:
-            from azora_tui.screens.news import NewsScreen
+        if newest is not None and newest.lesson_id is not None:
+            self._read_in_lesson(newest, newest.lesson_id)
+        else:
+            self.action_all_news()
 
-            self.app.push_screen(NewsScreen())
-            return
+    def action_all_news(self) -> None:
+        from azora_tui.screens.news import NewsScreen
+
+        self.app.push_screen(NewsScreen())
+
+    @work(exclusive=True, group="news")
+    async def _read_in_lesson(self, item: NewsItem, lesson_id: int) -> None:
         try:
-            await self.ask(news.mark_read, [newest])
+            await self.ask(news.mark_read, [item])
         except AzoraError as error:
             self.tell(str(error), failed=True)
-        self.open_lesson(newest.lesson_id, newest.lesson_title)
+        self.open_lesson(lesson_id, item.lesson_title)
 
     def action_in_vain(self) -> None:
         if self._page is not None:
@@ -245,6 +253,8 @@ class HomeScreen(WatchingPage):
             return self.is_mounted and self._current is not None
         if action == "in_vain":
             return self._page is not None and bool(self._page.waits_in_vain)
-        if action in ("news", "rest_days"):
+        if action == "news":
+            return self._page is not None and bool(self._page.news)
+        if action in ("all_news", "rest_days"):
             return self._page is not None and self._page.begun
         return True

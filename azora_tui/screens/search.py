@@ -83,6 +83,7 @@ class SearchScreen(Page):
             self._hits.display = False
             self._say_counts("")
             self._empty_state.failed(f"{error} ctrl+r tries again.")
+            self.refresh_bindings()
             return
         self._hits.show(found.hits)
         self._hits.display = bool(found.hits)
@@ -97,6 +98,7 @@ class SearchScreen(Page):
             self._empty_state.empty(_nothing(words) if words else _BEGIN)
             if words:
                 self._suggest(words)
+        self.refresh_bindings()
 
     @work(exclusive=True, group="aside-suggest")
     async def _suggest(self, words: str) -> None:
@@ -110,6 +112,7 @@ class SearchScreen(Page):
         if meant and words == now and not self._hits.display:
             self._meant = meant
             self._empty_state.empty(_nothing(words, self._meant))
+            self.refresh_bindings()
 
     def _say_counts(self, counts: str) -> None:
         self.query_one("#counts", Static).update(plain(counts))
@@ -153,6 +156,16 @@ class SearchScreen(Page):
 
     def on_unmount(self) -> None:
         self._stop.now()
+
+    def offers(self, action: str) -> bool:
+        if not self.is_mounted:
+            return True
+        match action:
+            case "submit":
+                return self._hits.display or bool(self._meant)
+            case "to_list":
+                return self._hits.display
+        return True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "query":

@@ -354,3 +354,44 @@ async def test_a_number_that_comes_late_is_not_said_of_what_is_looked_for_now(
         learner.services.release()
         await learner.settle()
         assert "1 of 6 courses" in learner.text
+
+
+async def test_the_line_of_keys_names_only_keys_that_lead_somewhere(
+    open_app: OpenApp, sign_up: SignUp, library: dict[str, int]
+) -> None:
+    sign_up()
+    async with open_app() as learner:
+        await learner.press("2", "slash")
+        assert "enter to the courses" in learner.lines[-1]
+        assert "down into the list" in learner.lines[-1]
+        await learner.type("waeving")
+        await learner.until(lambda: "Did you mean “weaving”?" in learner.words)
+        await learner.settle()
+        assert "enter to the courses" in learner.lines[-1], "an offer is taken by it"
+        assert "down into the list" not in learner.lines[-1]
+        await learner.press("ctrl+u", *"xyz")
+        assert "enter" not in learner.lines[-1]
+        assert "down" not in learner.lines[-1]
+        assert "esc clear" in learner.lines[-1]
+        await learner.press("ctrl+u")
+        assert "enter to the courses" in learner.lines[-1]
+        assert "down into the list" in learner.lines[-1]
+        learner.services.fail(catalog.page, told(StorageError, "Nothing came."))
+        await learner.press("r")
+        assert "enter" not in learner.lines[-1]
+        assert "down" not in learner.lines[-1]
+
+
+async def test_before_the_courses_are_there_no_key_leads_to_them(
+    open_app: OpenApp, sign_up: SignUp, library: dict[str, int]
+) -> None:
+    sign_up()
+    async with open_app() as learner:
+        learner.services.hold(catalog.page)
+        await learner.press("2")
+        learner.app.screen.set_focus(learner.app.screen.query_one("#filter", Input))
+        await learner.settle()
+        assert "down into the list" not in learner.lines[-1]
+        learner.services.release()
+        await learner.settle()
+        assert "down into the list" in learner.lines[-1]

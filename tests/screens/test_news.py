@@ -89,7 +89,7 @@ async def test_several_are_read_one_after_the_other(
         assert "The third" in learner.text, "there is none before it"
         await learner.press("escape")
         assert line(learner).startswith("New  Elara in Weaving with Grass: The first"), "that one was not opened"
-        await learner.press("n", "n", "escape", "n", "n", "n", "n", "n")
+        await learner.press("n", "n", "escape", "N", "n", "n", "n", "n")
         assert "The first" in learner.text
         assert "3 min · read" in learner.lines[2]
 
@@ -151,18 +151,18 @@ async def test_a_click_on_it_opens_it_and_one_on_nothing_does_not(
         assert isinstance(learner.app.screen, NewsScreen)
 
 
-async def test_where_nothing_is_new_n_is_not_named_and_shows_what_was_read(
+async def test_what_was_read_is_found_again(
     open_app: OpenApp, lms: Lms, claims: Claims, say: Callable[[str], None]
 ) -> None:
     async with open_app() as learner:
         assert "n news" not in learner.lines[-1]
-        await learner.press("n")
+        await learner.press("n", "N")
         assert "Nothing was said to you yet." in learner.text
         await learner.press("n", "p", "l", "escape")
         assert isinstance(learner.app.screen, HomeScreen)
         say("Come at nine.")
         news.mark_read(lms, claims, news.news(lms, claims))
-        await learner.press("n")
+        await learner.press("N")
         assert "Come at nine." in learner.text
         assert "· read" in learner.lines[2]
         assert "That is all" not in learner.text
@@ -171,7 +171,7 @@ async def test_where_nothing_is_new_n_is_not_named_and_shows_what_was_read(
 async def test_who_is_in_no_course_has_no_news(open_app: OpenApp, sign_up: SignUp, library: dict[str, int]) -> None:
     sign_up()
     async with open_app() as learner:
-        await learner.press("n")
+        await learner.press("n", "N")
         assert isinstance(learner.app.screen, HomeScreen)
 
 
@@ -193,9 +193,7 @@ async def test_an_answer_to_a_task_is_read_in_its_lesson(
         assert isinstance(learner.app.screen, LessonScreen)
         assert "The Floor" in learner.lines[2]
         assert read == ["id-x"]
-        await learner.press("escape")
-        learner.app.push_screen(NewsScreen())
-        await learner.settle()
+        await learner.press("escape", "N")
         assert "Well tied." in learner.text
         assert "l the lesson" in learner.lines[-1]
         await learner.press("l")

@@ -158,3 +158,27 @@ async def test_it_fits_every_size(open_app: OpenApp, enrolled: dict[str, int], s
         await learner.press("ctrl+f")
         await learner.type("knot")
         assert all(len(line) <= size[0] for line in learner.lines)
+
+
+async def test_the_line_of_keys_names_only_keys_that_lead_somewhere(
+    open_app: OpenApp, enrolled: dict[str, int]
+) -> None:
+    async with open_app() as learner:
+        await learner.press("ctrl+f")
+        assert "enter" not in learner.lines[-1]
+        assert "down" not in learner.lines[-1]
+        await learner.type("knot")
+        assert "enter to what was found" in learner.lines[-1]
+        assert "down into the list" in learner.lines[-1]
+        await learner.press("ctrl+u", *"waeving")
+        assert "down" not in learner.lines[-1]
+        await learner.until(lambda: "Did you mean “weaving”?" in learner.words)
+        await learner.settle()
+        assert "enter to what was found" in learner.lines[-1], "an offer is taken by it"
+        assert "down" not in learner.lines[-1]
+        await learner.press("enter")
+        assert "down into the list" in learner.lines[-1]
+        learner.services.fail(search.find, told(StorageError, "Nothing came."))
+        await learner.press("s")
+        assert "enter" not in learner.lines[-1]
+        assert "down" not in learner.lines[-1]

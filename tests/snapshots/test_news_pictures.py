@@ -82,7 +82,7 @@ SCENES: dict[str, Scene] = {
     "news-read": Scene(much, keys=("n", "n", "n", "n")),
     "loading": Scene(held, keys=("n",)),
     "failed": Scene(failing, keys=("n",)),
-    "empty": Scene(silent, keys=("n",)),
+    "empty": Scene(silent, keys=("N",)),
     "home-read": Scene(told, keys=("n", "escape")),
 }
 
