@@ -90,12 +90,12 @@ def _say(page: HomePage, glyphs: Glyphs, now: datetime) -> None:
 
 
 def _say_news(page: HomePage, now: datetime) -> None:
-    from azora_tui.wording.news import ago, first_words, new_words, said_by
+    from azora_tui.wording.news import ago, first_words, new_words, said_by, whole_text
 
     shown = page.news[:_MAX_NEWS]
     output.say(f"{new_words(len(page.news))}:")
     rows = [
-        (ago(item.at, now), f"{output.one_line(said_by(item))}\n{first_words(item.text, _FIRST_WORDS)}")
+        (ago(item.at, now), f"{output.one_line(said_by(item))}\n{first_words(whole_text(item), _FIRST_WORDS)}")
         for item in shown
     ]
     output.say("\n".join(output.table(rows, output.width())))

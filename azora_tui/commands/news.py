@@ -13,7 +13,7 @@ from azora_tui.lms import catalog
 from azora_tui.lms import news as service
 from azora_tui.lms.teaching import announcing, messages
 from azora_tui.wording.dates import since
-from azora_tui.wording.news import first_words, said_by
+from azora_tui.wording.news import first_words, said_by, whole_text
 from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def news(context: CommandContext, options: NewsOptions) -> None:
             if number:
                 output.say()
             output.say_wrapped(f"{said_by(item)}, {since(item.at, now)}{read}:")
-            output.say(lesson_text(item.text, output.width()))
+            output.say(lesson_text(whole_text(item), output.width()))
     else:
         more = "" if options.all else " `azora-tui news --all` shows what you have read before."
         output.say_wrapped(f"Nothing {'was said to you yet' if options.all else 'is new'}.{more}")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from azora_tui.data.tasks import task_from_json
 from azora_tui.data.transaction import Transaction, one, rows, value
 from azora_tui.times import from_text, from_text_or_none
 
@@ -150,6 +152,40 @@ def messages_to(transaction: Transaction, *, user_id: int, read: bool, limit: in
         {"user_id": user_id, "limit": limit},
     )
     return [_item("message", row) for row in found]
+
+
+def answers_to(transaction: Transaction, *, user_id: int, read: bool, limit: int) -> list[NewsItem]:
+    """Answers to what a learner has handed in, newest first: only what they have not read, or with `read` all of it."""
+    found = rows(
+        transaction,
+        f"""
+        SELECT answer.uuid, submissions.course_id, courses.title AS course_title,
+            COALESCE(learners.name, '') AS author, answer.words AS text, answer.answered_at AS at, answer.read_at,
+            submissions.lesson_id, lessons.title AS lesson_title, submissions.task_key, submissions.task,
+            answer.accepted
+        FROM enrollments
+        JOIN submissions ON submissions.enrollment_id = enrollments.id
+        JOIN task_answers AS answer ON answer.submission_id = submissions.id
+        JOIN courses ON courses.id = submissions.course_id
+        JOIN lessons ON lessons.id = submissions.lesson_id
+        LEFT JOIN learners ON learners.user_id = answer.user_id
+        WHERE enrollments.user_id = :user_id AND enrollments.status <> 'left'
+            {"" if read else "AND answer.read_at IS NULL"}
+        ORDER BY answer.answered_at DESC, answer.uuid DESC LIMIT :limit
+        """,  # noqa: S608  # only our own words
+        {"user_id": user_id, "limit": limit},
+    )
+    return [
+        replace(
+            _item("task_answer", row),
+            lesson_id=row.lesson_id,
+            lesson_title=row.lesson_title,
+            task_id=row.task_key,
+            task_title=task_from_json(row.task_key, row.task).title,
+            accepted=bool(row.accepted),
+        )
+        for row in found
+    ]
 
 
 def read_announcement(transaction: Transaction, *, uuid: str, user_id: int, now: str) -> int | None:

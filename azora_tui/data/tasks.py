@@ -1,4 +1,4 @@
-"""Statements on what lessons ask for, what of it waits for an answer, and which answers are unread."""
+"""Statements on what lessons ask for and what of it waits for an answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from azora_tui.data.courses import MAX_ID
 from azora_tui.data.task_shapes import state_of, task_from_json, task_to_json, to_json
 from azora_tui.data.transaction import Transaction, one, rows, value
-from azora_tui.models.tasks import MyTask, OpenTask, Task, TaskStanding, UnreadAnswer, WaitingWork
+from azora_tui.models.tasks import MyTask, OpenTask, Task, TaskStanding, WaitingWork
 from azora_tui.times import from_text
 
 # The last version of a task that an enrollment handed in, with its answer, as far as there is one.
@@ -211,38 +211,6 @@ def count_waiting(transaction: Transaction, user_id: int | None) -> int:
         {"user_id": user_id},
     )
     return number
-
-
-def unread_answers(transaction: Transaction, user_id: int) -> list[UnreadAnswer]:
-    """Answers that a learner has not read yet, the latest first."""
-    found = rows(
-        transaction,
-        """
-        SELECT submissions.course_id, courses.title AS course_title, submissions.lesson_id,
-            lessons.title AS lesson_title, submissions.task_key, submissions.task, answer.accepted, answer.answered_at
-        FROM enrollments
-        JOIN submissions ON submissions.enrollment_id = enrollments.id
-        JOIN task_answers AS answer ON answer.submission_id = submissions.id
-        JOIN courses ON courses.id = submissions.course_id
-        JOIN lessons ON lessons.id = submissions.lesson_id
-        WHERE enrollments.user_id = :user_id AND answer.read_at IS NULL
-        ORDER BY answer.answered_at DESC, answer.uuid DESC
-        """,
-        {"user_id": user_id},
-    )
-    return [
-        UnreadAnswer(
-            row.course_id,
-            row.course_title,
-            row.lesson_id,
-            row.lesson_title,
-            row.task_key,
-            task_from_json(row.task_key, row.task).title,
-            bool(row.accepted),
-            from_text(row.answered_at),
-        )
-        for row in found
-    ]
 
 
 def _my_task(row: Any, lesson_number: int | None) -> MyTask:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from azora_tui.data import locks
 from azora_tui.data import news as rows
+from azora_tui.lms import tasks
 from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import check_claims
 
@@ -34,6 +35,7 @@ def news_of(transaction: Transaction, user_id: int, *, read: bool = False) -> tu
     found = [
         *rows.announced_to(transaction, user_id=user_id, read=read, limit=MAX_ITEMS),
         *rows.messages_to(transaction, user_id=user_id, read=read, limit=MAX_ITEMS),
+        *rows.answers_to(transaction, user_id=user_id, read=read, limit=MAX_ITEMS),
     ]
     return tuple(sorted(found, key=attrgetter("at", "uuid"), reverse=True)[:MAX_ITEMS])
 
@@ -41,10 +43,16 @@ def news_of(transaction: Transaction, user_id: int, *, read: bool = False) -> tu
 def mark_read(lms: Lms, claims: Claims, items: Collection[NewsItem]) -> None:
     """Note that the learner has read these. What was read before, or was withdrawn meanwhile, stays as it is."""
     check_claims(lms, claims)
+    for item in items:
+        if item.kind == "task_answer" and item.lesson_id is not None:
+            tasks.read_answers(lms, claims, item.lesson_id, item.task_id)
+    said = [item for item in items if item.kind in _READ]
+    if not said:
+        return
     with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         know_learner(transaction, claims)
         now = lms.now_text()
-        for item in items:
+        for item in said:
             course_id = _READ[item.kind](transaction, uuid=item.uuid, user_id=claims.user_id, now=now)
             if course_id is not None:
                 add_event(

@@ -13,7 +13,8 @@ NewsKind = Literal["announcement", "message", "task_answer"]
 class NewsItem:
     """Something said to a learner: `author` is what they were called then, `text` is Markdown.
 
-    `lesson_id` and `lesson_title` are of the lesson that it is about, where it is about one.
+    `lesson_id` and `lesson_title` are of the lesson that it is about, where it is about one; a `task_answer` is about
+    work that was handed in at its task, and says whether it was `accepted`.
     """
 
     kind: NewsKind
@@ -26,6 +27,9 @@ class NewsItem:
     read_at: datetime | None = None
     lesson_id: int | None = None
     lesson_title: str = ""
+    task_id: str = ""
+    task_title: str = ""
+    accepted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

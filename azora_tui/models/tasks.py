@@ -155,20 +155,6 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class UnreadAnswer:
-    """An answer that its learner has not read yet."""
-
-    course_id: int
-    course_title: str
-    lesson_id: int
-    lesson_title: str
-    task_id: str
-    task_title: str
-    accepted: bool
-    answered_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class WorkToMark:
     """All versions of one learner's work at one task, oldest first; `submission` is the one that was asked for."""
 

@@ -211,10 +211,10 @@ class HomeScreen(WatchingPage):
         self.action_news()
 
     def action_news(self) -> None:
-        """Show what is new; where the newest is about a lesson, there."""
+        """Show what is new; where the newest is about a lesson or a task, there."""
         newest = next(iter(self._page.news), None) if self._page is not None else None
         if newest is not None and newest.lesson_id is not None:
-            self._read_in_lesson(newest, newest.lesson_id)
+            self._read_in_place(newest)
         else:
             self.action_all_news()
 
@@ -224,12 +224,15 @@ class HomeScreen(WatchingPage):
         self.app.push_screen(NewsScreen())
 
     @work(exclusive=True, group="news")
-    async def _read_in_lesson(self, item: NewsItem, lesson_id: int) -> None:
-        try:
-            await self.ask(news.mark_read, [item])
-        except AzoraError as error:
-            self.tell(str(error), failed=True)
-        self.open_lesson(lesson_id, item.lesson_title)
+    async def _read_in_place(self, item: NewsItem) -> None:
+        from azora_tui.screens.news import open_place
+
+        if item.kind != "task_answer":  # its own page shows what is new there, and notes it
+            try:
+                await self.ask(news.mark_read, [item])
+            except AzoraError as error:
+                self.tell(str(error), failed=True)
+        open_place(self, item)
 
     def action_in_vain(self) -> None:
         if self._page is not None:

@@ -11,14 +11,26 @@ from textual.widgets import Static
 from azora_tui.errors import AzoraError
 from azora_tui.lms import news
 from azora_tui.models.news import NewsItem
-from azora_tui.screens.base import UP, EnrollmentChanged
+from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.screens.reading_page import ReaderPage
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import plain_line
 from azora_tui.widgets.reader import MarkdownReader
-from azora_tui.wording.news import ago, said_by
+from azora_tui.wording.news import ago, said_by, whole_text
 
 _EMPTY = "Nothing was said to you yet. What your teachers announce, or write to you, comes to Home and stays here."
+
+
+def open_place(page: Page, item: NewsItem) -> None:
+    """Open what was said something about: the task that was answered, or the lesson."""
+    if item.lesson_id is None:
+        return
+    if item.kind == "task_answer":
+        from azora_tui.screens.task import TaskScreen
+
+        page.app.push_screen(TaskScreen(item.lesson_id, item.task_id, item.task_title, area=page.AREA))
+    else:
+        page.open_lesson(item.lesson_id, item.lesson_title)
 
 
 class NewsScreen(ReaderPage):
@@ -87,7 +99,7 @@ class NewsScreen(ReaderPage):
     def _open(self, place: int) -> None:
         self._place = place
         item = self._items[place]
-        self._reader.set_document(item.text)
+        self._reader.set_document(whole_text(item))
         new = sum(each.read_at is None for each in self._items)
         many = f"{place + 1} of {new} new" if item.read_at is None else "read"
         at = f"{ago(item.at, self.services.now())} {self.glyphs.separator} {many}"
@@ -114,9 +126,8 @@ class NewsScreen(ReaderPage):
         self._open(self._place + step)
 
     def action_lesson(self) -> None:
-        item = self._current
-        if item is not None and item.lesson_id is not None:
-            self.open_lesson(item.lesson_id, item.lesson_title)
+        if self._current is not None:
+            open_place(self, self._current)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "turn":

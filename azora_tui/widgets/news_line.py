@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from azora_tui.models.news import NewsItem
 from azora_tui.widgets.line import Row, draw_row
-from azora_tui.wording.news import ago, first_words, new_words, said_by
+from azora_tui.wording.news import ago, first_words, new_words, said_by, whole_text
 
 
 class NewsLine(Widget):
@@ -40,7 +40,7 @@ class NewsLine(Widget):
         if items:
             newest = items[0]
             said = [(f"{new_words(len(items))}  ", "new"), (said_by(newest), "plain"), (": ", "plain")]
-            self._row = ([*said, (first_words(newest.text), "muted")], [(ago(newest.at, now), "muted")])
+            self._row = ([*said, (first_words(whole_text(newest)), "muted")], [(ago(newest.at, now), "muted")])
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

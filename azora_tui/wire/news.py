@@ -21,6 +21,8 @@ def news_item(item: NewsItem) -> Json:
         "course_title": item.course_title,
         "lesson_id": item.lesson_id,
         "lesson_title": item.lesson_title or None,
+        "task_id": item.task_id or None,
+        "accepted": item.accepted,
         "author": item.author,
         "text": item.text,
         "at": to_text(item.at),

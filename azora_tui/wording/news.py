@@ -26,14 +26,22 @@ def new_words(number: int) -> str:
 
 
 def said_by(item: NewsItem) -> str:
-    """ "Elara in Weaving with Grass", "Elara to you, in Weaving with Grass", "Elara on The First Knot"."""
+    """ "Elara in Weaving with Grass", "Elara to you, in Weaving with Grass", "Elara on The bowline, in words"."""
     match item.kind:
         case "announcement":
             return f"{item.author} in {item.course_title}"
         case "message":
             return f"{item.author} to you, in {item.course_title}"
         case "task_answer":
-            return f"{item.author} on {item.lesson_title}"
+            return f"{item.author or 'Your teacher'} on {item.task_title}"
+
+
+def whole_text(item: NewsItem) -> str:
+    """All that was said, as Markdown: of work that was handed in, first whether it is accepted."""
+    if item.accepted is None:
+        return item.text
+    verdict = "Accepted." if item.accepted else "More is asked for."
+    return f"**{verdict}**\n\n{item.text}".rstrip()
 
 
 def first_words(text: str, most: int = _FIRST) -> str:

@@ -267,7 +267,7 @@ def test_no_statement_reads_a_whole_table(lms: Lms, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(statements, "rows", kept)
     with lms.database.read() as transaction:
         news.news_of(transaction, 1, read=read)
-    assert len(asked) == 2
+    assert len(asked) == 3
     for statement in asked:
         plan = lms.database.plan(statement, {"user_id": 1, "limit": 1})
         assert not [step for step in plan if step.startswith("SCAN")], plan

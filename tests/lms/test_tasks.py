@@ -8,7 +8,7 @@ import pytest
 from azora_tui.data import records, teachers
 from azora_tui.data import tasks as rows
 from azora_tui.errors import FieldError, NotFoundError, RefusedError
-from azora_tui.lms import catalog, enrolling, home, quizzes, reading, rebuilding, tasks
+from azora_tui.lms import catalog, enrolling, home, news, quizzes, reading, rebuilding, tasks
 from azora_tui.lms.credentials import issuing
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
@@ -225,9 +225,8 @@ def test_an_answer_is_unread_until_its_learner_has_read_it(school: School) -> No
     school.answer(school.hand_in(1, "Mine.", "one of ropes"), accepted=True, by=OTHER_TEACHER)
 
     def unread(user_id: int) -> list[tuple[str, str, bool]]:
-        with school.lms.database.read() as transaction:
-            found = rows.unread_answers(transaction, user_id)
-        return [(each.course_title, each.task_title, each.accepted) for each in found]
+        found = news.news(school.lms, school.who(user_id))
+        return [(each.course_title, each.task_title, bool(each.accepted)) for each in found]
 
     assert unread(1) == [("Ropes", "The bowline", True), ("Knots", "The bowline", False)]
     tasks.read_answers(school.lms, school.who(1), school.ids["one of knots"], "knot")

@@ -5,20 +5,20 @@ from collections.abc import Callable
 import pytest
 
 from azora_tui.errors import StorageError
-from azora_tui.lms import catalog, enrolling, home, news
+from azora_tui.lms import catalog, enrolling, home, news, tasks
 from azora_tui.lms.service import Lms
-from azora_tui.lms.teaching import announcing, messages
+from azora_tui.lms.teaching import announcing, marking, messages
 from azora_tui.models.accounts import Claims
-from azora_tui.models.news import NewsItem
 from azora_tui.screens import watching
 from azora_tui.screens.home import HomeScreen
-from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.link import LinkDialog
 from azora_tui.screens.news import NewsScreen
+from azora_tui.screens.task import TaskScreen
 from azora_tui.widgets.continue_card import ContinueCard
 from azora_tui.widgets.news_line import NewsLine
-from tests.conftest import NOW, Clock, claims_of
+from tests.conftest import Clock, claims_of
 from tests.screens.conftest import HOME, NARROW, SIZES, WIDE, Learner, OpenApp, SignUp
+from tests.teaching import knots
 from tests.told import told
 
 TEACHER = claims_of(9, role="admin", name="Elara")
@@ -175,29 +175,22 @@ async def test_who_is_in_no_course_has_no_news(open_app: OpenApp, sign_up: SignU
         assert isinstance(learner.app.screen, HomeScreen)
 
 
-async def test_an_answer_to_a_task_is_read_in_its_lesson(
-    open_app: OpenApp, lms: Lms, claims: Claims, library: dict[str, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    floor = catalog.detail(lms, claims, library["weaving"]).lessons[1]
-    answer = NewsItem(
-        "task_answer", "id-x", library["weaving"], "Weaving with Grass", "Elara", "Well *tied*.", NOW,
-        lesson_id=floor.id, lesson_title=floor.title,
-    )  # fmt: skip
-    read: list[str] = []
-    monkeypatch.setitem(news._READ, "task_answer", lambda _, *, uuid, **__: read.append(uuid))
-    monkeypatch.setattr(home, "news_of", lambda *_: (answer,))
-    monkeypatch.setattr(news, "news_of", lambda *_, **__: (answer,))
+async def test_an_answer_to_what_was_handed_in_leads_to_its_task(open_app: OpenApp, lms: Lms, claims: Claims) -> None:
+    course = knots(lms)
+    enrolling.enroll(lms, claims, course)
+    lesson = catalog.detail(lms, claims, course).lessons[3]
+    version = tasks.hand_in(lms, claims, lesson.id, "sheet-bend", "First the thicker rope.")
     async with open_app() as learner:
-        assert line(learner).startswith("New  Elara on The Floor: Well tied.")
+        marking.answer(lms, claims_of(9, role="admin", name="Elara"), version.id, accepted=False, words="Then *how*?")
+        await learner.press("ctrl+r")
+        assert line(learner).startswith("New  Elara on The sheet bend, in words: More is asked for. Then how?")
         await learner.press("n")
-        assert isinstance(learner.app.screen, LessonScreen)
-        assert "The Floor" in learner.lines[2]
-        assert read == ["id-x"]
-        await learner.press("escape", "N")
-        assert "Well tied." in learner.text
-        assert "l the lesson" in learner.lines[-1]
-        await learner.press("l")
-        assert isinstance(learner.app.screen, LessonScreen)
+        assert isinstance(learner.app.screen, TaskScreen)
+        assert "Then how?" in learner.words
+        await learner.press("escape")
+        assert not line(learner)
+        await learner.press("N", "l")
+        assert isinstance(learner.app.screen, TaskScreen)
 
 
 async def test_what_cannot_be_noted_as_read_stays_and_says_so(open_app: OpenApp, say: Callable[[str], None]) -> None:
