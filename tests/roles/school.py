@@ -16,10 +16,11 @@ from azora_tui.auth import invitations, people, service
 from azora_tui.auth.context import Auth
 from azora_tui.data import schema, teachers
 from azora_tui.data.database import Database, open_database
-from azora_tui.lms import catalog, enrolling, notes, quizzes, reading, review
+from azora_tui.lms import catalog, enrolling, notes, quizzes, reading, review, tasks
 from azora_tui.lms.credentials import issuing
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
+from azora_tui.lms.teaching import announcing
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.reviews import CardKind, Rating
@@ -79,6 +80,7 @@ class Things:
     answered_attempt: int = 0
     rated: int = 0
     credential: int = 0
+    submission: int = 0
 
 
 @dataclass
@@ -96,6 +98,8 @@ class School:
     things: dict[int, Things]
     word: str = ""
     """What opens the account of invited@example.org."""
+    announced: int = 0
+    """What Nomsa has announced in spiders, where everybody has handed in the task of lesson one and none of two."""
 
     @property
     def folder(self) -> Path:
@@ -117,6 +121,12 @@ def email(name: str) -> str:
 def source(slug: str, lessons: str, **fields: Any) -> CourseSource:
     made = (LessonSource(each, f"{each} of {slug}", 5, True, "All", _LESSON.format(each)) for each in lessons.split())
     return replace(course_source(slug, **fields), lessons=tuple(made))
+
+
+def spiders() -> CourseSource:
+    asks = "All of spiders.\n\n::: {.task #web}\n\nDescribe a web.\n\n- [ ] It has threads\n\n:::\n"
+    made = (LessonSource(each, f"{each} of spiders", 5, True, "All", asks) for each in ("one", "two"))
+    return replace(course_source("spiders"), lessons=tuple(made))
 
 
 def open_school(folder: Path) -> tuple[Auth, Lms]:
@@ -154,6 +164,13 @@ def build(folder: Path) -> School:
             course = school.course[slug] = install(lms, transaction, source(slug, lessons, seats=seats))
             teacher = school.claims["zola" if slug == "bees" else "nomsa"]
             teachers.add_teacher(transaction, course_id=course, user_id=teacher.user_id, now=lms.now_text())
+        school.course["spiders"] = install(lms, transaction, spiders())
+        teachers.add_teacher(
+            transaction,
+            course_id=school.course["spiders"],
+            user_id=school.claims["nomsa"].user_id,
+            now=lms.now_text(),
+        )
         lwazi = invitations.account_ids(auth, [email("lwazi")])[email("lwazi")]
         teachers.add_teacher(transaction, course_id=school.course["ants"], user_id=lwazi.id, now=lms.now_text())
     for slug, course in school.course.items():
@@ -164,6 +181,8 @@ def build(folder: Path) -> School:
     reading.complete_lesson(lms, school.claims[VICTOR], school.lesson["one of beetles"])
     for name in (VICTOR, "kofi", "zola", "nomsa", "thandi"):
         school.things[school.claims[name].user_id] = _work(school, school.claims[name])
+    announced = announcing.announce(lms, school.claims["nomsa"], school.course["spiders"], "Look under the roof.")
+    school.announced = announced.id
     auth.database.close()
     lms.database.close()
     return school
@@ -171,7 +190,7 @@ def build(folder: Path) -> School:
 
 def _work(school: School, claims: Claims) -> Things:
     lms, things = school.lms, Things()
-    for slug in ("ants", "snails"):
+    for slug in ("ants", "snails", "spiders"):
         enrolling.enroll(lms, claims, school.course[slug])
     one, two, three = (school.lesson[f"{word} of ants"] for word in ("one", "two", "three"))
     reading.open_lesson(lms, claims, one)
@@ -184,6 +203,7 @@ def _work(school: School, claims: Claims) -> Things:
     for question in ("first", "second"):
         quizzes.answer(lms, claims, things.answered_attempt, question, (0,))
     reading.complete_lesson(lms, claims, school.lesson["one of snails"])
+    things.submission = tasks.hand_in(lms, claims, school.lesson["one of spiders"], "web", "Threads.").id
     things.credential = issuing.mine(lms, claims).credentials[0].id
     reading.complete_lesson(lms, claims, one)
     card = next(each for each in review.session(lms, claims).cards if each.id.kind is CardKind.CARD)
