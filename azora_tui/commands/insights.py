@@ -30,7 +30,9 @@ _MAX_PEOPLE = 200
 def insights(context: CommandContext, options: InsightsOptions) -> None:
     claims = learner(context)
     if options.id is None:
-        _taught(context, claims, options)
+        from azora_tui.commands.course_rules import taught
+
+        taught(context, claims, json=options.json)
         return
     course_id = catalog.find(context.lms, claims, options.id)
     if options.learner is not None:
@@ -43,23 +45,6 @@ def insights(context: CommandContext, options: InsightsOptions) -> None:
         _people(context, claims, course_id, options)
     else:
         _course(context, claims, course_id, options)
-
-
-def _taught(context: CommandContext, claims: Claims, options: InsightsOptions) -> None:
-    taught = service.courses_taught(context.lms, claims)
-    if options.json:
-        from azora_tui.wire import insights as wire
-
-        output.say_json_rows(wire.taught(course) for course in taught)
-        return
-    if not taught:
-        output.say_wrapped("You teach no course yet. Bring one in with `azora-tui import PATH`.")
-        return
-    rows = [
-        (str(each.id), f"{each.students:,} enrolled", "" if each.state == "published" else each.state, each.title)
-        for each in taught
-    ]
-    output.say("\n".join(output.table([list(row) for row in rows], output.width())))
 
 
 def _course(context: CommandContext, claims: Claims, course_id: int, options: InsightsOptions) -> None:

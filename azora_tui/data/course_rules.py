@@ -101,8 +101,8 @@ def waiting_count(transaction: Transaction, course_id: int) -> int:
     return count
 
 
-def courses_taught(transaction: Transaction, user_id: int | None) -> list[TaughtCourse]:
-    """The courses that somebody was named for, or for None all there are, by title."""
+def courses_taught(transaction: Transaction, user_id: int | None, *, limit: int) -> list[TaughtCourse]:
+    """The courses that somebody was named for, or for None all there are: those with learners first, then by title."""
     from azora_tui.models.course_rules import CourseState, TaughtCourse
 
     mine = "JOIN course_teachers AS mine ON mine.course_id = courses.id AND mine.user_id = :user_id"
@@ -112,9 +112,9 @@ def courses_taught(transaction: Transaction, user_id: int | None) -> list[Taught
         SELECT courses.id, slug, title, state, students, seats,
             (SELECT COUNT(*) FROM waitlist WHERE waitlist.course_id = courses.id) AS waiting
         FROM courses {mine if user_id is not None else ""}
-        ORDER BY sort_title, courses.id
+        ORDER BY students = 0, sort_title, courses.id LIMIT :limit
         """,  # noqa: S608  # only our own words
-        {} if user_id is None else {"user_id": user_id},
+        {"limit": limit} if user_id is None else {"user_id": user_id, "limit": limit},
     )
     return [
         TaughtCourse(row.id, row.slug, row.title, CourseState(row.state), row.students, row.seats, row.waiting)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from azora_tui.data.transaction import one, rows, value
 from azora_tui.models.enrollments import EnrollmentStatus
-from azora_tui.models.insights import CourseTaught, FailingQuiz, Which
+from azora_tui.models.insights import FailingQuiz, Which
 from azora_tui.times import from_text
 
 if TYPE_CHECKING:
@@ -84,20 +84,6 @@ class Known(NamedTuple):
     first_right_at: datetime
     at: datetime
     right: bool
-
-
-def courses_taught(transaction: Transaction, user_id: int | None) -> list[CourseTaught]:
-    """The courses that a person teaches or, for None, all of them; those with learners first."""
-    own = "" if user_id is None else "JOIN course_teachers AS own ON own.course_id = courses.id AND own.user_id = :user"
-    found = rows(
-        transaction,
-        f"""
-        SELECT courses.id, courses.title, courses.state, courses.students FROM courses {own}
-        ORDER BY courses.students = 0, courses.sort_title, courses.id LIMIT 500
-        """,  # noqa: S608  # only our own words
-        {} if user_id is None else {"user": user_id},
-    )
-    return [CourseTaught(row.id, row.title, row.state, row.students) for row in found]
 
 
 def active(transaction: Transaction, course_id: int, *, silent_after: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from azora_tui.data.tasks import task_from_json
+from azora_tui.data.task_shapes import task_from_json
 from azora_tui.data.transaction import Transaction, one, rows, value
 from azora_tui.times import from_text, from_text_or_none
 

@@ -71,15 +71,6 @@ class Person:
     state: LearnerState
 
 
-class CourseTaught(NamedTuple):
-    """A course that somebody teaches; `state` is draft, published or archived."""
-
-    id: int
-    title: str
-    state: str
-    students: int
-
-
 @dataclass(frozen=True, slots=True)
 class CourseHead:
     """What is said of a course at once, however many learners it has: how many are in it now."""

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from azora_tui.lms.teaching import insights, marking
-from azora_tui.models.insights import CourseTaught, LessonFigures, Monday, Person, QuestionFigures, Which
+from azora_tui.lms.teaching import course_rules, insights, marking
+from azora_tui.models.course_rules import TaughtCourse
+from azora_tui.models.insights import LessonFigures, Monday, Person, QuestionFigures, Which
 from azora_tui.models.tasks import Waiting, WaitingWork
 from azora_tui.screens.figures_page import FiguresPage
 from azora_tui.screens.person import PersonScreen, write_to
@@ -35,11 +36,11 @@ class TeachScreen(FiguresPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self._courses: list[CourseTaught] = []
+        self._courses: list[TaughtCourse] = []
         self._course_id: int | None = None
 
     async def read(self) -> Sequence[FigureRow] | str:
-        self._courses = await self.ask(insights.courses_taught)
+        self._courses = await self.ask(course_rules.taught)
         if not self._courses:
             return "You teach no course yet. Bring one in: ctrl+p, then Import a course."
         course = self._course
@@ -52,7 +53,7 @@ class TeachScreen(FiguresPage):
         return [*self._waiting(waiting), *self._rows(monday)]
 
     @property
-    def _course(self) -> CourseTaught:
+    def _course(self) -> TaughtCourse:
         return next((each for each in self._courses if each.id == self._course_id), self._courses[0])
 
     def _waiting(self, waiting: Waiting) -> list[FigureRow]:

@@ -67,8 +67,8 @@ class FigureList(RecordList[FigureRow]):
 
     def draw_record(self, record: FigureRow, index: int, width: int) -> Sequence[Row]:
         if record.bar is None:
-            name = [(_fitted(record.name, 13 if width < 66 else 18) + " ", "title")] if record.name else []
-            return [([*name, *record.left], record.right)]
+            who = [(_fitted(record.name, 13 if width < 66 else 18) + " ", "title")] if record.name else []
+            return [([*who, *record.left], record.right)]
         name_width, bar_width = (18, 6) if width < 66 else (26, 14) if width < 100 else (40, 32)
         part, whole = record.bar
         filled = min(bar_width, -(-part * bar_width // whole)) if whole else 0

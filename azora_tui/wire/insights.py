@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from azora_tui.models.insights import (
         CourseFigures,
         CourseHead,
-        CourseTaught,
         LearnersWay,
         LessonFigures,
         Monday,
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
         QuestionPage,
     )
     from azora_tui.wire.answers import Json
-
-
-def taught(course: CourseTaught) -> Json:
-    return course._asdict()
 
 
 def course(head: CourseHead, monday: Monday, figures: CourseFigures) -> Json:

@@ -34,10 +34,9 @@ def words(azora: Azora, *argv: str) -> str:
 
 
 def test_the_courses_that_one_teaches(azora: Azora, course: str) -> None:
-    assert words(azora, "insights").startswith(f"{course} 12 enrolled Knots and Ropes")
-    assert azora("insights", "--json").json["data"][0] == {
-        "id": int(course), "title": "Knots and Ropes", "state": "published", "students": 12,
-    }  # fmt: skip
+    assert "Knots and Ropes" in words(azora, "insights")
+    (first, *_) = azora("insights", "--json").json["data"]
+    assert (first["title"], first["students"]) == ("Knots and Ropes", 12)
 
 
 def test_a_course(azora: Azora, course: str) -> None:

@@ -48,7 +48,6 @@ TEACHING: dict[str, tuple[Callable[[School, Any], object], ...]] = {
     "lms.teaching.announcing.withdraw": (lambda s, c: announcing.withdraw(s.lms, c, s.course["spiders"], s.announced),),
     "lms.teaching.exporting.statements": (lambda s, c: list(exporting.statements(s.lms, c, s.course["spiders"])),),
     "lms.teaching.insights.course_figures": (_spiders(insights.course_figures),),
-    "lms.teaching.insights.courses_taught": (lambda s, c: insights.courses_taught(s.lms, c),),
     "lms.teaching.insights.head": (_spiders(insights.head),),
     "lms.teaching.insights.monday": (_spiders(insights.monday),),
     "lms.teaching.insights.question_page": (lambda s, c: insights.question_page(s.lms, c, s.course["ants"], "first"),),

@@ -24,15 +24,18 @@ if TYPE_CHECKING:
     from azora_tui.models.courses import Course
 
 MAX_SEATS = 999_999
+MAX_TAUGHT = 1_000
 
 _FILES_SAY_TOO = ("opens", "closes", "seats", "key", "prerequisites")
 
 
 def taught(lms: Lms, claims: Claims) -> list[TaughtCourse]:
-    """The courses that somebody teaches, drafts and archived ones too; all of them for an admin."""
+    """The courses that somebody teaches, drafts and archived ones too, and for an admin all: those with learners first,
+    at most `MAX_TAUGHT`."""
     check_may_teach(lms, claims)
     with lms.database.read() as transaction:
-        return course_rules.courses_taught(transaction, None if claims.role == "admin" else claims.user_id)
+        whose = None if claims.role == "admin" else claims.user_id
+        return course_rules.courses_taught(transaction, whose, limit=MAX_TAUGHT)
 
 
 def rules(lms: Lms, claims: Claims, course_id: int) -> CourseRules:

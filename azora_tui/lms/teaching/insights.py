@@ -20,7 +20,6 @@ from azora_tui.models.insights import (
     Cohort,
     CourseFigures,
     CourseHead,
-    CourseTaught,
     LessonFigures,
     Monday,
     OptionShare,
@@ -50,13 +49,6 @@ KNOWN_AFTER = (7, 30, 90)
 """Days; a review counts for one that it is within a quarter of."""
 CHANCE = 2.0
 """Standard errors (1/√n each, of a correlation that is none) by which one below 0 is no chance any more."""
-
-
-def courses_taught(lms: Lms, claims: Claims) -> list[CourseTaught]:
-    """The courses that somebody teaches, those with learners first; an admin teaches all. Raises `RefusedError`."""
-    check_may_teach(lms, claims)
-    with lms.database.read() as transaction:
-        return figures.courses_taught(transaction, None if claims.role == "admin" else claims.user_id)
 
 
 def head(lms: Lms, claims: Claims, course_id: int) -> CourseHead:

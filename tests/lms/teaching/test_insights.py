@@ -62,21 +62,6 @@ def test_only_who_teaches_the_course_sees_it(lms: Lms, claims: ClaimsOf, course:
             CALLS[call](lms, who, 77)
 
 
-def test_the_courses_that_somebody_teaches(lms: Lms, claims: ClaimsOf, course: int) -> None:
-    with lms.database.write() as transaction:
-        other = install(lms, transaction, source("anchors", LESSONS))
-        teachers.add_teacher(transaction, course_id=other, user_id=4, now=lms.now_text())
-    with pytest.raises(RefusedError):
-        insights.courses_taught(lms, claims(1))
-    assert [each.id for each in insights.courses_taught(lms, claims(3, role="instructor"))] == [course]
-    assert [each.id for each in insights.courses_taught(lms, claims(9, role="admin"))] == [other, course]
-    enrolling.enroll(lms, claims(1), course)
-    assert [(each.id, each.students) for each in insights.courses_taught(lms, claims(9, role="admin"))] == [
-        (course, 1),
-        (other, 0),
-    ]
-
-
 def test_a_course_without_learners(lms: Lms, claims: ClaimsOf, course: int) -> None:
     teacher = claims(3, role="instructor")
     found = insights.course_figures(lms, teacher, course)
