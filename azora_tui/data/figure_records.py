@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from azora_tui.data.transaction import rows
@@ -24,8 +26,8 @@ _STORED = {
 }
 _COUNTED = {
     "lessons": """
-        SELECT lesson_id, COUNT(opened_at), SUM(completed) FROM lesson_progress GROUP BY lesson_id
-        HAVING COUNT(opened_at) + SUM(completed) > 0
+        SELECT lesson_id, COUNT(opened_at), COUNT(CASE WHEN completed = 1 THEN 1 END) FROM lesson_progress
+        GROUP BY lesson_id HAVING COUNT(opened_at) > 0 OR COUNT(CASE WHEN completed = 1 THEN 1 END) > 0
     """,
     "minutes": """
         SELECT lesson_id, time_spent_minutes, COUNT(*) FROM lesson_progress WHERE time_spent_minutes > 0
@@ -33,46 +35,38 @@ _COUNTED = {
     """,
     "quizzes": """
         SELECT tries.enrollment_id, tries.lesson_id, enrollments.course_id, COUNT(*),
-            SUM(CASE WHEN tries.number > COALESCE(last_pass, 0) THEN 1 ELSE 0 END), MAX(score), MAX(passed),
-            MAX(finished_at)
+            COUNT(CASE WHEN tries.id > COALESCE(last_pass, 0) THEN 1 END), MAX(score),
+            CASE WHEN MAX(last_pass) IS NULL THEN 0 ELSE 1 END, MAX(finished_at)
         FROM (
-            SELECT *,
-                MAX(CASE WHEN passed = 1 THEN number END) OVER (PARTITION BY enrollment_id, lesson_id) AS last_pass
-            FROM (
-                SELECT *, id AS number, CASE WHEN score >= pass_percent THEN 1 ELSE 0 END AS passed
-                FROM attempts WHERE finished_at IS NOT NULL
-            ) AS finished
+            SELECT *, MAX(CASE WHEN score >= pass_percent THEN id END)
+                OVER (PARTITION BY enrollment_id, lesson_id) AS last_pass
+            FROM attempts WHERE finished_at IS NOT NULL
         ) AS tries
         JOIN enrollments ON enrollments.id = tries.enrollment_id
         GROUP BY tries.enrollment_id, tries.lesson_id, enrollments.course_id
     """,
     "answers": """
-        SELECT lesson_id, question_id, COUNT(*), SUM(correct) FROM (
+        SELECT lesson_id, question_id, COUNT(*), COUNT(CASE WHEN correct = 1 THEN 1 END) FROM (
             SELECT attempts.lesson_id, answers.question_id, answers.correct, ROW_NUMBER() OVER (
                 PARTITION BY attempts.enrollment_id, attempts.lesson_id, answers.question_id ORDER BY answers.id
             ) AS nth
             FROM answers JOIN attempts ON attempts.id = answers.attempt_id
         ) AS every WHERE nth = 1 GROUP BY lesson_id, question_id
     """,
-    "attempts": """
-        SELECT lesson_id, question_id, COUNT(*), SUM(correct), SUM(rest), SUM(rest * rest), SUM(correct * rest)
-        FROM (
-            SELECT firsts.lesson_id, answers.question_id, answers.correct,
-                SUM(answers.correct) OVER (PARTITION BY firsts.id) - answers.correct AS rest
-            FROM (
-                SELECT id, lesson_id, ROW_NUMBER() OVER (PARTITION BY enrollment_id, lesson_id ORDER BY id) AS nth
-                FROM attempts WHERE finished_at IS NOT NULL
-            ) AS firsts
-            JOIN answers ON answers.attempt_id = firsts.id
-            WHERE firsts.nth = 1
-        ) AS each_one GROUP BY lesson_id, question_id
-    """,
-    "cohorts": """
-        SELECT course_id, date(enrolled_on, '-6 days', 'weekday 1'), week, COUNT(*)
-        FROM active_weeks JOIN enrollments ON enrollments.id = active_weeks.enrollment_id
-        GROUP BY course_id, date(enrolled_on, '-6 days', 'weekday 1'), week
-    """,
 }
+_FIRST_ATTEMPTS = """
+    SELECT firsts.id, firsts.lesson_id, answers.question_id, answers.correct
+    FROM (
+        SELECT id, lesson_id, ROW_NUMBER() OVER (PARTITION BY enrollment_id, lesson_id ORDER BY id) AS nth
+        FROM attempts WHERE finished_at IS NOT NULL
+    ) AS firsts
+    JOIN answers ON answers.attempt_id = firsts.id
+    WHERE firsts.nth = 1
+"""
+_ACTIVE = """
+    SELECT course_id, enrolled_on, week, COUNT(*) FROM active_weeks
+    JOIN enrollments ON enrollments.id = active_weeks.enrollment_id GROUP BY course_id, enrolled_on, week
+"""
 
 
 def stored(transaction: Transaction) -> Counted:
@@ -82,11 +76,32 @@ def stored(transaction: Transaction) -> Counted:
 
 def counted(transaction: Transaction) -> Counted:
     """The same, counted anew from what learners did."""
-    return _read(transaction, _COUNTED)
+    return _read(transaction, _COUNTED) | {"attempts": _attempts(transaction), "cohorts": _cohorts(transaction)}
 
 
 def _read(transaction: Transaction, statements: dict[str, str]) -> Counted:
     return {name: sorted(tuple(row) for row in transaction.execute(sql)) for name, sql in statements.items()}
+
+
+def _attempts(transaction: Transaction) -> list[tuple[Any, ...]]:
+    """(lesson, question, how many, right, then of the right ones in the rest: sum, sum of squares, sum where right)."""
+    answers = list(transaction.execute(_FIRST_ATTEMPTS))
+    right = Counter(attempt for attempt, _, _, correct in answers if correct)
+    sums: dict[tuple[int, str], list[int]] = {}
+    for attempt, lesson, question, correct in answers:
+        rest = right[attempt] - correct
+        mine = sums.setdefault((lesson, question), [0] * 5)
+        for place, value in enumerate((1, correct, rest, rest * rest, correct * rest)):
+            mine[place] += value
+    return sorted((*key, *mine) for key, mine in sums.items())
+
+
+def _cohorts(transaction: Transaction) -> list[tuple[Any, ...]]:
+    learners: Counter[tuple[int, str, int]] = Counter()
+    for course, enrolled_on, week, number in transaction.execute(_ACTIVE):
+        day = date.fromisoformat(enrolled_on)
+        learners[course, (day - timedelta(days=day.weekday())).isoformat(), week] += number
+    return sorted((*key, number) for key, number in learners.items())
 
 
 def learning(transaction: Transaction) -> list[tuple[int, int, str, int | None]]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from azora_tui.data.transaction import one, rows, value
 from azora_tui.models.enrollments import EnrollmentStatus
-from azora_tui.models.insights import FailingQuiz, Which
+from azora_tui.models.insights import Which
+from azora_tui.models.learner_states import FailingQuiz
 from azora_tui.times import from_text
 
 if TYPE_CHECKING:
@@ -346,7 +347,7 @@ def first_answers(transaction: Transaction, lesson_id: int, question_id: str) ->
         transaction,
         """
         SELECT mine.given, (
-            SELECT SUM(correct) FROM answers WHERE answers.attempt_id = firsts.id
+            SELECT COUNT(*) FROM answers WHERE answers.attempt_id = firsts.id AND answers.correct = 1
         ) - mine.correct AS rest
         FROM (
             SELECT id, ROW_NUMBER() OVER (PARTITION BY enrollment_id ORDER BY started_at, uuid) AS nth

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from azora_tui.models.accounts import Claims
     from azora_tui.models.courses import Course
     from azora_tui.models.enrollments import Enrollment
-    from azora_tui.models.insights import LearnerState
+    from azora_tui.models.learner_states import LearnerState
     from azora_tui.models.progress import CourseProgress, Progress
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from azora_tui.models.enrollments import EnrollmentStatus
-from azora_tui.models.insights import LearnerState
+from azora_tui.models.learner_states import LearnerState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from azora_tui.models.insights import FailingQuiz
+    from azora_tui.models.learner_states import FailingQuiz
 
 FAILED_IN_A_ROW = 3
 NEARLY_DONE = 80

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from azora_tui.models.course_rules import CourseState
     from azora_tui.models.enrolling import EnrollResult
     from azora_tui.models.enrollments import Enrollment
-    from azora_tui.models.insights import LearnerState
+    from azora_tui.models.learner_states import LearnerState
     from azora_tui.models.progress import LessonState
 
 

@@ -6,7 +6,7 @@ A share is never without the number of people it stands on (`docs/insights.md`).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,33 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from azora_tui.models.enrollments import Enrollment
+    from azora_tui.models.learner_states import LearnerState
     from azora_tui.models.progress import LessonState
     from azora_tui.models.quizzes import PastAttempt, Question
     from azora_tui.models.tasks import MyTask
-
-
-class FailingQuiz(NamedTuple):
-    """A quiz that is not passed, and how many attempts in a row have not; `best` is the best score of all."""
-
-    lesson_id: int
-    lesson_title: str
-    failed: int
-    best: int
-    last_finished_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class LearnerState:
-    """How somebody stands in a course: the same for themselves and for who teaches it (`lms.states`)."""
-
-    under_way: bool
-    failing: tuple[FailingQuiz, ...]
-    silent: bool
-    nearly_done: bool
-
-    @property
-    def stuck(self) -> bool:
-        return bool(self.failing) or self.silent
 
 
 class Which(Enum):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from azora_tui.models.enrollments import Enrollment
-    from azora_tui.models.insights import LearnerState
+    from azora_tui.models.learner_states import LearnerState
     from azora_tui.models.tasks import OpenTask
 
 

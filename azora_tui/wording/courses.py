@@ -9,7 +9,7 @@ from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
     from azora_tui.glyphs import Glyphs
-    from azora_tui.models.insights import LearnerState
+    from azora_tui.models.learner_states import LearnerState
 
 
 def course_state(status: EnrollmentStatus | None, progress: int | None, glyphs: Glyphs) -> tuple[str, str]:

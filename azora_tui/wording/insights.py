@@ -16,7 +16,6 @@ if TYPE_CHECKING:
         Cohort,
         CourseFigures,
         CourseHead,
-        LearnerState,
         LessonFigures,
         OutcomeFigures,
         Person,
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
         QuestionFigures,
         StillKnown,
     )
+    from azora_tui.models.learner_states import LearnerState
 
 DEFINITIONS = {
     "Enrolled": "Who is in the course now: enrolled and not left.",

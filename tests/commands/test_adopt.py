@@ -44,7 +44,7 @@ def everything(home: Path) -> dict[str, list[Any]]:
         "happened": table(kept.auth_database, "SELECT kind, user_id, at FROM events WHERE kind = 'registered'"),
         "courses": table(kept.lms_database, "SELECT id, slug, title, students, lesson_count FROM courses"),
         "lessons": table(kept.lms_database, "SELECT id, course_id, slug, title, content, required FROM lessons"),
-        "enrollments": [row[:-1] for row in table(kept.lms_database, "SELECT * FROM enrollments")],
+        "enrollments": [(*row[:10], *row[11:]) for row in table(kept.lms_database, "SELECT * FROM enrollments")],
         "work": table(kept.lms_database, "SELECT * FROM lesson_progress"),
         "events": table(kept.lms_database, _HAPPENED),
         "orphans": table(kept.lms_database, "SELECT * FROM adopted_orphans ORDER BY kind, original"),
