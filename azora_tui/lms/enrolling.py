@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from azora_tui.data import courses, enrollments, locks
@@ -40,12 +40,15 @@ def enroll(lms: Lms, claims: Claims, course_id: int, *, key: str | None = None) 
     with lms.database.write(locks.Course(course_id)) as transaction:
         know_learner(transaction, claims)
         course = course_by_id(transaction, course_id)
+        moved_up: Collection[int] = ()
         if course.has_window and window_refusal(lms, course) is None:
             # Whoever waits may come in since the day began, before anybody else.
-            fill_seats(lms, transaction, course_id)
+            moved_up = fill_seats(lms, transaction, course_id)
             course = course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=claims.user_id, course_id=course_id)
         if existing and existing.status is not EnrollmentStatus.LEFT:
+            if claims.user_id in moved_up:
+                return EnrollResult(EnrollOutcome.ENROLLED, existing, values={"course": course.title})
             return EnrollResult(EnrollOutcome.ALREADY_ENROLLED, existing)
         if refusal := refusal_of(lms, transaction, claims.user_id, course, returning=existing is not None):
             return refusal
@@ -140,17 +143,17 @@ def my_learning(
         return mine, enrollments.enrollment_counts(transaction, claims.user_id)
 
 
-def fill_seats(lms: Lms, transaction: Transaction, course_id: int) -> int:
-    """Give the free seats to those who have waited longest, and say how many they are; those who could not enrol now go
-    on waiting."""
-    moved_up = 0
+def fill_seats(lms: Lms, transaction: Transaction, course_id: int) -> list[int]:
+    """Give the free seats to those who have waited longest, and say who they are; those who could not enrol now go on
+    waiting."""
+    moved_up = []
     for user_id in enrollments.waiting(transaction, course_id):
         course = course_by_id(transaction, course_id)
         existing = enrollments.enrollment_of(transaction, user_id=user_id, course_id=course_id)
         refusal = refusal_of(lms, transaction, user_id, course, returning=existing is not None)
         if refusal is None:
             admit(lms, transaction, user_id, course, existing)
-            moved_up += 1
+            moved_up.append(user_id)
         elif refusal.outcome in (EnrollOutcome.FULL, EnrollOutcome.UNPUBLISHED):
             break
     return moved_up

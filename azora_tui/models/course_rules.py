@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import NamedTuple, TypedDict
@@ -49,7 +49,7 @@ class CourseRules:
     opens: date | None
     closes: date | None
     seats: int | None
-    key: str | None
+    key: str | None = field(repr=False)
     prerequisites: tuple[str, ...]
     enrollment_open: bool
     students: int

@@ -150,8 +150,8 @@ class CourseDetailScreen(WatchingPage):
             opened = [lesson for lesson in detail.lessons if lesson.opened_at or lesson.completed]
             return (f"Continue: {self._next(detail).title}" if opened else "Start"), ""
         label = "Take it up again" if detail.enrollment else "Enrol"
-        if detail.waitlist_place:
-            if detail.refusal is not None and detail.refusal.outcome is EnrollOutcome.ARCHIVED:
+        if detail.waitlist_place and detail.refusal is not None:
+            if detail.refusal.outcome is EnrollOutcome.ARCHIVED:
                 return label, f"{message(detail.refusal.outcome.value, {})} w takes you off its waitlist."
             return label, _waiting(detail.waitlist_place)
         if detail.refusal is None:

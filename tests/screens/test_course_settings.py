@@ -14,7 +14,7 @@ from azora_tui.models.course_rules import CourseState, RuleChanges
 from azora_tui.screens.course_detail import CourseDetailScreen
 from azora_tui.screens.course_settings import CourseSettingsScreen
 from azora_tui.screens.enrollment_key import EnrollmentKeyDialog
-from tests.conftest import NOW
+from tests.conftest import NOW, Clock
 from tests.engine import sqlite
 from tests.screens.conftest import Learner, OpenApp, SignUp, Stored
 from tests.screens.test_course_detail import action, show
@@ -113,6 +113,23 @@ async def test_who_waits_for_an_archived_course_is_told_on_its_page(
         assert "takes nobody new. w takes you off its waitlist." in learner.words
         await learner.press("w")
     assert stored("SELECT COUNT(*) FROM waitlist") == [(0,)]
+
+
+async def test_who_waited_may_enrol_when_there_is_a_seat(
+    open_app: OpenApp, sign_up: SignUp, library: Library, lms: Lms, clock: Clock, claims: Callable[..., Any]
+) -> None:
+    admin = sign_up(keep=False)
+    waiting = sign_up("Amina", "amina@example.org")
+    enrolling.enroll(lms, claims(99), library["rivers"])
+    enrolling.join_waitlist(lms, waiting, library["rivers"])
+    course_rules.set_rules(lms, admin, library["rivers"], {"opens": NOW.date() + timedelta(days=1)})
+    enrolling.leave(lms, claims(99), library["rivers"])
+    async with open_app() as learner:
+        await show(learner, "rivers")
+        assert action(learner) == ("[ Enrol ]", False)
+        clock.advance(days=1)
+        await learner.press("ctrl+r", "e")
+        assert action(learner) == ("[ Start ]", True)
 
 
 async def test_home_tells_who_waits_in_vain_and_leads_there(

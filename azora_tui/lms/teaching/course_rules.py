@@ -73,7 +73,7 @@ def set_rules(lms: Lms, claims: Claims, course_id: int, changes: RuleChanges) ->
             payload={name: _told(name, wanted) for name in changed},
         )
         moved_up = enrolling.fill_seats(lms, transaction, course_id)
-        return RulesSet(_rules(transaction, course_id), changed, moved_up)
+        return RulesSet(_rules(transaction, course_id), changed, len(moved_up))
 
 
 def add_teacher(lms: Lms, claims: Claims, course_id: int, account: Account) -> bool:

@@ -300,6 +300,20 @@ def test_who_waited_when_a_window_opened_by_itself_comes_before_who_comes_then(
     assert catalog.detail(lms, claims_of(2), course).enrolled
 
 
+def test_who_waited_enrols_when_a_window_has_opened_by_itself(lms: Lms, course: int, clock: Clock) -> None:
+    change(lms, course, seats=1)
+    enrolling.enroll(lms, claims_of(1), course)
+    enrolling.join_waitlist(lms, claims_of(2), course)
+    change(lms, course, opens=TODAY + timedelta(days=1))
+    enrolling.leave(lms, claims_of(1), course)
+    clock.advance(days=1)
+    detail = catalog.detail(lms, claims_of(2), course)
+    assert (detail.waitlist_place, detail.refusal) == (1, None)
+    result = enrolling.enroll(lms, claims_of(2), course)
+    assert (result.outcome, result.values) == (EnrollOutcome.ENROLLED, {"course": "Knots"})
+    assert outcome(lms, 2, course) is EnrollOutcome.ALREADY_ENROLLED
+
+
 def test_a_window_that_ends_before_it_opens_is_refused(lms: Lms, course: int) -> None:
     change(lms, course, opens=TODAY)
     for first in ({}, {"opens": TODAY}):
