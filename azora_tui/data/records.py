@@ -190,7 +190,20 @@ def _submissions(transaction: Transaction) -> dict[str, SubmissionRecord]:
         if row.answer is not None:
             ticked = json.loads(row.ticked)
             answer = row.answer, row.answered_by, bool(row.accepted), ticked, row.words, row.answered_at
-        found[row.uuid] = SubmissionRecord(*row[1:7], json.loads(row.task), *row[8:11], answer, row.read_at)
+        found[row.uuid] = SubmissionRecord(
+            user_id=row.user_id,
+            course=row.course,
+            lesson=row.lesson,
+            task_id=row.task_id,
+            version=row.version,
+            course_version=row.course_version,
+            task=json.loads(row.task),
+            text=row.text,
+            handed_in_at=row.handed_in_at,
+            utc_offset=row.utc_offset,
+            answer=answer,
+            read_at=row.read_at,
+        )
     return found
 
 

@@ -129,7 +129,17 @@ def submission_place(transaction: Transaction, submission_id: int) -> Submission
         """,
         {"id": submission_id},
     )
-    return None if row is None else SubmissionPlace(*row[:-1], is_answered=bool(row.is_answered))
+    if row is None:
+        return None
+    return SubmissionPlace(
+        row.uuid,
+        row.user_id,
+        row.enrollment_id,
+        row.course_id,
+        row.lesson_id,
+        row.task_key,
+        bool(row.is_answered),
+    )
 
 
 def learner_name(transaction: Transaction, user_id: int) -> str:
