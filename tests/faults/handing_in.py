@@ -15,7 +15,8 @@ from azora_tui.errors import RefusedError
 from azora_tui.lms import tasks
 from azora_tui.lms.teaching import marking
 from azora_tui.models.course_sources import LessonSource
-from azora_tui.models.tasks import TaskPage, TaskState
+from azora_tui.models.submissions import TaskPage
+from azora_tui.models.tasks import TaskState
 from tests.faults.school import add_course, child, claims, crowd, enroll, in_child, school
 
 LESSON_ID = 7

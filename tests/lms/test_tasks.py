@@ -17,7 +17,8 @@ from azora_tui.lms.teaching import marking
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.enrollments import EnrollmentStatus
-from azora_tui.models.tasks import MAX_DRAFT_BYTES, MAX_SUBMISSION_BYTES, TaskPage, TaskState
+from azora_tui.models.submissions import MAX_DRAFT_BYTES, MAX_SUBMISSION_BYTES, TaskPage
+from azora_tui.models.tasks import TaskState
 from tests.conftest import Clock, course_source
 
 Make = Callable[..., Claims]
