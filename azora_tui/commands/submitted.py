@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from azora_tui.commands import output
 from azora_tui.commands.refusals import UsageError
 from azora_tui.errors import RefusedError
-from azora_tui.models.tasks import MAX_DRAFT_BYTES
+from azora_tui.models.submissions import MAX_DRAFT_BYTES
 from azora_tui.paths import typed_path
 from azora_tui.times import to_text
 from azora_tui.wording.tasks import verdict, version_title
 
 if TYPE_CHECKING:
     from azora_tui.glyphs import Glyphs
-    from azora_tui.models.tasks import Submission
+    from azora_tui.models.submissions import Submission
 
 
 def given_text(file: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from azora_tui.data.courses import MAX_ID
 from azora_tui.data.task_shapes import task_from_json, task_to_json, to_json
 from azora_tui.data.transaction import Transaction, one, rows, value, values
-from azora_tui.models.tasks import Submission, Task, TaskAnswer
+from azora_tui.models.submissions import Submission, TaskAnswer
+from azora_tui.models.tasks import Task
 from azora_tui.times import from_text, from_text_or_none
 
 _SUBMISSION = """
@@ -132,7 +133,13 @@ def submission_place(transaction: Transaction, submission_id: int) -> Submission
     if row is None:
         return None
     return SubmissionPlace(
-        row.uuid, row.user_id, row.enrollment_id, row.course_id, row.lesson_id, row.task_key, bool(row.is_answered)
+        row.uuid,
+        row.user_id,
+        row.enrollment_id,
+        row.course_id,
+        row.lesson_id,
+        row.task_key,
+        bool(row.is_answered),
     )
 
 

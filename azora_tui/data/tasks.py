@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from azora_tui.data.courses import MAX_ID
 from azora_tui.data.task_shapes import state_of, task_from_json, task_to_json, to_json
 from azora_tui.data.transaction import Transaction, one, rows, value
-from azora_tui.models.tasks import MyTask, OpenTask, Task, TaskStanding, WaitingWork
+from azora_tui.models.tasks import OpenTask, Task, TaskStanding
 from azora_tui.times import from_text
+
+if TYPE_CHECKING:
+    from azora_tui.models.submissions import MyTask, WaitingWork
 
 # The last version of a task that an enrollment handed in, with its answer, as far as there is one.
 _LAST = """
@@ -187,6 +190,8 @@ def waiting(transaction: Transaction, user_id: int | None, limit: int) -> list[W
         """,
         {"user_id": user_id, "limit": limit},
     )
+    from azora_tui.models.submissions import WaitingWork  # nobody who only reads a lesson needs it
+
     return [
         WaitingWork(
             row.submission_id,
@@ -214,6 +219,8 @@ def count_waiting(transaction: Transaction, user_id: int | None) -> int:
 
 
 def _my_task(row: Any, lesson_number: int | None) -> MyTask:
+    from azora_tui.models.submissions import MyTask
+
     return MyTask(
         row.course_id,
         row.course_title,

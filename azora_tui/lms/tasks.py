@@ -10,16 +10,8 @@ from azora_tui.lms.service import Lms, check_claims
 from azora_tui.models.accounts import Claims
 from azora_tui.models.courses import Course
 from azora_tui.models.enrollments import Enrollment
-from azora_tui.models.tasks import (
-    MAX_DRAFT_BYTES,
-    MAX_SUBMISSION_BYTES,
-    MyTask,
-    Submission,
-    Task,
-    TaskPage,
-    TaskStanding,
-    TaskState,
-)
+from azora_tui.models.submissions import MAX_DRAFT_BYTES, MAX_SUBMISSION_BYTES, MyTask, Submission, TaskPage
+from azora_tui.models.tasks import Task, TaskStanding, TaskState
 from azora_tui.text import clean
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from azora_tui.models.learner_states import LearnerState
     from azora_tui.models.progress import LessonState
     from azora_tui.models.quizzes import PastAttempt, Question
-    from azora_tui.models.tasks import MyTask
+    from azora_tui.models.submissions import MyTask
 
 
 class Which(Enum):

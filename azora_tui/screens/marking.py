@@ -11,7 +11,7 @@ from textual.widgets import Button, Static, TextArea
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms.teaching import marking
-from azora_tui.models.tasks import WorkToMark
+from azora_tui.models.submissions import WorkToMark
 from azora_tui.screens.base import UP, EnrollmentChanged
 from azora_tui.screens.link import LinkDialog
 from azora_tui.screens.task_words import criterion_words, work_text

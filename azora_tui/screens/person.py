@@ -11,7 +11,7 @@ from azora_tui.lms.teaching import people
 from azora_tui.models.insights import LearnersWay, Person
 from azora_tui.models.progress import LessonState
 from azora_tui.models.quizzes import PastAttempt
-from azora_tui.models.tasks import MyTask
+from azora_tui.models.submissions import MyTask
 from azora_tui.screens.base import UP
 from azora_tui.screens.figures_page import FiguresPage
 from azora_tui.widgets.figure_list import BLANK, FigureRow, heading, words

@@ -11,7 +11,7 @@ from textual.widgets import Button, Static, TextArea
 
 from azora_tui.errors import AzoraError, RefusedError, SessionError
 from azora_tui.lms import tasks
-from azora_tui.models.tasks import TaskPage
+from azora_tui.models.submissions import TaskPage
 from azora_tui.screens.base import UP, EnrollmentChanged
 from azora_tui.screens.editor import edit_text
 from azora_tui.screens.hand_in_dialog import HandInDialog

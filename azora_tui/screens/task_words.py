@@ -19,7 +19,8 @@ from azora_tui.wording.tasks import state_words, verdict, version_title
 
 if TYPE_CHECKING:
     from azora_tui.glyphs import Glyphs
-    from azora_tui.models.tasks import Submission, Task, TaskAnswer, TaskState
+    from azora_tui.models.submissions import Submission, TaskAnswer
+    from azora_tui.models.tasks import Task, TaskState
 
 _HEADING = re.compile(r"\A#{1,6}[ \t][^\n]*\n+(?=\S)")
 """What stands above the page already, as its title."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from azora_tui.lms.teaching import course_rules, insights, marking
 from azora_tui.models.course_rules import TaughtCourse
 from azora_tui.models.insights import LessonFigures, Monday, Person, QuestionFigures, Which
-from azora_tui.models.tasks import Waiting, WaitingWork
+from azora_tui.models.submissions import Waiting, WaitingWork
 from azora_tui.screens.figures_page import FiguresPage
 from azora_tui.screens.person import PersonScreen, write_to
 from azora_tui.widgets.figure_list import BLANK, FigureRow, columns, heading, words

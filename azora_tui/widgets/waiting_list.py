@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from azora_tui.glyphs import Glyphs
-from azora_tui.models.tasks import WaitingWork
+from azora_tui.models.submissions import WaitingWork
 from azora_tui.widgets.line import Row
 from azora_tui.widgets.record_list import RecordList
 from azora_tui.wording.dates import since

@@ -1,6 +1,7 @@
 """The JSON of tasks, of what was handed in, and of answers: rows as in `wire`. Criteria are numbered from 1."""
 
-from azora_tui.models.tasks import MyTask, Submission, Task, TaskPage, WaitingWork, WorkToMark
+from azora_tui.models.submissions import MyTask, Submission, TaskPage, WaitingWork, WorkToMark
+from azora_tui.models.tasks import Task
 from azora_tui.times import to_text
 from azora_tui.wire.answers import Json, optional_time
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from azora_tui.glyphs import Glyphs
-    from azora_tui.models.tasks import Submission, TaskState
+    from azora_tui.models.submissions import Submission
+    from azora_tui.models.tasks import TaskState
 
 _SAYS = {
     "new": "new",

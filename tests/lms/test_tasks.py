@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,8 @@ from azora_tui.lms.teaching import marking
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.enrollments import EnrollmentStatus
-from azora_tui.models.tasks import MAX_DRAFT_BYTES, MAX_SUBMISSION_BYTES, TaskState
+from azora_tui.models.submissions import MAX_DRAFT_BYTES, MAX_SUBMISSION_BYTES, TaskPage
+from azora_tui.models.tasks import TaskState
 from tests.conftest import Clock, course_source
 
 Make = Callable[..., Claims]
@@ -51,7 +53,7 @@ class School:
     def hand_in(self, user_id: int, text: str, lesson: str = "one of knots", task: str = "knot") -> int:
         return tasks.hand_in(self.lms, self.who(user_id), self.ids[lesson], task, text).id
 
-    def page(self, user_id: int, lesson: str = "one of knots", task: str = "knot") -> tasks.TaskPage:
+    def page(self, user_id: int, lesson: str = "one of knots", task: str = "knot") -> TaskPage:
         return tasks.page(self.lms, self.who(user_id), self.ids[lesson], task)
 
     def answer(self, submission_id: int, *, accepted: bool, by: int = TEACHER, words: str = "Well.") -> None:
@@ -547,10 +549,10 @@ def test_a_course_out_of_the_catalog_goes_on_with_its_tasks(school: School) -> N
 
 def test_a_lesson_without_tasks_costs_one_look_at_an_index(school: School) -> None:
     with school.lms.database.read() as transaction:
-        plan = transaction.execute(
+        plan: Any = transaction.execute(
             "EXPLAIN QUERY PLAN SELECT 1 FROM tasks WHERE lesson_id = 1 AND required = 1 ORDER BY order_index"
-        ).fetchall()
-        assert "USING INDEX" in str(plan)
+        )
+        assert "USING INDEX" in str(list(plan))
         assert rows.open_tasks(transaction, lesson_id=school.ids["two of knots"], enrollment_id=1) == ()
 
 

@@ -84,6 +84,14 @@ async def hand_in(learner: Learner, text: str) -> None:
     await learner.press("ctrl+s", "enter")
 
 
+async def look(learner: Learner) -> None:
+    """What the page does a moment after somebody has written."""
+    page = learner.app.screen
+    assert isinstance(page, watching.WatchingPage)
+    page.look_again()
+    await learner.settle()
+
+
 # The learner
 
 
@@ -118,8 +126,7 @@ async def test_work_is_written_handed_in_and_answered(
         assert not learner.app.screen.query_one("#writing").display
 
         marking.answer(lms, admin(), 1, accepted=False, ticked={1}, words="Which *way*?")
-        learner.app.screen.look_again()
-        await learner.settle()
+        await look(learner)
         assert "● came back with an answer" in learner.text
         assert "Thandi Nkosi, today: returned: there is more to do" in learner.text
         assert "Which way?" in learner.text
@@ -130,8 +137,7 @@ async def test_work_is_written_handed_in_and_answered(
         await learner.press("ctrl+s", "enter")
         assert stored("SELECT version, text FROM submissions") == [(1, "A rabbit."), (2, "A rabbit. Round the tree.")]
         marking.answer(lms, admin(), 2, accepted=True)
-        learner.app.screen.look_again()
-        await learner.settle()
+        await look(learner)
         assert "✓ accepted" in learner.text
         await learner.press("escape")
         assert isinstance(learner.app.screen, LessonScreen)
@@ -229,13 +235,11 @@ async def test_what_was_handed_in_in_another_window_is_seen_and_words_stay(
     async with open_app() as learner:
         area = await to_task(learner)
         tasks.keep_draft(lms, kofi, ids["bowline"], "bowline", "From the other window.")
-        learner.app.screen.look_again()
-        await learner.settle()
+        await look(learner)
         assert area.text == "From the other window.", "nothing was written here"
         await learner.type(" And here.")
         tasks.hand_in(lms, kofi, ids["bowline"], "bowline", "From the other window.")
-        learner.app.screen.look_again()
-        await learner.settle()
+        await look(learner)
         assert area.text == "From the other window. And here."
         assert area.display
         assert "This was handed in elsewhere." in learner.text
@@ -443,8 +447,7 @@ async def test_work_that_somebody_else_answers_meanwhile(
         await learner.press("enter", "w", "tab")
         await learner.type("Which way?")
         marking.answer(lms, claims_of(9, role="admin", name="Sipho"), 1, accepted=True)
-        learner.app.screen.look_again()
-        await learner.settle()
+        await look(learner)
         assert "Sipho has answered this meanwhile." in learner.text
         assert learner.app.screen.query_one(TextArea).text == "Which way?"
         assert all(button.disabled for button in learner.app.screen.query("#below Button").results(Button))

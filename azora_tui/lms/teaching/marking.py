@@ -11,7 +11,7 @@ from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import Lms
 from azora_tui.lms.teaching.access import check_may_teach, teaches
 from azora_tui.models.accounts import Claims
-from azora_tui.models.tasks import MAX_SUBMISSION_BYTES, Waiting, WorkToMark
+from azora_tui.models.submissions import MAX_SUBMISSION_BYTES, Waiting, WorkToMark
 from azora_tui.text import clean
 
 MAX_WAITING = 500

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from azora_tui.data.transaction import Transaction
     from azora_tui.lms.service import Lms
     from azora_tui.models.accounts import Claims
-    from azora_tui.models.tasks import MyTask
+    from azora_tui.models.submissions import MyTask
 
 
 def people(
