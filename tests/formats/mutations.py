@@ -18,6 +18,7 @@ from azora_tui.data import schema
 from azora_tui.data.database import open_database
 from azora_tui.errors import AzoraError
 from azora_tui.formats.registry import read_course_at
+from azora_tui.ids import uuid7
 from azora_tui.lms import importing
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
@@ -94,7 +95,7 @@ def _changed(data: bytes, mutation: Mutation) -> bytes:
 def school(folder: Path) -> Lms:
     paths = Paths(folder / "school")
     paths.prepare()
-    return Lms(open_database(paths.lms_database, schema.LMS), lambda: NOW, lambda: "id")
+    return Lms(open_database(paths.lms_database, schema.LMS), lambda: NOW, lambda: uuid7(NOW))
 
 
 def state(lms: Lms) -> list[tuple[object, ...]]:
