@@ -63,6 +63,8 @@ def _course(context: CommandContext, claims: Claims, course_id: int, options: In
     output.say_wrapped(words.completion_sentence(figures, share(figures.completed, figures.ever)))
     if not figures.ever:
         return
+    weeks = ", ".join(f"{number:,}" for number in figures.weeks)
+    output.say_wrapped(f"Active in each of the last {len(figures.weeks)} weeks: {weeks}.")
     _say_people("Stuck", monday.stuck, monday.counts[Which.STUCK], course_id, today)
     _say_people("Nearly done", monday.nearly_done, monday.counts[Which.NEARLY_DONE], course_id, today)
     _say_table("Lessons", [(str(each.number), f"{each.title}\n{words.lesson_words(each)}") for each in figures.lessons])

@@ -304,14 +304,12 @@ def enrolled_by_day(transaction: Transaction, course_id: int) -> dict[str, int]:
     return {row.enrolled_on: row.learners for row in found}
 
 
-def cohort_weeks(transaction: Transaction, course_id: int, *, since: str) -> dict[tuple[str, int], int]:
-    """How many of a cohort (by its Monday) learned in a week, of the cohorts since a day."""
+def cohort_weeks(transaction: Transaction, course_id: int) -> dict[tuple[str, int], int]:
+    """How many of each cohort (by its Monday) learned in each week after it."""
     found = rows(
         transaction,
-        """
-        SELECT cohort, week, learners FROM cohort_weeks WHERE course_id = :course_id AND cohort >= :since
-        """,
-        {"course_id": course_id, "since": since},
+        "SELECT cohort, week, learners FROM cohort_weeks WHERE course_id = :course_id",
+        {"course_id": course_id},
     )
     return {(row.cohort, row.week): row.learners for row in found}
 

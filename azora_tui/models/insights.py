@@ -148,7 +148,8 @@ class OutcomeFigures(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class CourseFigures:
     """A course as a whole. `active_7` and `active_30` are in it and have learned in the last so many days, `ever` have
-    been in it; `days` is of who completed it, None where nobody has."""
+    been in it; `days` is of who completed it, None where nobody has; `weeks` is how many learned in each of the last
+    twelve weeks, Monday to Sunday, this one last."""
 
     active_7: int
     active_30: int
@@ -157,6 +158,7 @@ class CourseFigures:
     completed: int
     days: Quartiles | None
     lessons: tuple[LessonFigures, ...]
+    weeks: tuple[int, ...]
     cohorts: tuple[Cohort, ...]
     outcomes: tuple[OutcomeFigures, ...]
     questions: tuple[QuestionFigures, ...]

@@ -14,13 +14,14 @@ from azora_tui.screens.base import UP
 from azora_tui.screens.figures_page import FiguresPage
 from azora_tui.widgets.figure_list import BLANK, FigureRow, columns, heading, words
 from azora_tui.wording import insights as wording
+from azora_tui.wording.bars import spark
 
 _WEEK = 6
 """Cells of a week in the triangle."""
 
 
 class CourseFiguresScreen(FiguresPage):
-    """Enter on a lesson opens the course; all else only stands there."""
+    """Enter on a lesson opens its own figures; all else only stands there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [UP]
 
@@ -46,6 +47,11 @@ class CourseFiguresScreen(FiguresPage):
         return [
             FigureRow(((completed, "plain"),), term="Days to completion"),
             FigureRow(((f"{found.active_30:,} active in the last 30 days.", "plain"),), term="Active"),
+            FigureRow(
+                (("Active each week  ", "plain"), (spark(found.weeks, self.glyphs), "active")),
+                ((f"at most {max(found.weeks):,}", "muted"),),
+                term="Active each week",
+            ),
             BLANK,
         ]
 
@@ -84,7 +90,10 @@ class CourseFiguresScreen(FiguresPage):
         return rows
 
     def open_row(self, opens: object) -> None:
-        self.open_course(self._course_id, self._title)
+        if isinstance(opens, LessonFigures):
+            from azora_tui.screens.lesson_figures import LessonFiguresScreen
+
+            self.app.push_screen(LessonFiguresScreen(self._course_id, opens.lesson_id, opens.title))
 
 
 def _lesson(lesson: LessonFigures, most: int) -> FigureRow:
@@ -95,7 +104,8 @@ def _lesson(lesson: LessonFigures, most: int) -> FigureRow:
             (f"{lesson.completed:>7,}", "done"),
             (f"  {wording.minutes_words(lesson.minutes)}", "muted"),
         ),
-        opens=lesson.lesson_id,
+        opens=lesson,
+        id=lesson.lesson_id,
         term="Minutes",
         bar=(lesson.opened, most),
     )

@@ -88,14 +88,9 @@ class PersonScreen(FiguresPage):
         return FigureRow(
             ((f"{sign} ", role), (lesson.title, "plain")),
             ((f"quiz {scores}   " if scores else "", "muted"), (minutes, "muted")),
-            opens=lesson.id,
             term="Minutes",
         )
 
     def action_message(self) -> None:
         if self._way is not None:
             write_to(self, self._course_id, self._way.person)
-
-    def open_row(self, opens: object) -> None:
-        if self._way is not None and isinstance(opens, int):
-            self.open_course(self._course_id, self._way.course_title)

@@ -34,16 +34,21 @@ class QuestionsScreen(FiguresPage):
         found = await self.ask(insights.questions, self._course_id)
         if not found:
             return "This course asks no questions. A quiz in a lesson would: `azora-tui new-course` shows how."
-        rows: list[FigureRow] = []
-        for place, each in enumerate(found):
-            if place == 0 or each.lesson_id != found[place - 1].lesson_id:
-                captions = _columns("right", "discrimination", "learners") if place == 0 else ""
-                rows.append(heading(f"{each.lesson_number} {each.lesson_title}", captions, term="Difficulty"))
-            rows.append(_row(each))
-        return rows
+        return question_rows(found)
 
     def open_row(self, opens: object) -> None:
         self.app.push_screen(QuestionScreen(self._course_id, str(opens)))
+
+
+def question_rows(questions: Sequence[QuestionFigures]) -> list[FigureRow]:
+    """Questions under the lessons that ask them."""
+    rows: list[FigureRow] = []
+    for place, each in enumerate(questions):
+        if place == 0 or each.lesson_id != questions[place - 1].lesson_id:
+            captions = _columns("right", "discrimination", "learners") if place == 0 else ""
+            rows.append(heading(f"{each.lesson_number} {each.lesson_title}", captions, term="Difficulty"))
+        rows.append(_row(each))
+    return rows
 
 
 def _row(figures: QuestionFigures) -> FigureRow:
@@ -56,6 +61,7 @@ def _row(figures: QuestionFigures) -> FigureRow:
         ((figures.question.prompt, "plain"),),
         ((_columns(right, apart, f"{figures.answered:,}"), "muted"),),
         opens=figures.question.id,
+        id=figures.question.id,
         term="Difficulty" if figures.discrimination is None else "Discrimination",
     )
 

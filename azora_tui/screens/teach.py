@@ -73,6 +73,7 @@ class TeachScreen(FiguresPage):
             name=waits.learner or "a learner",
             opens=waits,
             term="Waiting",
+            id=("work", waits.submission_id),
         )
 
     def _rows(self, monday: Monday) -> list[FigureRow]:
@@ -104,6 +105,7 @@ class TeachScreen(FiguresPage):
             name=wording.person_name(person),
             opens=person,
             term=term,
+            id=(term, person.user_id),
         )
 
     def _lessons(self, lessons: Sequence[LessonFigures]) -> list[FigureRow]:
@@ -133,8 +135,10 @@ class TeachScreen(FiguresPage):
             from azora_tui.screens.question import QuestionScreen
 
             self.app.push_screen(QuestionScreen(course.id, opens.question.id))
-        elif isinstance(opens, int):
-            self.action_course()
+        elif isinstance(opens, LessonFigures):
+            from azora_tui.screens.lesson_figures import LessonFiguresScreen
+
+            self.app.push_screen(LessonFiguresScreen(course.id, opens.lesson_id, opens.title))
 
     def action_course(self) -> None:
         self.open_course(self._course.id, self._course.title)
@@ -202,6 +206,7 @@ def _question_row(figures: QuestionFigures) -> FigureRow:
         ((f"discrimination {figures.discrimination:.2f}", "muted"),),
         opens=figures,
         term="Discrimination",
+        id=("question", figures.question.id),
     )
 
 
@@ -210,7 +215,8 @@ def _lesson_row(lesson: LessonFigures, most: int, sign: str) -> FigureRow:
     return FigureRow(
         ((f"{lesson.number} {lesson.title}", "plain"),),
         ((f"{lesson.opened:>7,}", "plain"), (f"{lesson.completed:>7,}", "done"), *stopped),
-        opens=lesson.lesson_id,
+        opens=lesson,
+        id=("lesson", lesson.lesson_id),
         term="Stopped here" if lesson.stopped_here else "Opened, done",
         bar=(lesson.opened, most),
     )

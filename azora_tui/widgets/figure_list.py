@@ -24,14 +24,16 @@ class FigureRow:
 
     left: tuple[Span, ...] = ()
     right: tuple[Span, ...] = ()
-    opens: Hashable = None
+    opens: object = None
     term: str = ""
     bar: tuple[int, int] | None = None
     name: str = ""
+    id: Hashable = None
 
     @property
     def key(self) -> Hashable:
-        return self.opens if self.opens is not None else (self.name, self.left)
+        """What stays the same where the figures change."""
+        return self.left if self.id is None else self.id
 
 
 BLANK = FigureRow()

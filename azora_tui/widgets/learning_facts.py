@@ -12,6 +12,7 @@ from azora_tui.lms.activity import last_weeks
 from azora_tui.models.due import ReviewCounts
 from azora_tui.models.home import HomePage
 from azora_tui.widgets.line import Span, draw_row
+from azora_tui.wording.bars import spark
 from azora_tui.wording.home import done_words, rest_words, review_words, streak_words
 
 _LABEL_CELLS = 11
@@ -55,7 +56,7 @@ class LearningFacts(Widget):
             self._fact("Rest days", rest_words(page.rest_days)),
         ]
         minutes = [week.minutes for week in last_weeks(page.days, page.today, _WEEKS)]
-        self._spark = self._fact("Minutes", self._heights(minutes), "active")
+        self._spark = self._fact("Minutes", spark(minutes, self._glyphs), "active")
         self._spark.append((f"  in {_WEEKS} weeks, at most {max(minutes):,}" if any(minutes) else "none yet", "muted"))
         self.refresh()
 
@@ -81,13 +82,6 @@ class LearningFacts(Widget):
         if counts.due or counts.new:
             fact.append((f"   press {self._key} to begin", "muted"))
         return fact
-
-    def _heights(self, numbers: list[int]) -> str:
-        """A sparkline: each number as high as it is beside the greatest; nothing is a blank."""
-        if not any(numbers):
-            return ""
-        most, glyphs = max(numbers), self._glyphs.heights
-        return "".join(glyphs[-(-number * len(glyphs) // most) - 1] if number else " " for number in numbers)
 
     def _style(self, role: str) -> Style:
         return self.get_component_rich_style(f"facts--{role or 'plain'}", partial=True)

@@ -38,6 +38,7 @@ def course(head: CourseHead, monday: Monday, figures: CourseFigures) -> Json:
         "stuck": [person(each) for each in monday.stuck],
         "nearly_done": [person(each) for each in monday.nearly_done],
         "lessons": [lesson(each) for each in figures.lessons],
+        "weeks": list(figures.weeks),
         "cohorts": [
             {"monday": each.monday.isoformat(), "enrolled": each.enrolled, "active": list(each.active)}
             for each in figures.cohorts

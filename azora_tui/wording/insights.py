@@ -39,6 +39,7 @@ DEFINITIONS = {
     "Stopped here": "How many of those silent now were in this lesson last.",
     "Minutes": "Minutes in a lesson, of those who spent any: the median, and the two between which the middle half is.",
     "Days to completion": "The median of the days from enrolling to completing, of those who have completed.",
+    "Active each week": "How many learned in each of the last twelve weeks, Monday to Sunday, this one last.",
     "Cohorts": "Who enrolled in one week, and how many of them learned in that week and in each one after it.",
     "Outcomes": "Of the first answers to the questions that name an outcome, the share that was right.",
     "Difficulty": "The share of first answers that were right: 100 % is easy, 0 % is hard.",
@@ -129,6 +130,14 @@ def minutes_words(minutes: Quartiles | None) -> str:
     if minutes is None:
         return ""
     return f"{number(minutes.median)} ({number(minutes.lower)} to {number(minutes.upper)})"
+
+
+def minutes_sentence(minutes: Quartiles | None) -> str:
+    """How long a lesson takes those who spent any minutes in it."""
+    if minutes is None:
+        return "Nobody has spent a minute in it yet."
+    middle = f"the middle half from {number(minutes.lower)} to {number(minutes.upper)}"
+    return f"A median of {number(minutes.median)} minutes, {middle}, of {counted(minutes.people, 'learner')}."
 
 
 def number(value: float) -> str:

@@ -6,6 +6,7 @@ from azora_tui.lms import news
 from azora_tui.lms.service import Lms
 from azora_tui.screens.course_detail import CourseDetailScreen
 from azora_tui.screens.course_figures import CourseFiguresScreen
+from azora_tui.screens.lesson_figures import LessonFiguresScreen
 from azora_tui.screens.marking import MarkScreen
 from azora_tui.screens.people import PeopleScreen
 from azora_tui.screens.person import PersonScreen
@@ -52,7 +53,11 @@ async def test_each_row_opens_the_thing_itself(open_app: OpenApp, sign_up: SignU
         assert "Kofi Mensah" in learner.text
         assert "quiz 0 %, 0 %, 0 %" in learner.words
         await learner.press("escape", "G", "enter")
-        assert isinstance(learner.app.screen, CourseDetailScreen)
+        assert isinstance(learner.app.screen, LessonFiguresScreen)
+        assert "Opened by 3, done by 2." in learner.text
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, QuestionScreen)
+        await learner.press("escape")
         for key, screen in (
             ("c", CourseFiguresScreen), ("p", PeopleScreen), ("w", WaitingScreen), ("o", CourseDetailScreen),
         ):  # fmt: skip

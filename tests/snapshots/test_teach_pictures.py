@@ -52,6 +52,7 @@ SCENES: dict[str, Scene] = {
     "course-figures": Scene(teaching, keys=("5", "c")),
     "course-figures-failed": Scene(failing(insights.course_figures), keys=("5", "c")),
     "questions": Scene(teaching, keys=("5", "s")),
+    "lesson-figures": Scene(teaching, keys=("5", "c", "down", "enter")),
     "question": Scene(teaching, keys=("5", "s", "enter")),
     "people": Scene(teaching, keys=("5", "p")),
     "people-none": Scene(teaching, keys=("5", "p", "shift+tab")),

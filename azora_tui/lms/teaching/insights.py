@@ -32,7 +32,7 @@ from azora_tui.models.insights import (
 from azora_tui.times import local_day, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from azora_tui.data.figures import FirstAnswer, Known, QuestionSums
     from azora_tui.data.transaction import Transaction
@@ -93,6 +93,8 @@ def course_figures(lms: Lms, claims: Claims, course_id: int) -> CourseFigures:
         ever = figures.ever_enrolled(transaction, course_id)
         taken = figures.days_taken(transaction, course_id)
         questions = _questions(transaction, course_id)
+        active = figures.cohort_weeks(transaction, course_id)
+        today = local_day(lms.now(), lms.utc_offset(now))
         return CourseFigures(
             active_7=_active(lms, transaction, course_id, days=7),
             active_30=_active(lms, transaction, course_id, days=30),
@@ -101,7 +103,8 @@ def course_figures(lms: Lms, claims: Claims, course_id: int) -> CourseFigures:
             completed=sum(learners for _, learners in taken),
             days=statistics.quartiles(taken),
             lessons=_lessons(transaction, course_id, now),
-            cohorts=_cohorts(transaction, course_id, local_day(lms.now(), lms.utc_offset(now))),
+            weeks=_weeks(active, today),
+            cohorts=_cohorts(transaction, course_id, active, today),
             outcomes=_outcomes(course, questions),
             questions=questions,
         )
@@ -164,13 +167,22 @@ def _lessons(transaction: Transaction, course_id: int, now: str) -> tuple[Lesson
     )
 
 
-def _cohorts(transaction: Transaction, course_id: int, today: date) -> tuple[Cohort, ...]:
+def _weeks(active: Mapping[tuple[str, int], int], today: date) -> tuple[int, ...]:
+    """How many learned in each of the last weeks, this one last, whenever they enrolled."""
+    learners: Counter[date] = Counter()
+    for (cohort, week), number in active.items():
+        learners[date.fromisoformat(cohort) + timedelta(weeks=week)] += number
+    return tuple(learners[monday_of(today) - timedelta(weeks=back)] for back in reversed(range(COHORTS)))
+
+
+def _cohorts(
+    transaction: Transaction, course_id: int, active: Mapping[tuple[str, int], int], today: date
+) -> tuple[Cohort, ...]:
     this_week = monday_of(today)
     first = this_week - timedelta(weeks=COHORTS - 1)
     sizes: Counter[date] = Counter()
     for day, learners in figures.enrolled_by_day(transaction, course_id).items():
         sizes[monday_of(date.fromisoformat(day))] += learners
-    active = figures.cohort_weeks(transaction, course_id, since=first.isoformat())
     return tuple(
         Cohort(
             monday,

@@ -95,6 +95,16 @@ def test_cohorts(classroom: Classroom) -> None:
     assert len(found[-1].active) < len(found[0].active), "it is a triangle"
 
 
+def test_who_was_active_in_each_week(classroom: Classroom) -> None:
+    found = insights.course_figures(classroom.lms, classroom.teacher, classroom.course_id).weeks
+    this_week = monday(classroom.now.date())
+    for back, number in enumerate(reversed(found)):
+        week = this_week - timedelta(weeks=back)
+        assert number == sum(any(monday(day) == week for day in diary.days) for diary in classroom.diaries.values())
+    assert len(found) == 12
+    assert max(found) > 50
+
+
 def test_questions_and_outcomes(classroom: Classroom) -> None:
     found = insights.course_figures(classroom.lms, classroom.teacher, classroom.course_id)
     assert [each.question.id for each in found.questions] == [
