@@ -1,7 +1,6 @@
 """What can be typed: every command and option. Nothing here does anything."""
 
 import argparse
-from collections import ChainMap
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NoReturn
@@ -87,41 +86,12 @@ class _Commands:
             command.add_argument("--json", action="store_true", help="one line of JSON, for programs")
         return command
 
-    def within(
-        self, command: argparse.ArgumentParser, name: str, *, required: bool = True, implied: str = ""
-    ) -> "_Commands":
-        """The commands that follow a command's name; they end in its own where none is required. A word that is none
-        of them is the first argument of the one that is `implied`."""
+    def within(self, command: argparse.ArgumentParser, name: str, *, required: bool = True) -> "_Commands":
+        """The commands that follow a command's name; they end in its own where none is required."""
         subparsers = command.add_subparsers(
-            metavar="COMMAND",
-            prog=command.prog,
-            required=required,
-            parser_class=_Parser,
-            action=_implying(implied) if implied else "parsers",
+            metavar="COMMAND", prog=command.prog, required=required, parser_class=_Parser
         )
         return _Commands(subparsers, f"{name} ")
-
-
-class _AnyWord(ChainMap[str, Any]):
-    """The names of commands, to argparse, which would refuse a word that is none of them."""
-
-    def __contains__(self, key: object) -> bool:
-        return True
-
-
-def _implying(name: str) -> "type[argparse._SubParsersAction[_Parser]]":
-    class Implying(argparse._SubParsersAction):  # type: ignore[type-arg]
-        """Takes the name of a command that is not typed as typed."""
-
-        def __init__(self, *args: Any, **options: Any) -> None:
-            super().__init__(*args, **options)
-            self.choices = _AnyWord(self._name_parser_map)  # type: ignore[assignment]  # it only asks it
-
-        def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:
-            typed = values if values[0] in self._name_parser_map else [name, *values]
-            super().__call__(parser, namespace, typed, option_string)
-
-    return Implying
 
 
 class _RefusePassword(argparse.Action):
@@ -179,28 +149,44 @@ def _password(commands: _Commands) -> None:
 
 
 def _accounts(commands: _Commands) -> None:
-    accounts = commands.add("accounts", "List the people of this school, or manage their accounts.", json=True)
-    inner = commands.within(accounts, "accounts", required=False, implied="list")
-    everybody = inner.add("list", "List everybody, or those with some words in name or e-mail (for admins).", json=True)
-    everybody.add_argument("query", nargs="?", metavar="QUERY", help="words in name or e-mail")
-    _add_owner(everybody)
-    role = inner.add("role", "Make somebody a learner, an instructor or an admin (for admins).", json=True)
+    what = (
+        "List the people of this school (for admins). Their accounts are changed with `accounts role`, `disable`,"
+        " `enable`, `invite` and `reset`."
+    )
+    accounts = commands.add("accounts", what, json=True)
+    accounts.add_argument("query", nargs="?", metavar="QUERY", help="words in name or e-mail")
+    _add_owner(accounts)
+
+
+def _accounts_role(commands: _Commands) -> None:
+    role = commands.add("accounts role", "Make somebody a learner, an instructor or an admin (for admins).", json=True)
     _add_email(role)
     role.add_argument("role", metavar="ROLE", help="learner, instructor or admin")
     _add_owner(role)
-    for name, what in (
-        ("disable", "Close an account: nobody can sign in with it; all its work stays (for admins)."),
-        ("enable", "Open a closed account again (for admins)."),
-    ):
-        command = inner.add(name, what, json=True)
-        _add_email(command)
-        _add_owner(command)
-    invite = inner.add(
-        "invite", "Make an account for somebody, or a new word that opens it (for instructors).", json=True
-    )
+
+
+def _accounts_disable(commands: _Commands) -> None:
+    what = "Close an account: nobody can sign in with it; all its work stays (for admins)."
+    disable = commands.add("accounts disable", what, json=True)
+    _add_email(disable)
+    _add_owner(disable)
+
+
+def _accounts_enable(commands: _Commands) -> None:
+    enable = commands.add("accounts enable", "Open a closed account again (for admins).", json=True)
+    _add_email(enable)
+    _add_owner(enable)
+
+
+def _accounts_invite(commands: _Commands) -> None:
+    what = "Make an account for somebody, or a new word that opens it (for instructors)."
+    invite = commands.add("accounts invite", what, json=True)
     _add_email(invite)
     invite.add_argument("--name", help="what they are called; without it, the first part of the e-mail")
-    reset = inner.add("reset", "Give an account a new password (for admins).")
+
+
+def _accounts_reset(commands: _Commands) -> None:
+    reset = commands.add("accounts reset", "Give an account a new password (for admins).")
     reset.add_argument("--email", required=True, help="the e-mail of the account")
     _add_owner(reset)
     _add_password_stdin(reset)
@@ -508,6 +494,11 @@ _COMMANDS: dict[str, Callable[[_Commands], None]] = {
     "sessions": _sessions,
     "password": _password,
     "accounts": _accounts,
+    "accounts role": _accounts_role,
+    "accounts disable": _accounts_disable,
+    "accounts enable": _accounts_enable,
+    "accounts invite": _accounts_invite,
+    "accounts reset": _accounts_reset,
     "courses": _courses,
     "course": _course,
     "course set": _course_set,

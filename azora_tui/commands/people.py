@@ -17,18 +17,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from azora_tui.commands.context import CommandContext
-    from azora_tui.commands.options import AccountOptions, InviteOptions, JsonOptions, PeopleOptions, RoleOptions
+    from azora_tui.commands.options import AccountOptions, InviteOptions, PeopleOptions, RoleOptions
     from azora_tui.models.accounts import Claims
     from azora_tui.models.people import AccountChange, Person
 
 _PAGE = 1_000
 
 
-def everybody(context: CommandContext, options: JsonOptions) -> None:
-    _list(context, signed_in(context), "", json=options.json)
-
-
-def people_list(context: CommandContext, options: PeopleOptions) -> None:
+def everybody(context: CommandContext, options: PeopleOptions) -> None:
     _list(context, _asking(context, options.owner), output.one_line(options.query or ""), json=options.json)
 
 

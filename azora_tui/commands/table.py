@@ -21,7 +21,6 @@ COMMANDS = {
     "sessions revoke": "account:revoke",
     "password": "account:change_password",
     "accounts": "people:everybody",
-    "accounts list": "people:people_list",
     "accounts role": "people:role",
     "accounts disable": "people:disable",
     "accounts enable": "people:enable",
