@@ -28,7 +28,7 @@ def set_up(stage: Stage, changes: RuleChanges, slug: str = "weaving") -> None:
 
 
 def takes(stage: Stage) -> None:
-    set_up(stage, {name: value for name, value in RULES.items() if name != "prerequisites"})  # type: ignore[arg-type,misc]
+    set_up(stage, {name: value for name, value in RULES.items() if name != "prerequisites"})  # type: ignore[arg-type]
 
 
 def needs(stage: Stage) -> None:
