@@ -575,3 +575,135 @@ def test_what_was_handed_in_and_answered_is_never_changed(school: School, statem
     with pytest.raises(Exception, match="never"), school.lms.database.write() as transaction:
         transaction.execute(statement)
     school.check()
+
+
+# Each beside its neighbours
+
+
+@pytest.fixture
+def alike(school: School) -> School:
+    """Both lessons of knots have both tasks, under the same ids."""
+    school.install(source("knots", "1.1.0", one=KNOT + EXTRA, two=KNOT + EXTRA))
+    return school
+
+
+PLACES = [(user, lesson, task) for user in (1, 2) for lesson in ("one", "two") for task in ("knot", "extra")]
+
+
+def test_each_task_has_its_own_draft_for_each_learner(alike: School) -> None:
+    for user, lesson, task in PLACES:
+        text = f"{user} {lesson} {task}"
+        tasks.keep_draft(alike.lms, alike.who(user), alike.ids[f"{lesson} of knots"], task, text)
+    assert [alike.page(user, f"{lesson} of knots", task).draft for user, lesson, task in PLACES] == [
+        " ".join(map(str, place)) for place in PLACES
+    ]
+    alike.hand_in(1, "In.", "one of knots", "knot")
+    left = [place for place in PLACES if alike.page(place[0], f"{place[1]} of knots", place[2]).draft is None]
+    assert left == [(1, "one", "knot")]
+
+
+def test_a_draft_makes_only_its_own_task_one_with_a_draft(alike: School) -> None:
+    for user, lesson, task in ((1, "one", "knot"), (2, "two", "extra")):
+        tasks.keep_draft(alike.lms, alike.who(user), alike.ids[f"{lesson} of knots"], task, "Words.")
+
+    def drafted(user: int) -> list[tuple[str, str]]:
+        found = [each for each in tasks.mine(alike.lms, alike.who(user)) if each.state is TaskState.DRAFT]
+        return [(each.lesson_title, each.task.id) for each in found]
+
+    assert (drafted(1), drafted(2)) == ([("One", "knot")], [("Two", "extra")])
+    tasks.keep_draft(alike.lms, alike.who(1), alike.ids["one of knots"], "knot", "")
+    assert drafted(1) == []
+    assert [each.state.value for each in tasks.of_lesson(alike.lms, alike.who(1), alike.ids["one of knots"])] == [
+        "new", "new",
+    ]  # fmt: skip
+
+
+def test_the_last_version_is_that_of_the_same_learner_lesson_and_task(alike: School) -> None:
+    """Whoever is further on elsewhere changes nothing here."""
+    for user, lesson, task, versions in (
+        (1, "one", "knot", 1),
+        (2, "one", "knot", 3),
+        (1, "two", "knot", 2),
+        (1, "one", "extra", 4),
+    ):
+        for number in range(versions):
+            submission = alike.hand_in(user, f"Version {number}.", f"{lesson} of knots", task)
+            alike.answer(submission, accepted=False)
+
+    def states(user: int) -> dict[tuple[str, str], str]:
+        listed = {
+            (each.lesson_title.lower(), each.task.id): each.state.value
+            for each in tasks.mine(alike.lms, alike.who(user))
+            if each.course_title == "Knots"
+        }
+        for lesson in ("one", "two"):
+            for each in tasks.of_lesson(alike.lms, alike.who(user), alike.ids[f"{lesson} of knots"]):
+                assert listed[lesson, each.task.id] == each.state.value
+        return listed
+
+    assert states(1) == {
+        ("one", "knot"): "returned", ("one", "extra"): "returned", ("two", "knot"): "returned", ("two", "extra"): "new",
+    }  # fmt: skip
+    assert [len(alike.page(1, f"{lesson} of knots", task).versions) for _, lesson, task in PLACES[:4]] == [1, 4, 2, 0]
+    alike.answer(alike.hand_in(1, "Good.", "one of knots"), accepted=True)
+    assert states(1)["one", "knot"] == "accepted"
+    assert states(1)["two", "knot"] == states(2)["one", "knot"] == "returned"
+    alike.check()
+
+
+def test_reading_an_answer_reads_no_other(alike: School) -> None:
+    for user, lesson, task in PLACES:
+        alike.answer(alike.hand_in(user, "Mine.", f"{lesson} of knots", task), accepted=False)
+    tasks.read_answers(alike.lms, alike.who(1), alike.ids["one of knots"], "knot")
+    unread = {
+        (user, each.lesson_title.lower(), each.task.id)
+        for user in (1, 2)
+        for each in tasks.mine(alike.lms, alike.who(user))
+        if each.unread
+    }
+    assert unread == set(PLACES) - {(1, "one", "knot")}
+    alike.check()
+
+
+def test_an_answer_completes_the_lesson_of_who_handed_it_in_and_no_other(alike: School) -> None:
+    for user in (1, 2):
+        for lesson in ("one", "two"):
+            assert not alike.complete(user, f"{lesson} of knots")
+    alike.answer(alike.hand_in(1, "Mine.", "one of knots"), accepted=True)
+    done = [(user, lesson) for user in (1, 2) for lesson in ("one", "two") if alike.is_done(user, f"{lesson} of knots")]
+    assert done == [(1, "one")]
+    alike.check()
+
+
+def test_a_lesson_that_was_only_opened_is_not_completed_by_an_answer(alike: School) -> None:
+    reading.open_lesson(alike.lms, alike.who(1), alike.ids["one of knots"])
+    alike.answer(alike.hand_in(1, "Mine."), accepted=True)
+    assert not alike.is_done(1)
+    alike.check()
+
+
+def test_a_lesson_is_completed_once(alike: School, clock: Clock) -> None:
+    assert not alike.complete(1)
+    alike.answer(alike.hand_in(1, "Mine."), accepted=True)
+
+    def completed_at() -> object:
+        return reading.lesson_page(alike.lms, alike.who(1), alike.ids["one of knots"]).lesson.completed_at
+
+    first = completed_at()
+    clock.advance(days=1)
+    alike.answer(alike.hand_in(1, "A picture.", task="extra"), accepted=True)
+    assert completed_at() == first
+    alike.check()
+
+
+def test_a_lesson_out_of_view_asks_for_nothing_but_keeps_what_was_handed_in(alike: School) -> None:
+    alike.hand_in(1, "Mine.", "one of knots")
+    with alike.lms.database.write() as transaction:
+        transaction.execute("UPDATE lessons SET is_published = 0 WHERE slug = 'one'")
+    found = [each for each in tasks.mine(alike.lms, alike.who(1)) if each.course_title == "Knots"]
+    assert [(each.lesson_title, each.task.id, each.lesson_number) for each in found] == [
+        ("Two", "knot", 2), ("Two", "extra", 2), ("One", "knot", None),
+    ]  # fmt: skip
+    assert not alike.page(1).is_current
+    with pytest.raises(NotFoundError):
+        alike.page(2)
