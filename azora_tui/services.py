@@ -95,6 +95,15 @@ class Services:
         """Like `ask`, but a lost session is a `SessionError`: for what is done in passing and asks nobody anything."""
         return await self.in_thread(partial(self._verified, self.claims, work, self.lms, *args, **kwargs))
 
+    async def name_learners(self, course_id: int) -> None:
+        """Tell the LMS Service what learners are called who did nothing since it writes that down."""
+        from azora_tui.auth import invitations
+        from azora_tui.lms.teaching import people
+
+        if nameless := await self.ask(people.nameless, course_id):
+            names = await self.in_thread(invitations.names, self.auth, nameless)
+            await self.ask(people.name, course_id, names)
+
     async def look(self) -> int:
         """The version now (`Database.version`): another one than before where anybody has written since."""
         self.version = await self.in_thread(self.lms.database.version)

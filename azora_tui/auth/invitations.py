@@ -50,6 +50,13 @@ def account_ids(auth: Auth, emails: Iterable[str]) -> dict[str, Account]:
     return {key: each.account for key, each in found.items() if each is not None}
 
 
+def names(auth: Auth, user_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """(name, e-mail) of those of these accounts that there are, by their ids."""
+    with auth.database.read() as transaction:
+        found = {user_id: accounts.credentials_by_id(transaction, user_id) for user_id in user_ids}
+    return {user_id: (each.account.name, each.account.email) for user_id, each in found.items() if each is not None}
+
+
 def invite(auth: Auth, claims: Claims, people: Sequence[tuple[str, str]]) -> list[Invited]:
     """An account for each (e-mail, name) that has none, as a learner, and the word that opens it within a week; in
     the order of `people`, all or, on any error, none.

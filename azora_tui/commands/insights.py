@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from azora_tui.auth import invitations
 from azora_tui.commands import output
 from azora_tui.commands.context import learner
 from azora_tui.errors import NotFoundError
@@ -35,6 +36,8 @@ def insights(context: CommandContext, options: InsightsOptions) -> None:
         taught(context, claims, json=options.json)
         return
     course_id = catalog.find(context.lms, claims, options.id)
+    if nameless := people_service.nameless(context.lms, claims, course_id):
+        people_service.name(context.lms, claims, course_id, invitations.names(context.auth, nameless))
     if options.learner is not None:
         _way(context, claims, course_id, options)
     elif options.question is not None:

@@ -43,6 +43,27 @@ def teaches(transaction: Transaction, *, course_id: int, user_id: int) -> bool:
     return taught is not None
 
 
+def nameless(transaction: Transaction, course_id: int) -> list[int]:
+    """Who is or was in a course and has no name here, since they did nothing after names were written down."""
+    return values(
+        transaction,
+        """
+        SELECT learners.user_id FROM learners
+        JOIN enrollments ON enrollments.user_id = learners.user_id AND enrollments.course_id = :course_id
+        WHERE learners.name = ''
+        """,
+        {"course_id": course_id},
+    )
+
+
+def name_learner(transaction: Transaction, *, user_id: int, name: str, email: str) -> None:
+    """Write down what somebody is called; a name that stands there already is newer."""
+    transaction.execute(
+        "UPDATE learners SET name = :name, email = :email WHERE user_id = :user_id AND name = ''",
+        {"user_id": user_id, "name": name, "email": email},
+    )
+
+
 def teacher_ids(transaction: Transaction, course_id: int) -> list[int]:
     """Who teaches a course, whoever began first."""
     return values(

@@ -44,7 +44,9 @@ class TeachScreen(FiguresPage):
         if not self._courses:
             return "You teach no course yet. Bring one in: ctrl+p, then Import a course."
         course = self._course
-        self._course_id = course.id
+        if self._course_id != course.id:
+            self._course_id = course.id
+            await self.services.name_learners(course.id)
         head = await self.ask(insights.head, course.id)
         self.say_title(course.title, wording.head_words(head, None))
         waiting = await self.ask(marking.waiting)

@@ -268,6 +268,7 @@ CALLS: dict[str, Call] = {
 STEPS = {
     "auth.guesses.check_password": "a step of signing in and of changing a password",
     "auth.guesses.count_try": "a step of those, and of opening an account",
+    "auth.invitations.names": "asked by the app and the commands, of those whom the teacher who asks has in a course",
     "auth.invitations.account_ids": "asked by the commands, of e-mails that their person has given",
     "auth.invitations.check_word": "a step of signing in and of opening an account",
     "auth.tokens.private_key": "a step of whatever begins a session",

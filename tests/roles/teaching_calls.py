@@ -61,6 +61,8 @@ TEACHING: dict[str, tuple[Callable[[School, Any], object], ...]] = {
     "lms.teaching.messages.write": (
         lambda s, c: messages.write(s.lms, c, s.course["spiders"], s.claims["victor"].user_id, "Well said."),
     ),
+    "lms.teaching.people.name": (_spiders(people.name, {}),),
+    "lms.teaching.people.nameless": (_spiders(people.nameless),),
     "lms.teaching.people.people": (_spiders(people.people, Which.ALL),),
     "lms.teaching.people.way": (_spiders(people.way, email("victor")),),
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from azora_tui.lms import news
+from azora_tui.lms import enrolling, news
 from azora_tui.lms.service import Lms
 from azora_tui.screens.course_detail import CourseDetailScreen
 from azora_tui.screens.course_figures import CourseFiguresScreen
@@ -15,7 +15,7 @@ from azora_tui.screens.teach import TeachScreen
 from azora_tui.screens.waiting import WaitingScreen
 from azora_tui.screens.writing_dialogs import AnnounceDialog, MessageDialog
 from tests.conftest import Clock, claims_of
-from tests.screens.conftest import NARROW, SMALL, OpenApp, SignUp
+from tests.screens.conftest import NAME, NARROW, SMALL, OpenApp, SignUp
 from tests.teaching import class_of_twelve, knots
 
 
@@ -85,6 +85,17 @@ async def test_a_message_is_written_from_a_row_and_from_the_person_s_page(
     kofi = claims_of(22)
     assert [item.text for item in news.news(lms, kofi)] == ["Or call me.", "Try the drawing."]
     assert news.news(lms, claims_of(23)) == ()
+
+
+async def test_names_come_from_the_accounts_where_they_were_not_written_down(
+    open_app: OpenApp, sign_up: SignUp, course: int, lms: Lms
+) -> None:
+    enrolling.enroll(lms, sign_up(), course)
+    with lms.database.write() as transaction:
+        transaction.execute("UPDATE learners SET name = '', email = '' WHERE user_id = 1")
+    async with open_app() as learner:
+        await learner.press("5", "p", "G")
+        assert f"{NAME} ● 0 %" in learner.words
 
 
 async def test_an_announcement(open_app: OpenApp, sign_up: SignUp, course: int, lms: Lms) -> None:

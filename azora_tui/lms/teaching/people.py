@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from azora_tui.data import enrollments, figures, lessons, quizzes, tasks
+from azora_tui.data import enrollments, figures, lessons, locks, quizzes, tasks, teachers
 from azora_tui.errors import NotFoundError
 from azora_tui.lms.courses import course_by_id
 from azora_tui.lms.states import state_of
@@ -16,7 +16,7 @@ from azora_tui.models.tasks import TaskState
 from azora_tui.times import from_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from azora_tui.data.figures import PersonRow
     from azora_tui.data.transaction import Transaction
@@ -74,6 +74,26 @@ def way(lms: Lms, claims: Claims, course_id: int, learner: int | str) -> Learner
 def _as_handed_in(task: MyTask) -> MyTask:
     """What is being written is its learner's until it is handed in."""
     return replace(task, state=TaskState.NEW) if task.state is TaskState.DRAFT else task
+
+
+def nameless(lms: Lms, claims: Claims, course_id: int) -> list[int]:
+    """Who in a course is known by number only, since they last did something before names were written down here; by
+    their user ids. Raises as `people` does."""
+    check_may_teach(lms, claims)
+    with lms.database.read() as transaction:
+        require_teaching(transaction, claims, course_by_id(transaction, course_id).id)
+        return teachers.nameless(transaction, course_id)
+
+
+def name(lms: Lms, claims: Claims, course_id: int, names: Mapping[int, tuple[str, str]]) -> None:
+    """Write down (name, e-mail) of those who are `nameless`, by their user ids. Raises as `people` does."""
+    check_may_teach(lms, claims)
+    with lms.database.write(locks.Course(course_id)) as transaction:
+        require_teaching(transaction, claims, course_by_id(transaction, course_id).id)
+        for user_id in teachers.nameless(transaction, course_id):
+            if user_id in names:
+                called, email = names[user_id]
+                teachers.name_learner(transaction, user_id=user_id, name=called, email=email)
 
 
 def some(

@@ -194,6 +194,28 @@ def test_who_has_left_is_neither_stuck_nor_nearly_done(
     assert not (found.under_way)
 
 
+def test_who_did_nothing_since_names_are_written_down_gets_theirs_and_no_newer_one_is_lost(
+    lms: Lms, claims: ClaimsOf, course: int
+) -> None:
+    teacher = claims(3, role="instructor")
+    with lms.database.write() as transaction:
+        other = install(lms, transaction, source("anchors", LESSONS))
+    for user in (1, 2):
+        enrolling.enroll(lms, claims(user), course)
+    enrolling.enroll(lms, claims(5), other)
+    assert people.nameless(lms, teacher, course) == []
+    with lms.database.write() as transaction:
+        transaction.execute("UPDATE learners SET name = '', email = '' WHERE user_id IN (1, 5)")
+    assert people.nameless(lms, teacher, course) == [1]
+    people.name(lms, teacher, course, {1: ("Amina", "a@example.org"), 2: ("Old", "o@example.org"), 5: ("Not mine", "")})
+    found, _ = people.people(lms, teacher, course, Which.ALL)
+    assert [(each.name, each.email) for each in found] == [
+        ("Amina", "a@example.org"),
+        ("Learner 2", "learner2@example.org"),
+    ]
+    assert people.nameless(lms, claims(9, role="admin"), other) == [5]
+
+
 def test_statements_name_the_event_and_nobody_s_name(
     lms: Lms, claims: ClaimsOf, course: int, ids: dict[str, int]
 ) -> None:

@@ -14,6 +14,8 @@ CREATE INDEX enrollments_by_day ON enrollments (course_id, enrolled_on);
 CREATE INDEX enrollments_by_progress ON enrollments (course_id, status, progress);
 CREATE INDEX enrollments_by_days_taken ON enrollments (course_id, days_taken) WHERE days_taken IS NOT NULL;
 
+CREATE INDEX learners_without_name ON learners (user_id) WHERE name = '';
+
 -- The weeks in which somebody learned: 0 is the one, Monday to Sunday, in which they enrolled.
 CREATE TABLE active_weeks (
     enrollment_id INTEGER NOT NULL REFERENCES enrollments (id),
