@@ -137,7 +137,7 @@ def test_every_command_that_can_be_typed_is_there():
 
 WRONG = [
     "nonsense", "enroll", "progress", "complete 1", "courses --sort colour", "courses --js",
-    "sessions revoke", "sessions revoke 1 --others", "accounts", "accounts reset", "enroll 1 2",
+    "sessions revoke", "sessions revoke 1 --others", "accounts role", "accounts reset", "enroll 1 2",
     "enrollments --active --left", "--nope", "complete 1 1 --minutes -5", "search", "export",
 ]  # fmt: skip
 

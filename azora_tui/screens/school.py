@@ -34,8 +34,7 @@ class SchoolScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "search", priority=True, id="school.filter"),
         Binding("i", "invite", "invite", id="school.invite"),
-        Binding("d", "disable", "close account", id="school.disable"),
-        Binding("d", "enable", "open account", id="school.enable"),
+        Binding("d", "turn", "close or open", id="school.turn"),
         Binding("w", "new_word", "new word", id="school.new_word"),
         Binding("u", "undo", "undo", id="school.undo"),
         Binding("escape", "clear", "clear", id="school.clear"),
@@ -155,16 +154,15 @@ class SchoolScreen(Page):
             )
 
     @work(exclusive=True, group="act")
-    async def action_disable(self) -> None:
+    async def action_turn(self) -> None:
+        """Close the account under the cursor, or open it again."""
         if (person := self._current) is not None:
             whose = {"email": person.account.email}
-            await self._change(_Deed(people.disable, whose), words.disabled, undo=_Deed(people.enable, whose))
-
-    @work(exclusive=True, group="act")
-    async def action_enable(self) -> None:
-        if (person := self._current) is not None:
-            whose = {"email": person.account.email}
-            await self._change(_Deed(people.enable, whose), words.enabled, undo=_Deed(people.disable, whose))
+            close, reopen = _Deed(people.disable, whose), _Deed(people.enable, whose)
+            if person.account.is_disabled:
+                await self._change(reopen, words.enabled, undo=close)
+            else:
+                await self._change(close, words.disabled, undo=reopen)
 
     @work(exclusive=True, group="act")
     async def action_undo(self) -> None:
@@ -219,7 +217,7 @@ class SchoolScreen(Page):
         return self._people.current if self.is_mounted and self._people.display else None
 
     def subject(self, action: str) -> str:
-        person = self._current if action in ("choose", "disable", "enable", "new_word") else None
+        person = self._current if action in ("choose", "turn", "new_word") else None
         return "" if person is None else clean(person.account.name, keep_newlines=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -228,10 +226,8 @@ class SchoolScreen(Page):
             return self.is_mounted and not self._filter_input.has_focus
         if action == "clear":
             return self.is_mounted and bool(self._query or self._filter_input.has_focus)
-        if action == "disable":
-            return person is not None and not person.account.is_disabled
-        if action == "enable":
-            return person is not None and person.account.is_disabled
+        if action == "turn":
+            return person is not None
         if action == "new_word":
             return person is not None and person.invited_until is not None
         if action == "undo":

@@ -9,7 +9,9 @@ from azora_tui.widgets.clickable import Clickable
 
 _NARROW = 70
 _GAPS = (3, 2, 1)
-"""Cells between two areas, the most for which there is room."""
+"""Cells between two areas, the most for which there is room. In a window of less than `_ROOMY` columns not the first,
+which is too much for who has every area: what stands here is not to move once it is known who that is."""
+_ROOMY = 100
 _MENU = 4
 """Cells that the sign of the account's menu takes, whatever becomes of the name."""
 
@@ -52,8 +54,9 @@ class TopBar(Clickable):
     def render(self) -> Content:
         width = self.size.width
         left = Content.assemble((" azora ", "bold $primary"), "  ")
+        gaps = _GAPS[width < _ROOMY :]
         room = width - left.cell_length - _MENU
-        every = next((line for gap in _GAPS if (line := self._every_area(gap)).cell_length <= room), None)
+        every = next((line for gap in gaps if (line := self._every_area(gap)).cell_length <= room), None)
         if width < _NARROW or every is None:
             modes = [mode for mode, _ in self._areas]
             if self._current in modes:

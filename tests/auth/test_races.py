@@ -185,3 +185,33 @@ def test_a_word_that_several_type_at_once_opens_an_account_once(auth: Auth, chil
     for child in started:
         child.go()
     assert sorted(child.hear() for child in started) == ["invitation_word_wrong"] * 3 + ["open"]
+
+
+INVITE = """
+from azora_tui.auth import invitations
+from azora_tui.errors import AzoraError
+claims = service.authenticate(auth, "{token}")
+roster = [(f"n{{each}}@example.org", f"N{{each}}") for each in range(100)]
+add = accounts.add_account
+def half(transaction, **values):
+    if values["email"] == "n50@example.org":
+        meet("half")
+    return add(transaction, **values)
+accounts.add_account = half
+for part in {parts}:
+    invitations.invite(auth, claims, part)
+"""
+
+
+@pytest.mark.parametrize(
+    ("parts", "left"), [("[roster]", 0), ("[[each] for each in roster]", 50)], ids=["real", "control"]
+)
+def test_an_invitation_of_many_that_is_killed_half_way_leaves_nobody(
+    auth: Auth, children: Children, parts: str, left: int
+) -> None:
+    _, token = service.register(auth, name="Thandi", email="thandi@example.org", password=WORD)
+    (child,) = children(INVITE.format(token=token, parts=parts), 1)
+    assert child.hear() == "half"
+    child.process.kill()
+    child.process.wait()
+    assert people.count(auth, None).all == 1 + left

@@ -18,7 +18,7 @@ from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.my_learning import MyLearningScreen
 from azora_tui.screens.sign_in import SignInScreen
 from tests.conftest import Clock
-from tests.screens.conftest import EMAIL, PASSWORD, OpenApp, SignUp, Stored, WatchedServices
+from tests.screens.conftest import EMAIL, PASSWORD, WIDE, OpenApp, SignUp, Stored, WatchedServices
 from tests.told import told
 
 ENDED = {"days": 400}
@@ -197,7 +197,7 @@ async def test_a_damaged_session_file_leads_to_signing_in(
 ) -> None:
     sign_up()
     paths.session.write_bytes(damage(paths.session.read_text().partition("\n")[0]))  # type: ignore[operator]
-    async with open_app(before=lambda services: services.hold(enrolling.my_learning)) as learner:
+    async with open_app(WIDE, before=lambda services: services.hold(enrolling.my_learning)) as learner:
         learner.services.release()
         await learner.settle()
         assert isinstance(learner.app.screen, SignInScreen)

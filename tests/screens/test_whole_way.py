@@ -1,6 +1,6 @@
 """The whole main job with the courses that come with the program, through the keys a learner presses at 80×24."""
 
-from tests.screens.conftest import EMAIL, NAME, PASSWORD, OpenApp, SignUp, Stored
+from tests.screens.conftest import EMAIL, NAME, PASSWORD, WIDE, OpenApp, SignUp, Stored
 
 TITLE = "Introduction to Ubuntu Philosophy"
 
@@ -58,7 +58,7 @@ async def test_from_the_first_start_to_a_completed_course(open_app: OpenApp, sto
         assert "100 %" in learner.text
         await learner.quit()
 
-    async with open_app() as learner:
+    async with open_app(WIDE) as learner:
         assert "Your next course is in the catalog" in learner.text, "the session was kept"
         assert "Thandi" in learner.lines[0]
         await learner.press("3", "f")
