@@ -74,7 +74,6 @@ def page(
         """,  # noqa: S608  # only our own words
         {**parameters, "user_id": user_id, "limit": limit, "offset": offset},
     )
-    needs = course_rules.prerequisite_names(transaction, [row.id for row in found if row.needs_others])
     return [
         CourseSummary(
             id=row.id,
@@ -91,7 +90,7 @@ def page(
             opens=date.fromisoformat(row.opens) if row.opens else None,
             closes=date.fromisoformat(row.closes) if row.closes else None,
             needs_key=bool(row.needs_key),
-            needs=needs.get(row.id, ()),
+            needs=course_rules.prerequisite_names(transaction, row.id) if row.needs_others else (),
         )
         for row in found
     ]

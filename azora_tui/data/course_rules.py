@@ -64,24 +64,18 @@ def prerequisite_slugs(transaction: Transaction, slug: str) -> list[str]:
     )
 
 
-def prerequisite_names(transaction: Transaction, course_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """The titles of what each of these courses needs, or the slug where there is no such course; at most some hundreds
-    at once. A course that needs nothing is left out."""
-    names = {f"id{place}": id_ for place, id_ in enumerate(course_ids)}
-    found: dict[int, tuple[str, ...]] = {}
-    if names:
-        for row in rows(
-            transaction,
-            f"""
-            SELECT needed.course_id, COALESCE(courses.title, needed.prerequisite_slug) AS name
-            FROM course_prerequisites AS needed LEFT JOIN courses ON courses.slug = needed.prerequisite_slug
-            WHERE needed.course_id IN ({", ".join(f":{name}" for name in names)})
-            ORDER BY needed.course_id, needed.prerequisite_slug
-            """,  # noqa: S608  # only our own words
-            names,
-        ):
-            found[row.course_id] = (*found.get(row.course_id, ()), row.name)
-    return found
+def prerequisite_names(transaction: Transaction, course_id: int) -> tuple[str, ...]:
+    """The titles of what a course needs, or the slug where there is no such course."""
+    found = values(
+        transaction,
+        """
+        SELECT COALESCE(courses.title, needed.prerequisite_slug) FROM course_prerequisites AS needed
+        LEFT JOIN courses ON courses.slug = needed.prerequisite_slug
+        WHERE needed.course_id = :id ORDER BY needed.prerequisite_slug
+        """,
+        {"id": course_id},
+    )
+    return tuple(found)
 
 
 def set_here(transaction: Transaction, course_id: int) -> frozenset[str]:
