@@ -70,7 +70,7 @@ def answer(context: CommandContext, options: AnswerOptions) -> None:
         return
     done = "Accepted" if options.accept else "Returned"
     who = found.learner or "A learner"
-    output.say_wrapped(f"{done}: {found.submission.task.title}, by {who}. They see it on their next look.")
+    output.say_wrapped(f"{done}: {found.submission.task.title}, by {who}. They can read it now.")
 
 
 def _number(word: str) -> int:

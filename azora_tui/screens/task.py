@@ -212,6 +212,7 @@ class TaskScreen(WatchingPage):
         self.refresh(layout=True)
         if text.rstrip("\n") != before.rstrip("\n"):
             self._text_area.load_text(text.rstrip("\n"))
+            self._text_area.move_cursor(self._text_area.document.end)
             await self._keep()
         self.set_focus(self._text_area)
 

@@ -88,8 +88,8 @@ class ChoosingView(ArticleView):
 
     def _is_choosable(self, block: int) -> bool:
         view = self._view
-        if block in view.article.quizzes:
-            return False  # its line tells of attempts, and is another one tomorrow
+        if block in view.article.quizzes or block in view.article.tasks:
+            return False  # its line tells how one stands, and is another one tomorrow
         return view.is_shown(block) and view.blocks[block].kind not in _NOT_CHOSEN and bool(view.text(block).strip())
 
     def _text_rows(self, block: int) -> range:

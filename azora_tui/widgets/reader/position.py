@@ -31,13 +31,14 @@ def position_of(place: Place, article: Article) -> Position:
 
 
 def find_position(position: Position, article: Article) -> Place | None:
-    """Find the same block, or else the nearest with the same text, or the quiz that its line is in; else `None`."""
+    """Find the same block, or else the nearest with the same text, or the quiz or task that its line is
+    in; else `None`."""
     blocks = article.blocks
     start = min(max(position.block, 0), len(blocks) - 1)
     near = sorted(range(len(blocks)), key=lambda index: abs(index - start))
     same = [index for index in near if blocks[index].digest == position.digest]
     if not same:
-        quizzes = [index for index in article.quizzes if blocks[index].root == position.line]
-        return Place(quizzes[0], 0) if quizzes else None
+        asked = [index for index in (*article.quizzes, *article.tasks) if blocks[index].root == position.line]
+        return Place(asked[0], 0) if asked else None
     unmoved = [index for index in same if blocks[index].root == position.line]
     return Place((unmoved or same)[0], position.offset)
