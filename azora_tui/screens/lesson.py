@@ -241,9 +241,12 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
             return
         from azora_tui.screens.task import TaskScreen
 
-        by_id = {each.task.id: each.task for each in self._lesson.tasks}
-        task = by_id.get(self._reader.task_in_view, self._lesson.tasks[0].task)
-        await self.app.push_screen_wait(TaskScreen(self._lesson_id, task.id, task.title, area=self.AREA))
+        titles = {each.task.id: each.task.title for each in self._lesson.tasks}
+        task_id = self._reader.task_in_view
+        if task_id not in titles:
+            task_id = next(iter(titles))
+        page = TaskScreen(self._lesson_id, task_id, titles[task_id], area=self.AREA, beside=tuple(titles))
+        await self.app.push_screen_wait(page)
         await self._come_back()
 
     async def _come_back(self) -> None:

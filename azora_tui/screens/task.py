@@ -39,6 +39,8 @@ class TaskScreen(WatchingPage):
         Binding("e", "edit", "in your editor", id="task.edit"),
         # ctrl+o for terminals that stop at ctrl+s
         Binding("ctrl+s,ctrl+o", "hand_in", "hand in", priority=True, id="task.hand_in"),
+        Binding("greater_than_sign", "turn(1)", "next task", key_display=">", id="task.next"),
+        Binding("less_than_sign", "turn(-1)", "task before", show=False, key_display="<", id="task.previous"),
         UP,
     ]
 
@@ -47,8 +49,10 @@ class TaskScreen(WatchingPage):
     _writing = getters.query_one("#writing", Vertical)
     _text_area = getters.query_one("#answer", PlainTextArea)
 
-    def __init__(self, lesson_id: int, task_id: str, title: str, *, area: str) -> None:
+    def __init__(self, lesson_id: int, task_id: str, title: str, *, area: str, beside: tuple[str, ...] = ()) -> None:
+        """`beside` are the ids of all tasks of the lesson, in order."""
         super().__init__()
+        self._beside = beside
         self.AREA = area  # a task belongs to the area that it was opened from
         self._lesson_id = lesson_id
         self._task_id = task_id
@@ -244,6 +248,24 @@ class TaskScreen(WatchingPage):
             again=True, said=f"{self.glyphs.done} Version {submission.version} is handed in. An answer comes here."
         )
 
+    @work(exclusive=True, group="act")
+    async def action_turn(self, step: int) -> None:
+        """Open another task of the same lesson."""
+        if (task_id := self._task_at(step)) is None or not await self._keep():
+            return
+        self._task_id, self._page, self._shown, self._kept = task_id, None, "", ""
+        self._text_area.load_text("")
+        self._tell_kept("")
+        self._say("")
+        self._load()
+
+    def _task_at(self, step: int) -> str | None:
+        """The task that many places on; None beyond the ends."""
+        if self._task_id not in self._beside:
+            return None
+        place = self._beside.index(self._task_id) + step
+        return self._beside[place] if 0 <= place < len(self._beside) else None
+
     def action_back(self) -> None:
         if self._text_area.has_focus:
             self.set_focus(self._reader)
@@ -267,6 +289,8 @@ class TaskScreen(WatchingPage):
             return self._can_write and not self._text_area.has_focus
         if action == "hand_in":
             return self._can_write
+        if action == "turn":
+            return self._task_at(int(str(parameters[0]))) is not None
         return super().check_action(action, parameters)
 
     def _tell_kept(self, words: str) -> None:

@@ -281,6 +281,50 @@ async def test_any_size(open_app: OpenApp, lms: Lms, kofi: Claims, ids: dict[str
         await learner.resize((80, 24))
 
 
+async def test_a_lesson_with_several_tasks(
+    open_app: OpenApp,
+    lms: Lms,
+    kofi: Claims,
+    ids: dict[str, int],
+    make_course: Callable[..., CourseSource],
+    stored: Stored,
+) -> None:
+    more = "\n::: {.task #drawing .optional}\nDraw it, in signs.\n:::\n"
+    lessons = (LessonSource("bowline", "The Bowline", 5, True, "All", TASK + more),)
+    with lms.database.write() as transaction:
+        install(lms, transaction, replace(make_course("knots", version="2.0"), lessons=lessons))
+    async with open_app() as learner:
+        await learner.press("3", "enter")
+        assert "Task · ○ new · optional · h opens it" in learner.text
+        await learner.press("h")
+        assert "The bowline, in words" in learner.lines[2]
+        await learner.type("A rabbit.")
+        await learner.press("escape", ">")
+        assert "Draw it, in signs." in learner.lines[2]
+        assert stored("SELECT task_key, text FROM task_drafts") == [("bowline", "A rabbit.")]
+        assert learner.app.screen.query_one(TextArea).text == ""
+        await learner.type("/\\")
+        await learner.press("escape", ">", "<")
+        assert learner.app.screen.query_one(TextArea).text == "A rabbit."
+        await learner.press("escape", "escape")
+        assert stored("SELECT task_key, text FROM task_drafts ORDER BY 1") == [
+            ("bowline", "A rabbit."),
+            ("drawing", "/\\"),
+        ]
+
+
+async def test_the_line_above_a_task_is_no_paragraph(open_app: OpenApp, kofi: Claims) -> None:
+    async with open_app() as learner:
+        await learner.press("3", "enter", "w")
+        chosen = []
+        for _ in range(3):
+            paragraph = learner.reader.chosen
+            assert paragraph is not None
+            chosen.append(paragraph.text)
+            await learner.press("down")
+        assert chosen[:2] == ["A bowline does not slip.", "The bowline, in words"]
+
+
 # The editor
 
 

@@ -89,11 +89,12 @@ class MarkdownReader(ChoosingView):
 
     @property
     def task_in_view(self) -> str:
-        """The id of the last task that begins in what is shown or above it, else of the first one; "" without any."""
-        last = max(self._view.blocks_between(self._top, self._top + self._height), default=0)
-        ids = [(place, each) for place, each in self._view.article.tasks.items() if each]
-        above = [each for place, each in ids if place <= last]
-        return above[-1] if above else ids[0][1] if ids else ""
+        """The id of the first task that begins in what is shown, else of the last above it; "" without any."""
+        shown = set(self._view.blocks_between(self._top, self._top + self._height))
+        ids = {place: each for place, each in self._view.article.tasks.items() if each}
+        in_view = [each for place, each in ids.items() if place in shown]
+        above = [each for place, each in ids.items() if place < min(shown, default=0)]
+        return in_view[0] if in_view else above[-1] if above else next(iter(ids.values()), "")
 
     def set_task_notes(self, notes: TaskNotes) -> None:
         """Change the note above each task, under the eyes of the person who reads it."""
