@@ -72,7 +72,8 @@ AccountEventKind = Literal[
 _NOTHING_MORE: Mapping[str, object] = {}
 
 _KNOW = """
-    INSERT INTO learners (user_id, uuid, name, email) VALUES (:user_id, :uuid, :name, :email)
+    INSERT INTO learners (user_id, uuid, name, email) SELECT :user_id, :uuid, :name, :email
+    WHERE NOT EXISTS (SELECT 1 FROM learners AS other WHERE other.uuid = :uuid AND other.user_id <> :user_id)
     ON CONFLICT (user_id) DO UPDATE SET name = excluded.name, email = excluded.email
     WHERE learners.name <> excluded.name OR learners.email <> excluded.email
 """
@@ -160,7 +161,10 @@ def add_account_events(
 
 
 def add_learner(transaction: Transaction, *, user_id: int, uuid: str, name: str, email: str) -> None:
-    """Write down whose number stands in this file and what they are called now, unless it is known already."""
+    """Write down whose number stands in this file and what they are called now, unless it is known already.
+
+    A UUID that stands here with another number stays with that; its learner's work is no less kept.
+    """
     transaction.execute(_KNOW, {"user_id": user_id, "uuid": uuid, "name": name, "email": email})
 
 

@@ -111,3 +111,16 @@ def test_expired_claims_are_refused_before_anything_is_looked_at(
 
 def test_claims_hold_until_they_run_out(lms: Lms, claims: Callable[..., Claims], clock: Any) -> None:
     check_claims(lms, claims(expires_at=clock() + timedelta(seconds=1)))
+
+
+def test_a_uuid_that_stands_here_with_another_number_keeps_nobody_from_learning(
+    lms: Lms, claims: Callable[..., Claims], add_course: Callable[..., int]
+) -> None:
+    course = add_course()
+    enrolling.enroll(lms, claims(1), course)
+    enrolling.enroll(lms, claims(2, user_uuid="uuid-1", name="Another"), course)
+    with lms.database.read() as transaction:
+        found = transaction.execute("SELECT user_id, uuid, name FROM learners")
+        assert list(found) == [(1, "uuid-1", "Learner 1")]
+        number = transaction.execute("SELECT COUNT(*) FROM enrollments")
+        assert list(number) == [(2,)]
