@@ -236,8 +236,9 @@ class Page(ServiceAccess, Screen[None]):
         return ""
 
     def show_due(self) -> None:
-        """Show on the line on top how much is due for review, as it was last counted."""
+        """Show on the line on top how much is due for review and how much work waits, as it was last counted."""
         self._top_bar.set_number("review", self.app.due)
+        self._top_bar.set_number("teach", self.app.work_waiting)
 
     def open_course(self, course_id: int, title: str) -> None:
         self.post_message(CourseRequested(self, course_id, title))

@@ -68,6 +68,7 @@ class AzoraApp(OpeningApp):
         services.when_session_is_lost(self._sign_in_again)
         self.settings = settings
         self.due = 0
+        self.work_waiting = 0
         self._ended_by: int | None = None  # a signal
         self._is_warm = False  # what the first page does not need waits until it is there
         self.set_keymap(settings.keys)
@@ -156,19 +157,28 @@ class AzoraApp(OpeningApp):
 
     @work(exclusive=True, group="aside-due")
     async def count_due(self) -> None:
-        """Learn how much is due for review. What fails here is said by the page that needs it."""
+        """Learn how much is due for review and, for who teaches, how much work waits for an answer. What fails here is
+        said by the page that needs it."""
         if self.services.claims is None or not self._is_warm:
             return
         from azora_tui.lms import review
 
         try:
             counts = await self.services.ask_once(review.due_counts)
+            waiting = await self._count_waiting()
         except AzoraError:
             return
-        self.due = counts.due
+        self.due, self.work_waiting = counts.due, waiting
         for screen in self.screen_stack:
             if isinstance(screen, Page) and screen.is_mounted:
                 screen.show_due()
+
+    async def _count_waiting(self) -> int:
+        if not self._has_area("teach"):
+            return 0
+        from azora_tui.lms.teaching import marking
+
+        return await self.services.ask_once(marking.count)
 
     @on(SignedIn)
     def _signed_in(self, event: SignedIn) -> None:
@@ -200,7 +210,7 @@ class AzoraApp(OpeningApp):
     def _begin_afresh(self, mode: str) -> None:
         """Forget every page of whoever was here, and show the first of a mode."""
         self.clear_notifications()
-        self.due = 0
+        self.due = self.work_waiting = 0
         aside = "sign_in" if mode != "sign_in" else "register"
         self.switch_mode(aside)
         self._forget_pages(*(name for name in PAGES if name != aside))

@@ -71,7 +71,7 @@ class FigureList(RecordList[FigureRow]):
         if record.bar is None:
             who = [(_fitted(record.name, 13 if width < 66 else 18) + " ", "title")] if record.name else []
             return [([*who, *record.left], record.right)]
-        name_width, bar_width = (18, 6) if width < 66 else (26, 14) if width < 100 else (40, 32)
+        name_width, bar_width = (18, 6) if width < 66 else (26, 12) if width < 100 else (40, 32)
         part, whole = record.bar
         filled = min(bar_width, -(-part * bar_width // whole)) if whole else 0
         bar = self._glyphs.bar * filled

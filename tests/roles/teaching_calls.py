@@ -55,6 +55,7 @@ TEACHING: dict[str, tuple[Callable[[School, Any], object], ...]] = {
     "lms.teaching.marking.answer": (
         lambda s, c: marking.answer(s.lms, c, s.victor.submission, accepted=True, words="Well said."),
     ),
+    "lms.teaching.marking.count": (lambda s, c: marking.count(s.lms, c),),
     "lms.teaching.marking.waiting": (lambda s, c: marking.waiting(s.lms, c),),
     "lms.teaching.marking.work": (lambda s, c: marking.work(s.lms, c, s.victor.submission),),
     "lms.teaching.messages.learner_with_email": (_spiders(messages.learner_with_email, email("victor")),),

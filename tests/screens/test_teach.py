@@ -4,6 +4,7 @@ import pytest
 
 from azora_tui.lms import enrolling, news
 from azora_tui.lms.service import Lms
+from azora_tui.lms.teaching import marking
 from azora_tui.screens.course_detail import CourseDetailScreen
 from azora_tui.screens.course_figures import CourseFiguresScreen
 from azora_tui.screens.lesson_figures import LessonFiguresScreen
@@ -41,6 +42,20 @@ async def test_the_monday_page_answers_three_questions(open_app: OpenApp, sign_u
             "3 Hitches ━━━━━━━━ 6 5" in learner.words.replace("━━━━━━━━━━━━━━", "━━━━━━━━")
             or "3 Hitches" in learner.words
         )
+
+
+async def test_the_line_on_top_says_how_much_waits(
+    open_app: OpenApp, sign_up: SignUp, course: int, lms: Lms, clock: Clock
+) -> None:
+    me = sign_up()
+    async with open_app() as learner:
+        assert "5 Teach 2" in learner.lines[0]
+        waiting = marking.waiting(lms, me).work[0]
+        marking.answer(lms, me, waiting.submission_id, accepted=True)
+        await learner.press("5")
+        assert "5 Teach 1" in learner.lines[0]
+        await learner.press("a", "o")
+        assert "Teach" not in learner.text
 
 
 async def test_each_row_opens_the_thing_itself(open_app: OpenApp, sign_up: SignUp, course: int) -> None:

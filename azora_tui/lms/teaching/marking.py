@@ -28,6 +28,13 @@ def waiting(lms: Lms, claims: Claims) -> Waiting:
     return Waiting(number, tuple(found))
 
 
+def count(lms: Lms, claims: Claims) -> int:
+    """How much `waiting` has in all. Raises as it does."""
+    check_may_teach(lms, claims)
+    with lms.database.read() as transaction:
+        return tasks.count_waiting(transaction, _whose(claims))
+
+
 def work(lms: Lms, claims: Claims, submission_id: int) -> WorkToMark:
     """What was handed in, with every other version of it and the answers. Raises `NotFoundError`, also for work of a
     course that one does not teach, and `RefusedError` for learners."""
