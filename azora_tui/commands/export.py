@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ExportGiftOptions,
         ExportNotesOptions,
     )
+    from azora_tui.formats.csv_writing import Cell
 
 
 def notes(context: CommandContext, options: ExportNotesOptions) -> None:
@@ -75,7 +76,7 @@ def gift(context: CommandContext, options: ExportGiftOptions) -> None:
 
 def figures(context: CommandContext, options: ExportFiguresOptions) -> None:
     """Write the figures of a course's lessons or questions as CSV, a line each."""
-    from azora_tui.formats.roster import write_roster
+    from azora_tui.formats.csv_writing import write_csv
     from azora_tui.lms.teaching import insights
     from azora_tui.wording.insights import LESSON_COLUMNS, QUESTION_COLUMNS, lesson_cells, question_cells
 
@@ -83,10 +84,10 @@ def figures(context: CommandContext, options: ExportFiguresOptions) -> None:
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
     if options.of == "questions":
         asked = insights.questions(context.lms, claims, course_id)
-        document = write_roster(QUESTION_COLUMNS, (_cells(question_cells(each)) for each in asked))
+        document = write_csv(QUESTION_COLUMNS, (_cells(question_cells(each)) for each in asked))
     else:
         lessons = insights.course_figures(context.lms, claims, course_id).lessons
-        document = write_roster(LESSON_COLUMNS, (_cells(lesson_cells(each)) for each in lessons))
+        document = write_csv(LESSON_COLUMNS, (_cells(lesson_cells(each)) for each in lessons))
     if options.output is None:
         output.say(document.removesuffix("\n"))
         return
@@ -94,8 +95,8 @@ def figures(context: CommandContext, options: ExportFiguresOptions) -> None:
     output.say_wrapped(f"The figures are in {path}.")
 
 
-def _cells(values: Iterable[str | float | None]) -> list[str]:
-    return ["" if value is None else output.one_line(str(value)) for value in values]
+def _cells(values: Iterable[Cell]) -> list[Cell]:
+    return [output.one_line(value) if isinstance(value, str) else value for value in values]
 
 
 def statements(context: CommandContext, options: ExportGiftOptions) -> None:

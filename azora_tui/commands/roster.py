@@ -10,7 +10,8 @@ from azora_tui.commands import output
 from azora_tui.commands.context import learner
 from azora_tui.commands.output_files import output_file
 from azora_tui.errors import FieldError, RefusedError
-from azora_tui.formats.roster import MAX_BYTES, read_roster, write_roster
+from azora_tui.formats.csv_writing import write_csv
+from azora_tui.formats.roster import MAX_BYTES, read_roster
 from azora_tui.lms import catalog
 from azora_tui.lms.teaching import course_rules, roster
 from azora_tui.models.roster import Person, RosterOutcome
@@ -72,7 +73,7 @@ def export(context: CommandContext, options: RosterExportOptions) -> None:
 
         output.say_json_rows(map(roster_line, found))
         return
-    document = write_roster(HEADER, ([output.one_line(cell) for cell in export_row(each)] for each in found))
+    document = write_csv(HEADER, ([output.one_line(cell) for cell in export_row(each)] for each in found))
     if options.output is None:
         output.say(document.removesuffix("\n"))
         return

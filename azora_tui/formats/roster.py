@@ -1,10 +1,10 @@
-"""A class as a CSV file: read with every line that cannot be taken, and written so that no spreadsheet runs a cell."""
+"""A class as a CSV file, read with every line that cannot be taken."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,7 +17,6 @@ MAX_BYTES = 4_000_000
 _EMAIL = {"email", "e-mail", "mail", "email address", "e-mail address"}
 _NAME = {"name", "full name"}
 _MARKS = (",", ";", "\t")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -71,15 +70,6 @@ def read_roster(data: bytes, name: str) -> RosterFile:
     return RosterFile(tuple(rows), ignored)
 
 
-def write_roster(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A CSV file, with commas, of one line a person."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(each) for each in row] for row in rows)
-    return written.getvalue()
-
-
 def _text(data: bytes, name: str) -> str:
     if len(data) > MAX_BYTES:
         raise RefusedError("roster_too_long", name=name, maximum=MAX_PEOPLE)
@@ -108,8 +98,3 @@ def _field(fields: Sequence[str], column: int | None) -> str:
     if column is None or column >= len(fields):
         return ""
     return " ".join(clean(fields[column], keep_newlines=False).split())
-
-
-def _cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from azora_tui.formats.csv_writing import write_csv
 from azora_tui.lms.service import open_lms
 from azora_tui.paths import Paths
 from azora_tui.times import now
@@ -124,6 +125,7 @@ def test_figures_as_csv_in_which_no_cell_is_a_formula(azora: Azora, course: str,
     azora("export", "figures", course, "--of", "questions", "--output", str(file))
     asked = list(csv.DictReader(file.open(encoding="utf-8")))
     assert len(asked) == 12
+    assert write_csv(("r",), [(-0.5,), ("-0.5",), (None,)]) == 'r\n-0.5\n\'-0.5\n""\n', "a number stays one"
     assert azora("export", "figures", course, "--output", str(file)).status == 1, "it is there already"
 
 

@@ -6,7 +6,8 @@ import io
 import pytest
 
 from azora_tui.errors import RefusedError
-from azora_tui.formats.roster import MAX_PEOPLE, RosterRow, read_roster, write_roster
+from azora_tui.formats.csv_writing import write_csv
+from azora_tui.formats.roster import MAX_PEOPLE, RosterRow, read_roster
 
 TWO = (RosterRow(2, "amina@example.org", "Amina"), RosterRow(3, "zoe@example.org", "Zoë, Dr"))
 PLAIN = 'E-mail,Name\namina@example.org,Amina\nzoe@example.org,"Zoë, Dr"\n'
@@ -86,6 +87,6 @@ def test_as_many_as_are_allowed_are_read() -> None:
 
 def test_no_cell_is_a_formula_and_all_come_back() -> None:
     cells = ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "＝1", "a=1", 'say "hi", there', "", "Zoë"]
-    written = write_roster(("name",) * len(cells), [cells])
+    written = write_csv(("name",) * len(cells), [cells])
     _, read = csv.reader(io.StringIO(written))
     assert read == ["'=1+1", "'+1", "'-1", "'@SUM(1)", "'\t=1", "'＝1", "a=1", 'say "hi", there', "", "Zoë"]
