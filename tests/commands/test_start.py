@@ -72,7 +72,15 @@ def test_a_command_imports_itself_and_nothing_heavy(school: Paths, words: str, c
     loaded = modules_after(words)
     assert loaded & NEVER == set()
     of_commands = {name.rpartition(".")[2] for name in loaded if name.startswith("azora_tui.commands.")}
-    assert of_commands - {"refusals"} == {"arguments", "context", "output", "table", *commands}
+    assert of_commands - {"refusals"} == {
+        "arguments",
+        "parsing",
+        "teaching_arguments",
+        "context",
+        "output",
+        "table",
+        *commands,
+    }
     assert not {name for name in loaded if name.startswith(("azora_tui.formats", "azora_tui.lms.credentials"))}
 
 
