@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.style import Style
 
+from azora_tui.text import cells
 from azora_tui.widgets.clickable import Clickable
 
 _NARROW = 70
@@ -72,7 +73,7 @@ class TopBar(Clickable):
         else:
             left = left.append(every)
         room = width - left.cell_length - 4
-        name = Content(self._account).truncate(max(0, room), ellipsis=True) if self._account else Content("")
+        name = Content(_fitting(self._account, room))
         right = Content.assemble(name, f" {self._menu} ") if self._account else Content("")
         right = right.stylize(Style.from_meta({"@click": "app.account"}))
         gap = max(1, width - left.cell_length - right.cell_length)
@@ -94,3 +95,10 @@ class TopBar(Clickable):
 
     def _word(self) -> str:
         return dict(self._areas)[self._current]
+
+
+def _fitting(name: str, room: int) -> str:
+    """As much of a name as there is room for: all of it, the first of several, or what they begin with."""
+    words = name.split()
+    initials = "".join(word[0] for word in words[:3])
+    return next((each for each in (name, *words[:1], initials) if cells(each) <= room), "")

@@ -3,7 +3,7 @@
 import pytest
 from textual.app import App, ComposeResult
 
-from azora_tui.widgets.top_bar import TopBar
+from azora_tui.widgets.top_bar import TopBar, _fitting
 from tests.screens.conftest import calm, painted
 
 AREAS = (("catalog", "Catalog"), ("learning", "My learning"), ("circles", "Circles"))
@@ -14,10 +14,11 @@ class Host(App[None]):
         super().__init__()
         self.account = account
         self.current = current
+        self.areas: tuple[tuple[str, str], ...] = AREAS
         self.went: list[str] = []
 
     def compose(self) -> ComposeResult:
-        yield TopBar(AREAS, self.current, self.account, "─", "▾")
+        yield TopBar(self.areas, self.current, self.account, "─", "▾")
 
     def action_go(self, mode: str) -> None:
         self.went.append(mode)
@@ -150,3 +151,20 @@ async def test_areas_for_which_there_is_no_room_are_one_word_and_a_number() -> N
         assert "My learning 3/6" in first
         assert "Review 1,204" in first
         assert first.rstrip().endswith("Thandi Nkosi ▾")
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [(12, "Thandi Nkosi"), (11, "Thandi"), (6, "Thandi"), (5, "TN"), (2, "TN"), (1, ""), (0, "")],
+)
+def test_as_much_of_a_name_as_there_is_room_for(room: int, shown: str) -> None:
+    assert _fitting("Thandi Nkosi", room) == shown
+    assert _fitting("", room) == ""
+
+
+async def test_who_has_every_area_is_known_by_what_their_name_begins_with() -> None:
+    app = Host("Thandi Nkosi")
+    app.areas = (("home", "Home"), *AREAS[:2], ("review", "Review"), ("teach", "Teach"), ("school", "School"))
+    async with app.run_test(size=(80, 5)):
+        await calm(app)
+        assert painted(app)[0].text.rstrip().endswith("TN ▾")
