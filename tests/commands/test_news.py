@@ -62,6 +62,8 @@ def test_for_programs(azora: Azora) -> None:
         "course_title": "At Home in the Terminal",
         "lesson_id": None,
         "lesson_title": None,
+        "task_id": None,
+        "accepted": None,
         "author": "Learner",
         "text": "We meet.",
         "at": announced["at"],

@@ -235,7 +235,7 @@ def test_what_is_there_is_never_replaced(tmp_path: Path) -> None:
 def test_what_the_manual_shows_is_right(check: Check) -> None:
     manual = (Path(__file__).parents[2] / "docs" / "courses.md").read_text(encoding="utf-8")
     examples = re.findall(r"^```markdown\n(.*?)^```$", manual, re.DOTALL | re.MULTILINE)
-    assert len(examples) == 2
+    assert len(examples) == 3
     assert check(one="\n".join(examples)) == []
     quiz = read_quiz(examples[0])
     assert quiz

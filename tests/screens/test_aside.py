@@ -17,11 +17,14 @@ import pytest
 from textual.widgets import Input
 
 from azora_tui.auth.faults import faults
-from azora_tui.lms import catalog, enrolling, importing, notes, reading, review, suggesting
+from azora_tui.lms import catalog, enrolling, importing, notes, reading, review, suggesting, tasks
 from azora_tui.lms.credentials import keys
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
+from azora_tui.lms.teaching import marking
+from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource
+from azora_tui.screens import task
 from azora_tui.screens.certificate import CertificateScreen
 from azora_tui.screens.certificate_dialogs import ExportDialog
 from azora_tui.screens.home import HomeScreen
@@ -32,11 +35,13 @@ from azora_tui.settings import save_settings
 from azora_tui.tui import typing_ahead
 from azora_tui.widgets.course_list import CourseList
 from azora_tui.widgets.reader import article_view, code_colours
+from tests.conftest import claims_of
 from tests.screens.conftest import WIDE, Learner, OpenApp, SignUp, calm, send
 
 PACKAGE = Path(typing_ahead.__file__).parents[1]
 
 CODE = "```python\nknot = 1\n```\n"
+TASK = "Text.\n\n::: {.task #knot}\n\nTie it.\n\n- [ ] It holds\n\n:::\n"
 QUIZ = f"Text.\n\n::: quiz\n\nWhich? {{#which}}\n\n{CODE}\n- [x] this\n- [ ] that\n\n:::\n"
 
 
@@ -52,7 +57,7 @@ class Stage:
     sign_up: SignUp
     monkeypatch: pytest.MonkeyPatch
 
-    def enrolled(self, content: str | None = None) -> None:
+    def enrolled(self, content: str | None = None) -> Claims:
         """Signed in; with a `content`, in a course of that one lesson besides, opened last."""
         claims = self.sign_up()
         enrolling.enroll(self.lms, claims, self.library["weaving"])
@@ -63,6 +68,7 @@ class Stage:
                 course = install(self.lms, transaction, replace(source, lessons=(lesson,)))
             enrolling.leave(self.lms, claims, self.library["weaving"])
             enrolling.enroll(self.lms, claims, course)
+        return claims
 
     @asynccontextmanager
     async def opened(self, *args: Any, **named: Any) -> AsyncIterator[Learner]:
@@ -296,6 +302,35 @@ async def colouring_a_passage(stage: Stage) -> None:
         assert isinstance(learner.app.screen, LessonScreen)
 
 
+async def keeping_a_draft(stage: Stage) -> None:
+    stage.enrolled(TASK)
+    stage.monkeypatch.setattr(task, "KEEP_AFTER", 0.001)
+    async with stage.opened() as learner:
+        await press(learner, "enter", "h", "w")
+        learner.services.hold(tasks.keep_draft)
+        await press(learner, "x")
+        await learner.until(lambda: learner.services.held_up)
+        writing = learner.app.focused
+        await press(learner, "tab")
+        assert learner.app.focused is not writing
+        assert at_work(learner, "_keep_soon")
+
+
+async def noting_an_answer_as_read(stage: Stage) -> None:
+    me = stage.enrolled(TASK)
+    lesson = enrolling.my_courses(stage.lms, me)[0].next_lesson_id
+    assert lesson is not None
+    version = tasks.hand_in(stage.lms, me, lesson, "knot", "So.")
+    marking.answer(stage.lms, claims_of(9, role="admin"), version.id, accepted=False, words="And then?")
+    async with stage.opened() as learner:
+        learner.services.hold(tasks.read_answers)
+        await press(learner, "enter", "h")
+        reading_it = learner.app.focused
+        await press(learner, "w")
+        assert learner.app.focused is not reading_it
+        assert at_work(learner, "_note_read")
+
+
 HELD_UP: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "tui.app.AzoraApp._warm": warming,
     "tui.app.AzoraApp._keep_settings": settings,
@@ -309,6 +344,8 @@ HELD_UP: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "screens.place_keeping.PlaceKeeping._keep_place": place,
     "screens.register.RegisterScreen._mended": mended,
     "screens.search.SearchScreen._suggest": suggesting_for_search,
+    "screens.task.TaskScreen._keep_soon": keeping_a_draft,
+    "screens.task.TaskScreen._note_read": noting_an_answer_as_read,
     "screens.watching.WatchingPage._look": watching,
     "widgets.reader.article_view.ArticleView._colour": colouring,
     "widgets.reader.article_view.ArticleView._measure": measuring,

@@ -19,7 +19,7 @@ def item(kind: NewsKind, **fields: Any) -> NewsItem:
     [
         (item("announcement"), "Elara in Weaving with Grass"),
         (item("message"), "Elara to you, in Weaving with Grass"),
-        (item("task_answer", lesson_id=3, lesson_title="The First Knot"), "Elara on The First Knot"),
+        (item("task_answer", lesson_id=3, task_title="The knot, in words"), "Elara on The knot, in words"),
     ],
 )
 def test_who_said_it_and_where(said: NewsItem, expected: str) -> None:
