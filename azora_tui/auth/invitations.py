@@ -8,7 +8,6 @@ which it is good. Typed in, it is a try like a password, and as slow to be guess
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 from hashlib import sha256
 from hmac import compare_digest
@@ -193,6 +192,8 @@ def _keep(
 
 
 def _new_word() -> str:
+    import secrets  # which no command but these needs
+
     bits = secrets.randbits(5 * _LENGTH)
     letters = "".join(_LETTERS[bits >> 5 * place & 31] for place in range(_LENGTH)).lower()
     return "-".join(letters[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))

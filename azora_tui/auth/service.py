@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from azora_tui.auth import fields, guesses, invitations, passwords, session_file, tokens
+from azora_tui.auth import fields, guesses, passwords, session_file, tokens
 from azora_tui.auth.transactions import (
     confirmed,
     note,
@@ -20,7 +20,6 @@ from azora_tui.auth.transactions import (
     start_session,
 )
 from azora_tui.data import accounts, locks
-from azora_tui.data.invitations import forget as forget_invitation
 from azora_tui.errors import FieldError, NotFoundError, RefusedError, StorageError
 
 if TYPE_CHECKING:
@@ -73,6 +72,8 @@ def sign_in(auth: Auth, *, email: str, password: str) -> str:
     key = tokens.private_key(auth)
     found = guesses.check_password(auth, email_key, password, field="password")
     if found is None:
+        from azora_tui.auth import invitations
+
         if invitations.check_word(auth, email_key, password) is not None:
             raise RefusedError("password_to_choose")
         raise _no_match()
@@ -190,6 +191,8 @@ def reset_password(auth: Auth, claims: Claims | None, *, email: str, new: str) -
     """
     if claims is None:
         require_owner(auth, "reset_needs_admin_or_owner")
+    from azora_tui.data import invitations
+
     email_key = fields.known_email_key(email)
     with auth.database.read() as transaction:
         if claims is not None:
@@ -205,7 +208,7 @@ def reset_password(auth: Auth, claims: Claims | None, *, email: str, new: str) -
         if claims is not None:
             require_admin(transaction, claims, now)
         accounts.set_password(transaction, account.id, password_hash)
-        forget_invitation(transaction, account.id)  # the account is as good as opened
+        invitations.forget(transaction, account.id)  # the account is as good as opened
         accounts.end_sessions(transaction, account.id, now)
         accounts.forget_failures(transaction, email_key)
         note(auth, transaction, "password_reset", account.id, now)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from azora_tui import __version__
-from azora_tui.commands import teaching_arguments as teaching
 from azora_tui.commands.parsing import (
     Commands,
     Parser,
@@ -305,6 +304,17 @@ def _certificate(commands: Commands) -> None:
     revoke.add_argument("--reason", required=True, help="why; everybody can read it, for ever")
 
 
+def _teaching(name: str) -> Callable[[Commands], None]:
+    """What adds a command of who teaches, from a file that learners do without."""
+
+    def add(commands: Commands) -> None:
+        from azora_tui.commands import teaching_arguments
+
+        getattr(teaching_arguments, name)(commands)
+
+    return add
+
+
 _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "register": _register,
     "login": _login,
@@ -312,17 +322,17 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "whoami": _whoami,
     "sessions": _sessions,
     "password": _password,
-    "accounts": teaching.accounts,
-    "accounts role": teaching.accounts_role,
-    "accounts disable": teaching.accounts_disable,
-    "accounts enable": teaching.accounts_enable,
-    "accounts invite": teaching.accounts_invite,
-    "accounts reset": teaching.accounts_reset,
+    "accounts": _teaching("accounts"),
+    "accounts role": _teaching("accounts_role"),
+    "accounts disable": _teaching("accounts_disable"),
+    "accounts enable": _teaching("accounts_enable"),
+    "accounts invite": _teaching("accounts_invite"),
+    "accounts reset": _teaching("accounts_reset"),
     "courses": _courses,
     "course": _course,
-    "course set": teaching.course_set,
-    "course teachers": teaching.course_teachers,
-    "roster": teaching.roster,
+    "course set": _teaching("course_set"),
+    "course teachers": _teaching("course_teachers"),
+    "roster": _teaching("roster"),
     "home": _home,
     "news": _news,
     "enroll": _enroll,
@@ -336,15 +346,15 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "review": _review,
     "progress": _progress,
     "search": _search,
-    "insights": teaching.insights,
+    "insights": _teaching("insights"),
     "export": _export,
-    "import": teaching.import_course,
-    "announce": teaching.announce,
-    "announcements": teaching.announcements,
-    "message": teaching.message,
-    "new-course": teaching.new_course,
-    "check": teaching.check,
-    "preview": teaching.preview,
+    "import": _teaching("import_course"),
+    "announce": _teaching("announce"),
+    "announcements": _teaching("announcements"),
+    "message": _teaching("message"),
+    "new-course": _teaching("new_course"),
+    "check": _teaching("check"),
+    "preview": _teaching("preview"),
     "adopt": _adopt,
     "certificates": _certificates,
     "certificate": _certificate,

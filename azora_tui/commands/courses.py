@@ -9,13 +9,9 @@ from azora_tui.commands import output
 from azora_tui.commands.context import learner
 from azora_tui.lms import catalog
 from azora_tui.models.catalog import CatalogSort
-from azora_tui.models.course_rules import CourseState
-from azora_tui.models.enrolling import EnrollOutcome
 from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.text import wrap
-from azora_tui.wording.course_rules import STATES, enrollment_facts
 from azora_tui.wording.courses import course_state, own_state_sentence
-from azora_tui.wording.errors import message
 from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -131,6 +127,10 @@ def _row(course: CourseSummary, glyphs: Glyphs) -> tuple[str, str, str]:
 
 
 def _describe(detail: CourseDetail, glyphs: Glyphs) -> None:
+    # Which the list of courses does without.
+    from azora_tui.models.course_rules import CourseState
+    from azora_tui.wording.course_rules import STATES, enrollment_facts
+
     course, width = detail.course, output.width()
     output.say_wrapped(course.title)
     output.say_wrapped(
@@ -186,6 +186,9 @@ def _what_next(detail: CourseDetail, glyphs: Glyphs) -> str:
         return " ".join(filter(None, (f"{state}.", said, f"{read} with `azora-tui read {course.id}`.")))
     if detail.refusal is None:
         return f"{state}. Enrol with `azora-tui enroll {course.id}`."
+    from azora_tui.models.enrolling import EnrollOutcome
+    from azora_tui.wording.errors import message
+
     reason = message(detail.refusal.outcome.value, detail.refusal.values)
     if detail.waitlist_place:
         reason += f" You are number {detail.waitlist_place} on the waitlist; `azora-tui leave {course.id}` leaves it."

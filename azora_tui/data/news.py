@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from azora_tui.data.task_shapes import task_from_json
 from azora_tui.data.transaction import Transaction, one, rows, value
 from azora_tui.times import from_text, from_text_or_none
 
@@ -175,6 +173,12 @@ def answers_to(transaction: Transaction, *, user_id: int, read: bool, limit: int
         """,  # noqa: S608  # only our own words
         {"user_id": user_id, "limit": limit},
     )
+    if not found:
+        return []
+    from dataclasses import replace
+
+    from azora_tui.data.task_shapes import task_from_json
+
     return [
         replace(
             _item("task_answer", row),

@@ -9,7 +9,6 @@ from azora_tui.data import courses, enrollments, locks
 from azora_tui.errors import RefusedError
 from azora_tui.lms import marks, progress
 from azora_tui.lms.courses import course_by_id
-from azora_tui.lms.enrollment_keys import refusal_of_key
 from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import check_claims
 from azora_tui.models.enrolling import EnrollOutcome, EnrollResult
@@ -52,7 +51,7 @@ def enroll(lms: Lms, claims: Claims, course_id: int, *, key: str | None = None) 
             return EnrollResult(EnrollOutcome.ALREADY_ENROLLED, existing)
         if refusal := refusal_of(lms, transaction, claims.user_id, course, returning=existing is not None):
             return refusal
-        if existing is None and (refusal := refusal_of_key(lms, transaction, claims.user_id, course, key)):
+        if existing is None and (refusal := _refusal_of_key(lms, transaction, claims.user_id, course, key)):
             return refusal
         enrollment = admit(lms, transaction, claims.user_id, course, existing)
     return EnrollResult(EnrollOutcome.ENROLLED, enrollment, existing is not None, {"course": course.title})
@@ -98,7 +97,7 @@ def join_waitlist(lms: Lms, claims: Claims, course_id: int, *, key: str | None =
         place = enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id)
         wrong = None
         if place is None and existing is None:
-            wrong = refusal_of_key(lms, transaction, claims.user_id, course, key)
+            wrong = _refusal_of_key(lms, transaction, claims.user_id, course, key)
         if place is None and wrong is None:
             wait_for_seat(lms, transaction, claims.user_id, course_id)
             place = enrollments.waitlist_place(transaction, user_id=claims.user_id, course_id=course_id)
@@ -253,3 +252,14 @@ def admit(
     courses.add_students(transaction, course.id, +1)
     enrollments.leave_waitlist(transaction, user_id=user_id, course_id=course.id)
     return enrollment
+
+
+def _refusal_of_key(
+    lms: Lms, transaction: Transaction, user_id: int, course: Course, key: str | None
+) -> EnrollResult | None:
+    """Most courses ask for no key."""
+    if not course.needs_key:
+        return None
+    from azora_tui.lms.enrollment_keys import refusal_of_key
+
+    return refusal_of_key(lms, transaction, user_id, course, key)

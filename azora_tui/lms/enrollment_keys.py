@@ -24,9 +24,8 @@ _HOUR = timedelta(hours=1)
 def refusal_of_key(
     lms: Lms, transaction: Transaction, user_id: int, course: Course, key: str | None
 ) -> EnrollResult | None:
-    """Why a key does not let somebody in; a wrong one is noted, so the transaction has to end well."""
-    if not course.needs_key:
-        return None
+    """Why a key does not let somebody into a course that asks for one; a wrong one is noted, so the transaction has to
+    end well."""
     if key is None or not key.strip():
         return EnrollResult(EnrollOutcome.KEY_NEEDED)
     now = lms.now()

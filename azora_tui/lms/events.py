@@ -1,14 +1,19 @@
 """What happened, told so that everything shown can be made again from it (`rebuilding`)."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from azora_tui.data import events
 from azora_tui.data.events import EventKind
 from azora_tui.data.transaction import Transaction
 from azora_tui.lms import marks
 from azora_tui.lms.service import Lms
-from azora_tui.models.account_records import Account
 from azora_tui.models.accounts import Claims
+
+if TYPE_CHECKING:
+    from azora_tui.models.account_records import Account
 
 _NOTHING_MORE: Mapping[str, object] = {}
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from azora_tui.data import locks
 from azora_tui.data import news as rows
-from azora_tui.lms import tasks
 from azora_tui.lms.events import add_event, know_learner
 from azora_tui.lms.service import check_claims
 
@@ -45,6 +44,8 @@ def mark_read(lms: Lms, claims: Claims, items: Collection[NewsItem]) -> None:
     check_claims(lms, claims)
     for item in items:
         if item.kind == "task_answer" and item.lesson_id is not None:
+            from azora_tui.lms import tasks  # which Home does without
+
             tasks.read_answers(lms, claims, item.lesson_id, item.task_id)
     said = [item for item in items if item.kind in _READ]
     if not said:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 
-from azora_tui.wording.dates import day_of_year
 from azora_tui.wording.numbers import counted
 
 Value = str | int | float
@@ -13,8 +12,15 @@ Says = str | Callable[[Mapping[str, Value]], str]
 
 def message(code: str, values: Mapping[str, Value]) -> str:
     """The sentence of a code with its values; some errors of importers are a part of one, for their report."""
-    says = sentences()[code]
+    says = _says(code)
     return says.format(**values) if isinstance(says, str) else says(values)
+
+
+def _says(code: str) -> Says:
+    """What most people are told is found without the sentences of all other subjects."""
+    from azora_tui.wording.refusals import learning
+
+    return learning.SENTENCES.get(code) or sentences()[code]
 
 
 @cache
@@ -69,10 +75,14 @@ def _over(values: Mapping[str, Value]) -> str:
 
 
 def _day(values: Mapping[str, Value]) -> str:
+    from azora_tui.wording.dates import day_of_year
+
     return day_of_year(date.fromisoformat(str(values["day"])), date.fromisoformat(str(values["today"])))
 
 
 def _window_reversed(values: Mapping[str, Value]) -> str:
+    from azora_tui.wording.dates import day_of_year
+
     opens, closes = (date.fromisoformat(str(values[name])) for name in ("opens", "closes"))
     return (
         f"Enrolment would close on {day_of_year(closes)}, before it opens on {day_of_year(opens)}. Nothing was changed."
