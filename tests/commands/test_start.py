@@ -75,7 +75,6 @@ def test_a_command_imports_itself_and_nothing_heavy(school: Paths, words: str, c
     assert of_commands - {"refusals"} == {
         "arguments",
         "parsing",
-        "teaching_arguments",
         "context",
         "output",
         "table",
