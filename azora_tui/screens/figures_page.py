@@ -63,17 +63,20 @@ class FiguresPage(WatchingPage):
         except AzoraError as error:
             self._list.display = False
             self._empty_state.failed(f"{error} ctrl+r tries again.")
-            return
+        else:
+            self._show(rows, again=again)
+        self.refresh_bindings()
+
+    def _show(self, rows: Sequence[FigureRow] | str, *, again: bool) -> None:
         if isinstance(rows, str):
             self._list.display = False
             self._empty_state.empty(rows)
-        else:
-            self._list.display = True
-            self._list.show_rows(rows, again=again)
-            self._empty_state.hide()
-            if self.focused is None:
-                self._list.focus()
-        self.refresh_bindings()
+            return
+        self._list.display = True
+        self._list.show_rows(rows, again=again)
+        self._empty_state.hide()
+        if self.focused is None:
+            self._list.focus()
 
     def say_title(self, title: str, facts: str = "") -> None:
         self.query_one("#title", Static).update(plain_line(title))

@@ -41,6 +41,7 @@ class TeachScreen(FiguresPage):
 
     async def read(self) -> Sequence[FigureRow] | str:
         self._courses = await self.ask(course_rules.taught)
+        self.refresh_bindings()  # what can be done with a course does not wait for its figures
         if not self._courses:
             return "You teach no course yet. Bring one in: ctrl+p, then Import a course."
         course = self._course

@@ -62,7 +62,10 @@ def draw_scroll_bars(*, ascii_only: bool) -> None:
 
 
 class ViewWithScrollBar(ScrollView):
-    """A view whose vertical scroll bar is of a class of our own; a stylesheet cannot choose one."""
+    """A view whose vertical scroll bar is of a class of our own; a stylesheet cannot choose one.
+
+    A bar that comes after the view was scrolled stands where the view is: Textual tells it only while it shows.
+    """
 
     SCROLL_BAR: ClassVar[type[ScrollBar]] = ScrollBar
 
@@ -74,6 +77,10 @@ class ViewWithScrollBar(ScrollView):
             scroll_bar.display = False
             self.app._start_widget(self, scroll_bar)
         return self._vertical_scrollbar
+
+    def watch_show_vertical_scrollbar(self, shown: bool) -> None:
+        if shown:
+            self.vertical_scrollbar.position = self.scroll_y
 
 
 class AppWithLastWords(App[ReturnType]):

@@ -79,6 +79,15 @@ def page(reader: MarkdownReader) -> list[str]:
     return [reader.render_line(row).text.strip() for row in range(reader.size.height)]
 
 
+async def test_a_scroll_bar_that_comes_after_the_text_was_scrolled_stands_where_the_text_is() -> None:
+    async with opened(LONG) as (_, reader, pilot):
+        reader.show_vertical_scrollbar = False
+        reader.go_to_heading(9)
+        reader.show_vertical_scrollbar = True
+        await pilot.pause()
+        assert reader.vertical_scrollbar.position == reader.scroll_y > 0
+
+
 async def test_a_key_for_every_way_to_scroll() -> None:
     async with opened(LONG) as (_, reader, pilot):
         whole = reader.size.height - 2
