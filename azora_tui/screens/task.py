@@ -63,6 +63,7 @@ class TaskScreen(WatchingPage):
         self._keep_timer: Timer | None = None
         self._warned = False
         self._to_answer = False
+        self._done = ""
 
     def compose_body(self) -> ComposeResult:
         yield Static(plain_line(self._title), id="position")
@@ -90,7 +91,7 @@ class TaskScreen(WatchingPage):
         self._load()
 
     @work(exclusive=True, group="load")
-    async def _load(self, *, again: bool = False, said: str = "") -> None:
+    async def _load(self, *, again: bool = False) -> None:
         try:
             page = await self.ask(tasks.page, self._lesson_id, self._task_id)
         except AzoraError as error:
@@ -99,8 +100,9 @@ class TaskScreen(WatchingPage):
             else:
                 self._say(str(error), failed=True)
             return
-        if said or (self._page is not None and page.versions != self._page.versions):
-            self._say(said)
+        if self._done or (self._page is not None and page.versions != self._page.versions):
+            self._say(self._done)
+            self._done = ""
         self._show(page, again=again)
         if any(each.answer and each.answer.read_at is None for each in page.versions):
             self._note_read()
@@ -244,9 +246,9 @@ class TaskScreen(WatchingPage):
         self._kept = text
         self.app.enrollment_changed(page.course_id, beside=self)
         self.set_focus(self._reader)
-        self._load(
-            again=True, said=f"{self.glyphs.done} Version {submission.version} is handed in. An answer comes here."
-        )
+        # Said with the page that shows it: a page that is watched may be read again before this reading is done.
+        self._done = f"{self.glyphs.done} Version {submission.version} is handed in. An answer comes here."
+        self._load(again=True)
 
     @work(exclusive=True, group="act")
     async def action_turn(self, step: int) -> None:

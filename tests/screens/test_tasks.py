@@ -95,6 +95,24 @@ async def look(learner: Learner) -> None:
 # The learner
 
 
+async def test_that_work_is_handed_in_is_said_though_the_page_is_read_again_meanwhile(
+    open_app: OpenApp, kofi: Claims, ids: dict[str, int]
+) -> None:
+    async with open_app() as learner:
+        await learner.press("3", "enter", "h")
+        await learner.type("A rabbit.")
+        learner.services.hold(tasks.page)
+        await learner.press("ctrl+s", "enter")
+        page = learner.app.screen
+        assert isinstance(page, TaskScreen)
+        page.look_again()
+        await learner.settle()
+        assert "Version 1 is handed in." not in learner.text
+        learner.services.release()
+        await learner.settle()
+        assert "✓ Version 1 is handed in." in learner.text
+
+
 async def test_work_is_written_handed_in_and_answered(
     open_app: OpenApp, lms: Lms, kofi: Claims, ids: dict[str, int], stored: Stored
 ) -> None:
