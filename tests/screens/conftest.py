@@ -137,14 +137,18 @@ async def calm(app: App[Any]) -> None:
 
 
 def ticking(app: App[Any]) -> list[str]:
-    """The timers that run on the page on top, but the one that draws it: what they do comes at a time of its own."""
-    screen = app.screen
-    nodes = [app, *(widget for widget in screen.walk_children(with_self=True) if widget.display and widget.visible)]
+    """The timers that run on the pages that are seen, but those that draw them: what they do comes at a time of its own.
+
+    A page beneath a dialog is seen too: a button that was pressed there shows it for a moment.
+    """
+    screens = [*app._background_screens, app.screen] if app.screen.is_modal else [app.screen]
+    seen = [widget for screen in screens for widget in screen.walk_children(with_self=True)]
+    nodes = [app, *(widget for widget in seen if widget.display and widget.visible)]
     timers = {timer for node in nodes for timer in node._timers if timer._active.is_set()}
     half_an_hour = 1800  # what tests keep for an hour has begun to run out
     return [
         f"{timer.name} every {timer._interval} s"
-        for timer in timers - {screen._update_timer}
+        for timer in timers - {screen._update_timer for screen in screens}
         if timer._interval < half_an_hour
     ]
 

@@ -226,7 +226,7 @@ def draw(
             if scene.fill:
                 await learner.fill(*scene.fill)
             await learner.press(*scene.then)
-            assert not ticking(app)
+            await learner.until(lambda: not ticking(app))  # a button shows for a moment that it was pressed
 
         try:
             return snap_compare(app, terminal_size=size, run_before=act)
