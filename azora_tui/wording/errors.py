@@ -28,17 +28,26 @@ def sentences() -> dict[str, Says]:
     """Every code and what it says: with the names of its values in braces, or a function of them."""
     from azora_tui.wording.refusals import (
         accounts,
+        circles,
         commands,
         credentials,
+        departing,
+        helping,
         imports,
         learning,
         news,
+        profiles,
         storage,
         tasks,
         teaching,
+        together,
+        wisdom,
     )
 
-    subjects = (accounts, commands, credentials, imports, learning, news, storage, tasks, teaching)
+    subjects = (
+        accounts, circles, commands, credentials, departing, helping, imports, learning, news, profiles, storage, tasks,
+        teaching, together, wisdom,
+    )  # fmt: skip
     return {code: says for subject in subjects for code, says in subject.SENTENCES.items()} | _COMPOSED
 
 

@@ -1,0 +1,1 @@
+"""Learners for each other: profiles, connections, wisdom, circles, and one inbox for all of it."""

@@ -1,0 +1,3 @@
+"""Circles and their boards."""
+
+SENTENCES: dict[str, str] = {}

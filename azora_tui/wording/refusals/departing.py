@@ -1,0 +1,3 @@
+"""Taking everything along, and leaving."""
+
+SENTENCES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Help for who is stuck."""
+
+SENTENCES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Profiles, connections and blocks."""
+
+SENTENCES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""What earlier learners left at a lesson."""
+
+SENTENCES: dict[str, str] = {}
