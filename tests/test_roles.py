@@ -23,16 +23,18 @@ from tests.conftest import NOW
 from tests.roles.calls import CALLS, STEPS
 from tests.roles.school import COLUMNS, School, build, copied, dump
 
-PAGE = (Path(__file__).parents[1] / "docs" / "roles.md").read_text("utf-8")
+PAGE, _, BETWEEN = (
+    (Path(__file__).parents[1] / "docs" / "roles.md").read_text("utf-8").partition("\n## Between learners\n")
+)
 CELLS = {"yes", "no", "own"}
 REFUSALS = (RefusedError, SessionError, NotFoundError)
 
 
-def table() -> dict[str, dict[str, str]]:
+def table(page: str) -> dict[str, dict[str, str]]:
     """The cells of each call, by column."""
-    lines = [re.split(r"\s*\|\s*", line.strip("| \n")) for line in PAGE.splitlines() if line.startswith("|")]
+    lines = [re.split(r"\s*\|\s*", line.strip("| \n")) for line in page.splitlines() if line.startswith("|")]
     head, _, *rows = lines
-    return {row[0].strip("`"): dict(zip(head[1:], row[1:], strict=True)) for row in rows}
+    return {row[0].replace("`", ""): dict(zip(head[1:], row[1:], strict=True)) for row in rows}
 
 
 def calls() -> dict[str, Any]:
@@ -52,7 +54,7 @@ def calls() -> dict[str, Any]:
     return found
 
 
-ROWS = table()
+ROWS = table(PAGE)
 OWNERS = re.findall(r"`([^`]+)`", PAGE.partition("<!-- owner -->")[2].partition("<!-- /owner -->")[0])
 """Calls that whoever owns the files may make without being signed in."""
 

@@ -315,6 +315,17 @@ def _teaching(name: str) -> Callable[[Commands], None]:
     return add
 
 
+def _people(name: str) -> Callable[[Commands], None]:
+    """What adds a command of people for each other, from a file that the others do without."""
+
+    def add(commands: Commands) -> None:
+        from azora_tui.commands import people_arguments
+
+        getattr(people_arguments, name)(commands)
+
+    return add
+
+
 _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "register": _register,
     "login": _login,
@@ -335,6 +346,13 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "roster": _teaching("roster"),
     "home": _home,
     "news": _news,
+    "profile": _people("profile"),
+    "people": _people("people"),
+    "person": _people("person"),
+    "connect": _people("connect"),
+    "block": _people("block"),
+    "unblock": _people("unblock"),
+    "blocks": _people("blocks"),
     "enroll": _enroll,
     "leave": _leave,
     "enrollments": _enrollments,

@@ -113,6 +113,29 @@ class NewsOptions(JsonOptions):
     read: bool
 
 
+class ProfileSetOptions(JsonOptions):
+    """What is None stays as it is."""
+
+    name: str | None
+    learning: str | None
+    helping: str | None
+    about: str | None
+    open: bool | None
+    helps: bool | None
+
+
+class FindPeopleOptions(JsonOptions):
+    query: str | None
+
+
+class PersonOptions(JsonOptions):
+    person: int
+
+
+class AskOptions(PersonOptions):
+    words: str
+
+
 class ReadOptions(CourseOptions):
     lesson: str | None
 

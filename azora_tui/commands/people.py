@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from azora_tui.auth import invitations, people
 from azora_tui.commands import output
 from azora_tui.commands.context import signed_in
+from azora_tui.lms.together import departing
 from azora_tui.wire import people as wire
 from azora_tui.wire.answers import success
 from azora_tui.wording import people as words
@@ -35,12 +36,16 @@ def role(context: CommandContext, options: RoleOptions) -> None:
 
 
 def disable(context: CommandContext, options: AccountOptions) -> None:
-    change = people.disable(context.auth, _asking(context, options.owner), email=options.email)
+    claims = _asking(context, options.owner)
+    change = people.disable(context.auth, claims, email=options.email)
+    departing.close(context.lms, claims, change.account.uuid)  # also again, where it was cut off after the line above
     _say_change(change, words.disabled(change), json=options.json)
 
 
 def enable(context: CommandContext, options: AccountOptions) -> None:
-    change = people.enable(context.auth, _asking(context, options.owner), email=options.email)
+    claims = _asking(context, options.owner)
+    change = people.enable(context.auth, claims, email=options.email)
+    departing.reopen(context.lms, claims, change.account.uuid)
     _say_change(change, words.enabled(change), json=options.json)
 
 

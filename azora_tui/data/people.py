@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from azora_tui.data.transaction import rows, value
+from azora_tui.data.words import having_words
 from azora_tui.models.account_records import Account
 from azora_tui.models.people import Person
 from azora_tui.times import from_text, from_text_or_none, to_text
@@ -80,10 +81,5 @@ def set_disabled(transaction: Transaction, user_id: int, at: datetime | None) ->
 
 
 def _matches(words: Sequence[str]) -> tuple[str, dict[str, str]]:
-    parameters = {f"word{number}": f"%{_literal(word)}%" for number, word in enumerate(words)}
-    clauses = " AND ".join(f"search_text LIKE :{name} ESCAPE '\\'" for name in parameters)
+    clauses, parameters = having_words(words)
     return f"WHERE {clauses}" if clauses else "", parameters
-
-
-def _literal(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

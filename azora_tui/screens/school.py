@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from azora_tui.auth import invitations, people
 from azora_tui.errors import AzoraError
+from azora_tui.lms.together import departing
 from azora_tui.models.account_records import Invited
 from azora_tui.models.people import AccountChange, PeopleCount, PeoplePage, Person
 from azora_tui.screens.base import EnrollmentChanged, Page
@@ -158,7 +159,8 @@ class SchoolScreen(Page):
         """Close the account under the cursor, or open it again."""
         if (person := self._current) is not None:
             whose = {"email": person.account.email}
-            close, reopen = _Deed(people.disable, whose), _Deed(people.enable, whose)
+            close = _Deed(people.disable, whose, departing.close)
+            reopen = _Deed(people.enable, whose, departing.reopen)
             if person.account.is_disabled:
                 await self._change(reopen, words.enabled, undo=close)
             else:
@@ -177,6 +179,8 @@ class SchoolScreen(Page):
         """Do it and say what became of it; whether it was done."""
         try:
             change = await self.ask_auth(deed.work, **deed.values)
+            if deed.told is not None:
+                await self.ask(deed.told, change.account.uuid)
         except AzoraError as error:
             self._say(str(error), failed=True)
             return False
@@ -243,10 +247,11 @@ class SchoolScreen(Page):
 
 @dataclass(frozen=True)
 class _Deed:
-    """What is done to an account: a call of the Auth Service, and what it is given."""
+    """What is done to an account: a call of the Auth Service with its values, and what tells the other service."""
 
     work: Callable[..., AccountChange]
     values: Mapping[str, str]
+    told: Callable[..., None] | None = None
 
 
 class PeopleFilter(PlainInput):

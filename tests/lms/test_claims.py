@@ -18,6 +18,7 @@ from azora_tui.lms import adopting, bundled, enrolling, installing
 from azora_tui.lms.credentials import documents, keys, log
 from azora_tui.lms.credentials import trusted_issuers as known
 from azora_tui.lms.service import Lms, check_claims
+from azora_tui.lms.together import departing
 from azora_tui.models.accounts import Claims
 from azora_tui.models.catalog import CatalogPage
 from azora_tui.models.credentials import Shown
@@ -27,7 +28,9 @@ from azora_tui.models.reviews import CardId, CardKind, Flashcard, Rating, Review
 # They act for the program, or within a caller's transaction that has checked; none of them is handed claims.
 FOR_NOBODY = {bundled.load, installing.install, enrolling.fill_seats, keys.settle}
 # For who runs the school: an admin by their claims, or without claims who owns its files.
-FOR_WHO_RUNS_IT: set[Callable[..., Any]] = {adopting.adopt_school, documents.website}
+FOR_WHO_RUNS_IT: set[Callable[..., Any]] = {
+    adopting.adopt_school, documents.website, departing.close, departing.reopen,
+}  # fmt: skip
 # What a school makes public: heads and proofs of its log, its public keys, and what is on record of a certificate that
 # the asker already has.
 FOR_ANYBODY = {log.head, log.consistency, known.own_keys, known.record}
@@ -93,6 +96,7 @@ def arguments(function: Callable[..., Any]) -> dict[str, Any]:
         "submission_id": 1,
         "accepted": True,
         "form": "jwt",
+        "user_id": 2,
     }
     parameters = list(inspect.signature(function).parameters.values())[2:]
     return {each.name: known[each.name] for each in parameters if each.default is each.empty}

@@ -27,6 +27,7 @@ from azora_tui.models.reviews import CardKind, Rating
 from azora_tui.paths import Paths
 from tests.conftest import NOW, course_source
 from tests.engine import sqlite
+from tests.roles.meeting import meet
 
 PASSWORD = "sikwazi sonke manje"
 NEW = "ngiyakwazi ngoba"
@@ -183,6 +184,7 @@ def build(folder: Path) -> School:
         school.things[school.claims[name].user_id] = _work(school, school.claims[name])
     announced = announcing.announce(lms, school.claims["nomsa"], school.course["spiders"], "Look under the roof.")
     school.announced = announced.id
+    meet(school.lms, school.claims)
     auth.database.close()
     lms.database.close()
     return school
@@ -238,11 +240,16 @@ def dump(school: School) -> dict[str, Any]:
         for path in sorted(school.folder.rglob("*"))
         if path.is_file() and ".db" not in path.name
     }
-    for database in (school.auth.database, school.lms.database):
-        for table in _tables(database):
-            with database.read() as transaction:
-                rows = sqlite(transaction).execute(f"SELECT * FROM {table}").fetchall()
-            found[f"{database.path.name} {table}"] = rows
+    return found | rows_of(school.auth.database) | rows_of(school.lms.database)
+
+
+def rows_of(database: Database) -> dict[str, Any]:
+    """Every row of every table of a database."""
+    found = {}
+    for table in _tables(database):
+        with database.read() as transaction:
+            rows = sqlite(transaction).execute(f"SELECT * FROM {table}").fetchall()
+        found[f"{database.path.name} {table}"] = rows
     return found
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from azora_tui.data import company
 from azora_tui.errors import NotFoundError, RefusedError
 from azora_tui.text import clean
-from azora_tui.times import to_text
+from azora_tui.times import to_exact_text
 
 if TYPE_CHECKING:
     from azora_tui.data.transaction import Transaction
@@ -41,7 +41,7 @@ def checked_words(text: str, *, maximum: int = MAX_LENGTH, empty: str = "nothing
 
 def count_post(lms: Lms, transaction: Transaction, claims: Claims) -> None:
     """Count a post of somebody who is known here. Raises `RefusedError` after `MAX_POSTS` within `POSTS_WITHIN`."""
-    since = to_text(lms.now() - POSTS_WITHIN)
+    since = to_exact_text(lms.now() - POSTS_WITHIN)
     if company.posts_since(transaction, claims.user_id, since) >= MAX_POSTS:
         raise RefusedError("too_many_posts", maximum=MAX_POSTS)
     company.add_post(transaction, claims.user_id, now=lms.now_text())
