@@ -315,6 +315,17 @@ def _teaching(name: str) -> Callable[[Commands], None]:
     return add
 
 
+def _circles(name: str) -> Callable[[Commands], None]:
+    """The same of circles and the inbox."""
+
+    def add(commands: Commands) -> None:
+        from azora_tui.commands import circle_arguments
+
+        getattr(circle_arguments, name)(commands)
+
+    return add
+
+
 _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "register": _register,
     "login": _login,
@@ -335,6 +346,8 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "roster": _teaching("roster"),
     "home": _home,
     "news": _news,
+    "inbox": _circles("inbox"),
+    "circle": _circles("circle"),
     "enroll": _enroll,
     "leave": _leave,
     "enrollments": _enrollments,

@@ -27,6 +27,7 @@ from azora_tui.models.reviews import CardKind, Rating
 from azora_tui.paths import Paths
 from tests.conftest import NOW, course_source
 from tests.engine import sqlite
+from tests.roles.circles_school import make_circles
 
 PASSWORD = "sikwazi sonke manje"
 NEW = "ngiyakwazi ngoba"
@@ -183,6 +184,7 @@ def build(folder: Path) -> School:
         school.things[school.claims[name].user_id] = _work(school, school.claims[name])
     announced = announcing.announce(lms, school.claims["nomsa"], school.course["spiders"], "Look under the roof.")
     school.announced = announced.id
+    make_circles(lms, school.claims.values(), school.course["ants"])
     auth.database.close()
     lms.database.close()
     return school
