@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any, NoReturn
 
 from azora_tui import __version__
@@ -304,26 +305,25 @@ def _certificate(commands: Commands) -> None:
     revoke.add_argument("--reason", required=True, help="why; everybody can read it, for ever")
 
 
-def _teaching(name: str) -> Callable[[Commands], None]:
-    """What adds a command of who teaches, from a file that learners do without."""
+def _from(file: str, name: str) -> Callable[[Commands], None]:
+    """What adds a command, from a file of parsers that the others do without."""
 
     def add(commands: Commands) -> None:
-        from azora_tui.commands import teaching_arguments
-
-        getattr(teaching_arguments, name)(commands)
+        getattr(import_module(f"{__package__}.{file}"), name)(commands)
 
     return add
+
+
+def _teaching(name: str) -> Callable[[Commands], None]:
+    return _from("teaching_arguments", name)
 
 
 def _people(name: str) -> Callable[[Commands], None]:
-    """What adds a command of people for each other, from a file that the others do without."""
+    return _from("people_arguments", name)
 
-    def add(commands: Commands) -> None:
-        from azora_tui.commands import people_arguments
 
-        getattr(people_arguments, name)(commands)
-
-    return add
+def _circles(name: str) -> Callable[[Commands], None]:
+    return _from("circle_arguments", name)
 
 
 _COMMANDS: dict[str, Callable[[Commands], None]] = {
@@ -353,6 +353,8 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "block": _people("block"),
     "unblock": _people("unblock"),
     "blocks": _people("blocks"),
+    "inbox": _circles("inbox"),
+    "circle": _circles("circle"),
     "enroll": _enroll,
     "leave": _leave,
     "enrollments": _enrollments,

@@ -3,6 +3,7 @@
 Only for annotations: argparse sets the attributes, and mypy sees a misspelt one. A test holds the two together.
 """
 
+from datetime import date
 from typing import Literal
 
 from azora_tui.lms.credentials.exporting import Form
@@ -295,3 +296,61 @@ class ShowAsOptions(Options):
 class RevokeCertificateOptions(Options):
     id: str
     reason: str
+
+
+class InboxOptions(JsonOptions):
+    all: bool
+    read: bool
+
+
+class CircleOptions(JsonOptions):
+    id: int
+
+
+class MakeCircleOptions(JsonOptions):
+    course: str
+    name: str
+    goal: str
+    until: date
+
+
+class ShowCircleOptions(CircleOptions):
+    page: int
+
+
+class CircleInviteOptions(CircleOptions):
+    renew: bool
+
+
+class JoinCircleOptions(JsonOptions):
+    word: list[str]
+
+
+class LeaveCircleOptions(CircleOptions):
+    keep_posts: bool
+
+
+class CirclePostOptions(CircleOptions):
+    text: str | None
+
+
+class CirclePostIdOptions(JsonOptions):
+    post: int
+
+
+class CircleReplyOptions(CirclePostIdOptions):
+    text: str | None
+
+
+class ChangeCircleOptions(CircleOptions):
+    name: str | None
+    goal: str | None
+    until: date | None
+
+
+class CircleProgressOptions(CircleOptions):
+    shown: Literal["show", "hide"]
+
+
+class CircleThereOptions(CircleOptions):
+    not_yet: bool

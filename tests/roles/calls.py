@@ -37,6 +37,7 @@ from azora_tui.models.catalog import CatalogSort
 from azora_tui.models.credentials import Shown
 from azora_tui.models.reviews import CardId, CardKind, Rating
 from azora_tui.models.roster import Person
+from tests.roles.circles_calls import CIRCLES
 from tests.roles.people_calls import PEOPLE
 from tests.roles.school import NEW, PASSWORD, School, email, source
 from tests.roles.teaching_calls import TEACHING
@@ -265,6 +266,7 @@ CALLS: dict[str, Call] = {
     "lms.teaching.roster.plan": Call(lambda s, c: roster.plan(s.lms, c, s.course["beetles"], [_person(s, "kofi")])),
     **{name: Call(*tries) for name, tries in TEACHING.items()},
     **{name: Call(*tries) for name, tries in PEOPLE.items()},
+    **{name: Call(*tries) for name, tries in CIRCLES.items()},
 }
 
 STEPS = {

@@ -27,6 +27,7 @@ from azora_tui.models.reviews import CardKind, Rating
 from azora_tui.paths import Paths
 from tests.conftest import NOW, course_source
 from tests.engine import sqlite
+from tests.roles.circles_school import make_circles
 from tests.roles.meeting import meet
 
 PASSWORD = "sikwazi sonke manje"
@@ -185,6 +186,7 @@ def build(folder: Path) -> School:
     announced = announcing.announce(lms, school.claims["nomsa"], school.course["spiders"], "Look under the roof.")
     school.announced = announced.id
     meet(school.lms, school.claims)
+    make_circles(lms, school.claims.values(), school.course["ants"])
     auth.database.close()
     lms.database.close()
     return school
