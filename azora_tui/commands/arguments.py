@@ -315,6 +315,12 @@ def _teaching(name: str) -> Callable[[Commands], None]:
     return add
 
 
+def _help_wanted(commands: Commands) -> None:
+    from azora_tui.commands import helping_arguments
+
+    helping_arguments.help_wanted(commands)
+
+
 _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "register": _register,
     "login": _login,
@@ -352,6 +358,7 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "announce": _teaching("announce"),
     "announcements": _teaching("announcements"),
     "message": _teaching("message"),
+    "help-wanted": _help_wanted,
     "new-course": _teaching("new_course"),
     "check": _teaching("check"),
     "preview": _teaching("preview"),

@@ -272,3 +272,24 @@ class ShowAsOptions(Options):
 class RevokeCertificateOptions(Options):
     id: str
     reason: str
+
+
+class HelpRequestOptions(JsonOptions):
+    request: int
+
+
+class AskForHelpOptions(LessonOptions):
+    question: str | None
+    text: str | None
+
+
+class HelpReplyOptions(HelpRequestOptions):
+    text: str | None
+
+
+class OwnReplyOptions(JsonOptions):
+    reply: int
+
+
+class ChangeReplyOptions(OwnReplyOptions):
+    text: str | None

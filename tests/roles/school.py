@@ -183,6 +183,9 @@ def build(folder: Path) -> School:
         school.things[school.claims[name].user_id] = _work(school, school.claims[name])
     announced = announcing.announce(lms, school.claims["nomsa"], school.course["spiders"], "Look under the roof.")
     school.announced = announced.id
+    from tests.roles.helping_calls import ask_for_help  # it takes this school
+
+    ask_for_help(school)
     auth.database.close()
     lms.database.close()
     return school
