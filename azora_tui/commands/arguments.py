@@ -372,6 +372,7 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "announce": _teaching("announce"),
     "announcements": _teaching("announcements"),
     "message": _teaching("message"),
+    "help-wanted": _from("helping_arguments", "help_wanted"),
     "new-course": _teaching("new_course"),
     "check": _teaching("check"),
     "preview": _teaching("preview"),

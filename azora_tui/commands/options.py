@@ -354,3 +354,24 @@ class CircleProgressOptions(CircleOptions):
 
 class CircleThereOptions(CircleOptions):
     not_yet: bool
+
+
+class HelpRequestOptions(JsonOptions):
+    request: int
+
+
+class AskForHelpOptions(LessonOptions):
+    question: str | None
+    text: str | None
+
+
+class HelpReplyOptions(HelpRequestOptions):
+    text: str | None
+
+
+class OwnReplyOptions(JsonOptions):
+    reply: int
+
+
+class ChangeReplyOptions(OwnReplyOptions):
+    text: str | None

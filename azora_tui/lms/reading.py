@@ -141,6 +141,10 @@ def completed(
     enrollments.set_last_lesson(transaction, enrollment.id, lesson_id=lesson_id, now=now)
     done, course_completed = progress.refresh(lms, transaction, enrollment, course)
     certificate = _certificate(lms, transaction, claims, course) if course_completed else None
+    if first:
+        from azora_tui.lms.together import offering  # who only reads does without it
+
+        offering.offer_open(lms, transaction, enrollment.user_id, course_id=course.id, lesson_id=lesson_id)
     states = lessons.lesson_states(transaction, course_id=course.id, enrollment_id=enrollment.id)
     lesson = _find(states, lesson_id)
     return LessonCompletion(lesson, first, done, course_completed, states, next_lesson(states, lesson), certificate)

@@ -38,6 +38,7 @@ from azora_tui.models.credentials import Shown
 from azora_tui.models.reviews import CardId, CardKind, Rating
 from azora_tui.models.roster import Person
 from tests.roles.circles_calls import CIRCLES
+from tests.roles.helping_calls import HELPING
 from tests.roles.people_calls import PEOPLE
 from tests.roles.school import NEW, PASSWORD, School, email, source
 from tests.roles.teaching_calls import TEACHING
@@ -267,6 +268,7 @@ CALLS: dict[str, Call] = {
     **{name: Call(*tries) for name, tries in TEACHING.items()},
     **{name: Call(*tries) for name, tries in PEOPLE.items()},
     **{name: Call(*tries) for name, tries in CIRCLES.items()},
+    **{name: Call(*tries) for name, tries in HELPING.items()},
 }
 
 STEPS = {

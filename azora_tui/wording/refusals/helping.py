@@ -1,3 +1,16 @@
 """Help for who is stuck."""
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    "help_request_missing": (
+        "There is no such question here for you to see. Nothing was changed. `azora-tui help-wanted` lists what you"
+        " may answer, `azora-tui help-wanted mine` what you asked."
+    ),
+    "help_request_not_yours": (
+        "There is no such question of yours. Nothing was changed. `azora-tui help-wanted mine` lists what you asked."
+    ),
+    "help_reply_missing": "There is no such answer of yours. Nothing was changed.",
+    "help_during_attempt": (
+        "You are taking the quiz of this lesson, so what is asked and answered there is not shown. It is kept, and here"
+        " again once your attempt is finished."
+    ),
+}

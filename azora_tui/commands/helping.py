@@ -1,0 +1,220 @@
+"""Help for who is stuck: asking, and answering."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from azora_tui.commands import output
+from azora_tui.commands.context import learner
+from azora_tui.commands.prompts import at_terminal
+from azora_tui.errors import RefusedError
+from azora_tui.lms import catalog, reading
+from azora_tui.lms.together import helping
+from azora_tui.lms.together.access import MAX_LENGTH
+from azora_tui.wording import helping as wording
+from azora_tui.wording.dates import since
+from azora_tui.wording.news import first_words
+from azora_tui.wording.together import author_name
+
+if TYPE_CHECKING:
+    from azora_tui.commands.context import CommandContext
+    from azora_tui.commands.options import (
+        AskForHelpOptions,
+        ChangeReplyOptions,
+        HelpReplyOptions,
+        HelpRequestOptions,
+        JsonOptions,
+        OwnReplyOptions,
+    )
+    from azora_tui.models.accounts import Claims
+    from azora_tui.models.helping import HelpReply, HelpRequest, HelpThread
+
+_FIRST_WORDS = 60
+_MAX_BYTES = 4 * MAX_LENGTH
+
+
+def wanted(context: CommandContext, options: JsonOptions) -> None:
+    found, number = helping.wanted(context.lms, learner(context))
+    if options.json:
+        _say_requests(found)
+    elif not found:
+        output.say_wrapped(wording.NOTHING_WANTED)
+    else:
+        _list(context, found, number)
+        output.say()
+        output.say_wrapped("`azora-tui help-wanted show ID` shows one, `azora-tui help-wanted reply ID` answers it.")
+
+
+def mine(context: CommandContext, options: JsonOptions) -> None:
+    found, number = helping.mine(context.lms, learner(context))
+    if options.json:
+        _say_requests(found)
+    elif not found:
+        output.say_wrapped(f"{wording.NOTHING_ASKED} `azora-tui help-wanted ask COURSE LESSON` does.")
+    else:
+        _list(context, found, number)
+
+
+def show(context: CommandContext, options: HelpRequestOptions) -> None:
+    _show(context, learner(context), options.request, json=options.json)
+
+
+def ask(context: CommandContext, options: AskForHelpOptions) -> None:
+    claims = learner(context)
+    detail = catalog.detail(context.lms, claims, output.one_line(options.id))
+    lesson = reading.lesson_by_word(detail.lessons, output.one_line(options.lesson))
+    question_id = None
+    if options.question is not None:
+        question_id = _question(context, claims, lesson.id, output.one_line(options.question))
+    asked = helping.ask(context.lms, claims, lesson.id, _text(options.text), question_id=question_id)
+    if options.json:
+        from azora_tui.wire import helping as wire
+        from azora_tui.wire.answers import success
+
+        output.say_json(success(wire.asked(asked)))
+        return
+    output.say_wrapped(wording.reached(asked.reached))
+    output.say_wrapped(f"`azora-tui help-wanted show {asked.id}` shows it with its answers.")
+
+
+def reply(context: CommandContext, options: HelpReplyOptions) -> None:
+    claims = learner(context)
+    helping.reply(context.lms, claims, options.request, _text(options.text))
+    if options.json:
+        _show(context, claims, options.request, json=True)
+    else:
+        output.say_wrapped("Said. `azora-tui help-wanted show` with the same number shows all of it.")
+
+
+def change(context: CommandContext, options: ChangeReplyOptions) -> None:
+    helping.change_reply(context.lms, learner(context), options.reply, _text(options.text))
+    _say_done("Changed.", json=options.json)
+
+
+def delete(context: CommandContext, options: OwnReplyOptions) -> None:
+    helping.delete_reply(context.lms, learner(context), options.reply)
+    _say_done("Deleted. Its words are gone.", json=options.json)
+
+
+def settle(context: CommandContext, options: HelpRequestOptions) -> None:
+    helping.settle(context.lms, learner(context), options.request)
+    _say_done("Settled. Say something more to it, and it is open again.", json=options.json)
+
+
+def take_back(context: CommandContext, options: HelpRequestOptions) -> None:
+    helping.take_back(context.lms, learner(context), options.request)
+    _say_done("Taken back. Your question and what was said to it are gone.", json=options.json)
+
+
+def _say_done(sentence: str, *, json: bool) -> None:
+    if json:
+        output.say_json({"success": True, "message": sentence})
+    else:
+        output.say_wrapped(sentence)
+
+
+def _say_requests(found: tuple[HelpRequest, ...]) -> None:
+    from azora_tui.wire import helping as wire
+    from azora_tui.wire.answers import success
+
+    output.say_json(success([wire.request(each) for each in found]))
+
+
+def _list(context: CommandContext, found: tuple[HelpRequest, ...], number: int) -> None:
+    now = context.lms.now()
+    rows = [
+        (
+            str(each.id),
+            since(each.asked_at, now),
+            f"{first_words(each.text, _FIRST_WORDS)}\n{output.one_line(each.course_title)},"
+            f" {output.one_line(each.lesson_title)}: {wording.state(each)}",
+        )
+        for each in found
+    ]
+    output.say("\n".join(output.table(rows, output.width())))
+    if len(found) < number:
+        output.say_wrapped(f"These are {len(found):,} of {number:,}.")
+
+
+def _show(context: CommandContext, claims: Claims, request_id: int, *, json: bool) -> None:
+    thread = helping.request(context.lms, claims, request_id)
+    if json:
+        from azora_tui.wire import helping as wire
+        from azora_tui.wire.answers import success
+
+        output.say_json(success(wire.thread(thread)))
+    else:
+        _say_thread(context, thread)
+
+
+def _say_thread(context: CommandContext, thread: HelpThread) -> None:
+    from azora_tui.commands.lesson_text import lesson_text  # only what is there to be read needs a parser
+
+    request, now = thread.request, context.lms.now()
+    settled = ", settled" if request.settled_at is not None else ""
+    output.say_wrapped(f"{request.course_title}, {request.lesson_title}, {wording.place(request)}{settled}")
+    if request.quote:
+        output.say("\n".join(f"> {line}" for line in _wrapped(request.quote)))
+    if request.quote and thread.position is None:
+        output.say_wrapped(wording.GONE)
+    output.say()
+    output.say_wrapped(f"{_asker(request)} asked, {since(request.asked_at, now)}:")
+    output.say(lesson_text(request.text, output.width()))
+    for said in thread.replies:
+        output.say()
+        output.say_wrapped(f"{_author(said)}, {since(said.at, now)}{', changed since' if said.changed_at else ''}:")
+        output.say(lesson_text(said.text, output.width()))
+    if sentence := wording.waiting_sentence(thread):
+        output.say()
+        output.say_wrapped(sentence)
+    output.say()
+    more = ""
+    if request.asker.mine and request.settled_at is None and thread.replies:
+        more = f" `azora-tui help-wanted settle {request.id}` says that it is answered."
+    output.say_wrapped(f"`azora-tui help-wanted reply {request.id}` says something to it.{more}")
+
+
+def _wrapped(text: str) -> list[str]:
+    from azora_tui.text import wrap
+
+    return wrap(output.one_line(text), output.width() - 2)
+
+
+def _asker(request: HelpRequest) -> str:
+    name = author_name(request.asker)
+    return name[:1].upper() + name[1:] if request.asker.name is None or request.asker.mine else name
+
+
+def _author(said: HelpReply) -> str:
+    """Who said it; where that is the reader, with the number by which they can change it."""
+    name = author_name(said.author)
+    if said.author.mine:
+        return f"You (answer {said.id})"
+    return name if said.author.name else name[:1].upper() + name[1:]
+
+
+def _question(context: CommandContext, claims: Claims, lesson_id: int, word: str) -> str:
+    """The id of the question of a lesson's quiz that a person means by its number or its id."""
+    from azora_tui.lms import quizzes
+
+    if not (word.isascii() and word.isdecimal() and len(word) < 5):
+        return word
+    page = quizzes.page(context.lms, claims, lesson_id)
+    questions = () if page is None else page.quiz.questions
+    return questions[int(word) - 1].id if 0 < int(word) <= len(questions) else word
+
+
+def _text(given: str | None) -> str:
+    """What was given, or what is typed or handed in. Raises `RefusedError` for what is no text, or far too long."""
+    if given not in (None, "-"):
+        return given or ""
+    if at_terminal():
+        output.complain("Write it in Markdown; ctrl+d on a line of its own sends it, ctrl+c does not.")
+    raw = sys.stdin.buffer.read(_MAX_BYTES + 1) if sys.stdin is not None else b""
+    if len(raw) > _MAX_BYTES:
+        raise RefusedError("much_too_much_written", maximum=MAX_LENGTH)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        raise RefusedError("written_not_utf8") from error
