@@ -39,6 +39,7 @@ from azora_tui.models.reviews import CardId, CardKind, Rating
 from azora_tui.models.roster import Person
 from tests.roles.school import NEW, PASSWORD, School, email, source
 from tests.roles.teaching_calls import TEACHING
+from tests.roles.wisdom_calls import WISDOM
 
 Try = Callable[[School, Any], object]
 
@@ -263,6 +264,7 @@ CALLS: dict[str, Call] = {
     "lms.teaching.roster.learners": Call(lambda s, c: roster.learners(s.lms, c, s.course["beetles"])),
     "lms.teaching.roster.plan": Call(lambda s, c: roster.plan(s.lms, c, s.course["beetles"], [_person(s, "kofi")])),
     **{name: Call(*tries) for name, tries in TEACHING.items()},
+    **{name: Call(*tries) for name, tries in WISDOM.items()},
 }
 
 STEPS = {

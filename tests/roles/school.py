@@ -183,9 +183,16 @@ def build(folder: Path) -> School:
         school.things[school.claims[name].user_id] = _work(school, school.claims[name])
     announced = announcing.announce(lms, school.claims["nomsa"], school.course["spiders"], "Look under the roof.")
     school.announced = announced.id
+    _leave_wisdom(school)
     auth.database.close()
     lms.database.close()
     return school
+
+
+def _leave_wisdom(school: School) -> None:
+    from tests.roles.wisdom_calls import leave_wisdom  # which knows this module
+
+    leave_wisdom(school)
 
 
 def _work(school: School, claims: Claims) -> Things:
