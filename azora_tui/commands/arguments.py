@@ -326,6 +326,10 @@ def _circles(name: str) -> Callable[[Commands], None]:
     return _from("circle_arguments", name)
 
 
+def _wisdom(name: str) -> Callable[[Commands], None]:
+    return _from("wisdom_arguments", name)
+
+
 _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "register": _register,
     "login": _login,
@@ -366,6 +370,22 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "review": _review,
     "progress": _progress,
     "search": _search,
+    "wisdom": _wisdom("wisdom"),
+    "wisdom write": _wisdom("wisdom_write"),
+    "wisdom mine": _wisdom("wisdom_mine"),
+    "wisdom change": _wisdom("wisdom_change"),
+    "wisdom delete": _wisdom("wisdom_delete"),
+    "wisdom thank": _wisdom("wisdom_thank"),
+    "wisdom report": _wisdom("wisdom_report"),
+    "wisdom hide": _wisdom("wisdom_hide"),
+    "wisdom show": _wisdom("wisdom_show"),
+    "wisdom pin": _wisdom("wisdom_pin"),
+    "wisdom unpin": _wisdom("wisdom_unpin"),
+    "wisdom answer": _wisdom("wisdom_answer"),
+    "wisdom take-over": _wisdom("wisdom_take_over"),
+    "wisdom taken": _wisdom("wisdom_taken"),
+    "reports": _wisdom("reports"),
+    "reports dismiss": _wisdom("reports_dismiss"),
     "insights": _teaching("insights"),
     "export": _export,
     "import": _teaching("import_course"),

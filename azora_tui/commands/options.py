@@ -226,6 +226,42 @@ class MessageOptions(AnnounceOptions):
     email: str
 
 
+class WisdomOptions(LessonOptions):
+    all: bool
+
+
+class WriteWisdomOptions(LessonOptions):
+    text: str | None
+    kind: str
+    at: str | None
+
+
+class PieceOptions(JsonOptions):
+    id: int
+
+
+class ChangeWisdomOptions(PieceOptions):
+    text: str | None
+    kind: str | None
+
+
+class ThankOptions(PieceOptions):
+    take_back: bool
+
+
+class ReasonOptions(PieceOptions):
+    reason: str
+
+
+class AnswerWisdomOptions(PieceOptions):
+    text: str | None
+    take_away: bool
+
+
+class TakeOverOptions(PieceOptions):
+    text: str | None
+
+
 class NewCourseOptions(Options):
     dir: str
 

@@ -23,6 +23,8 @@ _LETTERS = 3
 
 MAX_RANKED = 2_000
 """Hits of a search that are ranked one by one."""
+MAX_WISDOM = 200
+"""Pieces of wisdom that are looked at, of which some are not for who asks."""
 
 _HAS_MORE = "SELECT 1 FROM search_index WHERE search_index MATCH :matching LIMIT 1 OFFSET :most"
 _RANKED = """
@@ -193,6 +195,45 @@ def index_note(transaction: Transaction, note_id: int, *, text: str, quote: str)
 
 def unindex_note(transaction: Transaction, note_id: int) -> None:
     transaction.execute("DELETE FROM notes_index WHERE rowid = :id", {"id": note_id})
+
+
+def best_wisdom(transaction: Transaction, matching: str) -> list[int]:
+    """The ids of pieces of wisdom that match an `expression`, the most fitting first: of very many the newest ones.
+
+    Who asks has yet to be asked whether they may see them.
+    """
+    return values(
+        transaction,
+        """
+        SELECT rowid FROM (
+            SELECT rowid, rank AS fit FROM wisdom_index WHERE wisdom_index MATCH :matching
+            ORDER BY rowid DESC LIMIT :most
+        ) ORDER BY fit, rowid DESC LIMIT :limit
+        """,
+        {"matching": matching, "most": MAX_RANKED, "limit": MAX_WISDOM},
+    )
+
+
+def index_wisdom(transaction: Transaction, wisdom_id: int, *, text: str, quote: str) -> None:
+    """Let a piece be found by these texts; it was not before."""
+    transaction.execute(
+        "INSERT INTO wisdom_index (rowid, text, quote) VALUES (:id, :text, :quote)",
+        {"id": wisdom_id, "text": _spread(text), "quote": _spread(quote)},
+    )
+
+
+def unindex_wisdom(transaction: Transaction, wisdom_id: int, *, text: str, quote: str) -> None:
+    """Let a piece be found no more, nor anything of it stay; the texts are those that it was found by."""
+    transaction.execute(
+        """
+        INSERT INTO wisdom_index (wisdom_index, rowid, text, quote) VALUES ('delete', :id, :text, :quote)
+        """,
+        {"id": wisdom_id, "text": _spread(text), "quote": _spread(quote)},
+    )
+
+
+def unindex_all_wisdom(transaction: Transaction) -> None:
+    transaction.execute("INSERT INTO wisdom_index (wisdom_index) VALUES ('delete-all')")
 
 
 def _phrases(words: Sequence[str], *, prefix: bool) -> list[str]:

@@ -76,13 +76,13 @@ def import_course(
         before = courses.course_by_slug(transaction, source.slug)
         if before is not None:
             require_teaching(transaction, claims, before.id)
-            was = _source(transaction, before)
+            was = source_of(transaction, before)
             becomes = with_what_was_set_here(transaction, source)
             if not imported.has_version:
                 source = replace(source, version=before.version)
                 becomes = replace(becomes, version=before.version)
                 if becomes != was:
-                    source = replace(source, version=_next(before.version))
+                    source = replace(source, version=next_version(before.version))
                     becomes = replace(becomes, version=source.version)
             if becomes == was:
                 return _result(before.id, source, is_new=False, changed=False)
@@ -98,7 +98,7 @@ def course_source(lms: Lms, claims: Claims, course_id: int) -> CourseSource:
     with lms.database.read() as transaction:
         course = course_by_id(transaction, course_id)
         require_teaching(transaction, claims, course.id)
-        return _source(transaction, course)
+        return source_of(transaction, course)
 
 
 def _own(lms: Lms, transaction: Transaction, claims: Claims, course_id: int) -> None:
@@ -128,7 +128,8 @@ def _under_its_own_slug(transaction: Transaction, source: CourseSource) -> Cours
     return replace(source, slug=slug)
 
 
-def _source(transaction: Transaction, course: Course) -> CourseSource:
+def source_of(transaction: Transaction, course: Course) -> CourseSource:
+    """A course as it would be installed again."""
     states = lessons.lesson_states(transaction, course_id=course.id, enrollment_id=None)
     contents = {id_: content for id_, content, _ in lessons.lesson_contents(transaction, course.id)}
     needed = courses.prerequisites(transaction, course_id=course.id, user_id=0)
@@ -162,7 +163,7 @@ def _result(course_id: int, source: CourseSource, *, is_new: bool, changed: bool
     return ImportedCourse(course_id, source.slug, source.title, len(source.lessons), is_new, changed)
 
 
-def _next(version: str) -> str:
+def next_version(version: str) -> str:
     """The version after this one: `1.0.0` becomes `1.0.1`."""
     *head, last = version.split(".")
     return ".".join([*head, str(int(last) + 1) if last.isdecimal() else f"{last}.1"])

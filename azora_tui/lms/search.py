@@ -1,10 +1,10 @@
-"""One search over courses, lessons, review cards and one's own notes; and the index it looks in."""
+"""One search over courses, lessons, review cards, one's own notes and what others left; and the index it looks in."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from azora_tui.data import courses, dialect, notes, reviews, searching, stopping
+from azora_tui.data import courses, dialect, notes, reviews, searching, stopping, wisdom
 from azora_tui.data.transaction import Transaction
 from azora_tui.lms.anchors import paragraphs_of, place_of
 from azora_tui.lms.service import Lms, check_claims
@@ -12,6 +12,7 @@ from azora_tui.lms.snippets import Query, Tokenize, best_paragraph, hits, snippe
 from azora_tui.models.accounts import Claims
 from azora_tui.models.notes import Note
 from azora_tui.models.search import HitKind, Marked, SearchHit, SearchResults
+from azora_tui.models.wisdom import Piece
 from azora_tui.text import clean
 
 Stop = stopping.Stop
@@ -21,6 +22,7 @@ _VERSION = 3
 _MAX_WORDS = 8
 _MAX_QUERY_LENGTH = 400
 _MAX_NOTES = 3
+_MAX_WISDOM = 5
 MAX_HITS = 50
 
 
@@ -29,8 +31,8 @@ def find(lms: Lms, claims: Claims, query: str, *, stop: Stop | None = None) -> S
 
     Published courses (and archived ones that they are in), lessons and their review cards, the most fitting first,
     with titles weighing more (of very many hits only the first are ranked, see `dialect.best`); before them the most
-    fitting of one's own notes, and nobody else's. Any text at all may be asked for. Raises `StoppedError` once
-    `stop` says so.
+    fitting of one's own notes, and nobody else's, and of what others left at lessons of one's courses, but for those
+    whose quiz one has begun. Any text at all may be asked for. Raises `StoppedError` once `stop` says so.
     """
     check_claims(lms, claims)
     with lms.database.read(stop) as transaction:
@@ -40,6 +42,14 @@ def find(lms: Lms, claims: Claims, query: str, *, stop: Stop | None = None) -> S
             return SearchResults((), False)
         matching = dialect.expression(wanted.words, prefix=wanted.prefix)
         mine = dialect.best_notes(transaction, matching, user_id=claims.user_id, limit=_MAX_NOTES)
+        pieces = wisdom.found(
+            transaction,
+            matching,
+            viewer=claims.user_id,
+            named=claims.role == "instructor",
+            every=claims.role == "admin",
+            limit=_MAX_WISDOM,
+        )
         found = dialect.best(transaction, wanted.words, MAX_HITS, prefix=wanted.prefix)
         own = [notes.note_of(transaction, note_id, user_id=claims.user_id) for note_id in mine]
         course_ids, lesson_ids, card_ids = (
@@ -49,6 +59,7 @@ def find(lms: Lms, claims: Claims, query: str, *, stop: Stop | None = None) -> S
         lesson_texts = searching.lesson_texts(transaction, lesson_ids, user_id=claims.user_id)
         card_texts = searching.card_texts(transaction, card_ids, user_id=claims.user_id)
         results = [_note_hit(note, wanted, tokenize) for note in own if note is not None]
+        results += [_wisdom_hit(piece, wanted, tokenize) for piece in pieces]
         for each in found:
             if each.kind is dialect.IndexedKind.LESSON and each.id in lesson_texts:
                 results.append(_lesson_hit(lesson_texts[each.id], wanted, tokenize))
@@ -99,12 +110,13 @@ def prepare(transaction: Transaction) -> None:
 
 
 def rebuild(transaction: Transaction) -> None:
-    """Rebuild the index from courses, lessons, cards and notes; they themselves stay untouched."""
+    """Rebuild the index from courses, lessons, cards, notes and wisdom; they themselves stay untouched."""
     dialect.unindex_all(transaction)
     for course_id in searching.course_ids(transaction):
         index_course(transaction, course_id)
     reviews.index_cards(transaction)
     notes.index_notes(transaction)
+    wisdom.index_all(transaction)
     searching.save_index_version(transaction, _VERSION)
 
 
@@ -159,6 +171,17 @@ def _note_hit(note: Note, query: Query, tokenize: Tokenize) -> SearchHit:
     )
 
 
+def _wisdom_hit(piece: Piece, query: Query, tokenize: Tokenize) -> SearchHit:
+    return _hit(
+        HitKind.WISDOM,
+        _best([_line(each) for each in piece.text.split("\n") if each.strip()], query, tokenize).snippet,
+        _best([_line(piece.quote)], query, tokenize),
+        course=(piece.course_id, piece.course_title, True),
+        lesson=(piece.lesson_id, piece.lesson_slug),
+        wisdom_id=piece.id,
+    )
+
+
 class _Best(NamedTuple):
     """Of some paragraphs the one that fits best, shortened; `number` is None where none has a word of the query."""
 
@@ -182,6 +205,7 @@ def _hit(
     course: tuple[int, str, bool],
     lesson: tuple[int, str] | tuple[None, None] = (None, None),
     note_id: int | None = None,
+    wisdom_id: int | None = None,
     paragraph: int | None = None,
 ) -> SearchHit:
     """The only maker of hits. `course` is its id, title and whether the learner is enrolled, `lesson` id and slug."""
@@ -198,6 +222,7 @@ def _hit(
         snippet=best.snippet,
         paragraph=paragraph,
         enrolled=enrolled,
+        wisdom_id=wisdom_id,
     )
 
 

@@ -11,6 +11,7 @@ class HitKind(Enum):
     LESSON = "lesson"
     CARD = "review card"
     NOTE = "your note"
+    WISDOM = "what others left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class SearchHit:
     """Something that a search found.
 
     `paragraph` counts the paragraphs of the lesson from 0, None where only its title has what was looked for.
-    `enrolled` is whether the learner may open lessons of this course now.
+    `enrolled` is whether the learner may open lessons of this course now. `wisdom_id` is of a piece that somebody left
+    at the lesson.
     """
 
     kind: HitKind
@@ -39,11 +41,12 @@ class SearchHit:
     snippet: Marked
     paragraph: int | None
     enrolled: bool
+    wisdom_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """The most fitting hits, one's own notes first; `more` when there may be others."""
+    """The most fitting hits, one's own notes first, then what others left; `more` when there may be others."""
 
     hits: tuple[SearchHit, ...]
     more: bool

@@ -13,6 +13,7 @@ def search_hit(hit: SearchHit) -> Json:
         "lesson_id": hit.lesson_id,
         "lesson_slug": hit.lesson_slug,
         "note_id": hit.note_id,
+        "wisdom_id": hit.wisdom_id,
         "title": hit.title.text,
         "title_marks": hit.title.marks,
         "snippet": hit.snippet.text,

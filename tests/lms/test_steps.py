@@ -341,4 +341,4 @@ def test_what_is_refused_in_a_quiz_is_not_kept(
     [("1.0.0", "1.0.1"), ("1.9", "1.10"), ("7", "8"), ("1.0-beta", "1.0-beta.1"), ("1.x", "1.x.1")],
 )
 def test_the_version_after_one(version: str, following: str) -> None:
-    assert importing._next(version) == following
+    assert importing.next_version(version) == following

@@ -42,6 +42,7 @@ from tests.roles.helping_calls import HELPING
 from tests.roles.people_calls import PEOPLE
 from tests.roles.school import NEW, PASSWORD, School, email, source
 from tests.roles.teaching_calls import TEACHING
+from tests.roles.wisdom_calls import WISDOM
 
 Try = Callable[[School, Any], object]
 
@@ -269,6 +270,7 @@ CALLS: dict[str, Call] = {
     **{name: Call(*tries) for name, tries in PEOPLE.items()},
     **{name: Call(*tries) for name, tries in CIRCLES.items()},
     **{name: Call(*tries) for name, tries in HELPING.items()},
+    **{name: Call(*tries) for name, tries in WISDOM.items()},
 }
 
 STEPS = {

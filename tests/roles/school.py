@@ -190,9 +190,16 @@ def build(folder: Path) -> School:
     from tests.roles.helping_calls import ask_for_help  # it takes this school
 
     ask_for_help(school)
+    _leave_wisdom(school)
     auth.database.close()
     lms.database.close()
     return school
+
+
+def _leave_wisdom(school: School) -> None:
+    from tests.roles.wisdom_calls import leave_wisdom  # which knows this module
+
+    leave_wisdom(school)
 
 
 def _work(school: School, claims: Claims) -> Things:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from azora_tui.data import company
 from azora_tui.errors import NotFoundError, RefusedError
@@ -22,6 +23,8 @@ MAX_LENGTH = 4_000
 """Characters of one post."""
 MAX_POSTS = 10
 POSTS_WITHIN = timedelta(minutes=1)
+_MAX_MARKS = 8
+"""Marks over and under one letter: more than any language stacks, and too few to cover the lines around."""
 
 
 def checked_words(text: str, *, maximum: int = MAX_LENGTH, empty: str = "nothing_posted") -> str:
@@ -31,12 +34,25 @@ def checked_words(text: str, *, maximum: int = MAX_LENGTH, empty: str = "nothing
     """
     if len(text) > 4 * maximum:  # so far beyond it that cleaning is not waited for
         raise RefusedError("post_too_long", length=len(text), maximum=maximum)
-    words = clean(text).strip()
+    words = _without_floods(clean(text)).strip()
     if not words and empty:
         raise RefusedError(empty)
     if len(words) > maximum:
         raise RefusedError("post_too_long", length=len(words), maximum=maximum)
     return words
+
+
+def _without_floods(text: str) -> str:
+    """The text with at most `_MAX_MARKS` combining marks on each letter."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if category(character) in ("Mn", "Me") else 0
+        if marks <= _MAX_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def count_post(lms: Lms, transaction: Transaction, claims: Claims) -> None:

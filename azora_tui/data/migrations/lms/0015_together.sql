@@ -5,7 +5,8 @@
 ALTER TABLE learners ADD COLUMN closed_at TEXT;
 
 -- What somebody shows of themselves; without a row, and until `is_open`, nothing. `display_name` may be empty: then the
--- name of the account is shown. `helps` says that they may be asked by those who are stuck.
+-- name of the account is shown. `helps` says that they may be asked by those who are stuck. `search_text` is what people
+-- are found by, folded; it begins with the name, so that its order is theirs.
 CREATE TABLE profiles (
     user_id INTEGER PRIMARY KEY REFERENCES learners (user_id),
     is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1)),
@@ -14,9 +15,10 @@ CREATE TABLE profiles (
     learning TEXT NOT NULL DEFAULT '',
     helping TEXT NOT NULL DEFAULT '',
     about TEXT NOT NULL DEFAULT '',
+    search_text TEXT NOT NULL DEFAULT '',
     updated_at TEXT NOT NULL
 ) STRICT;
-CREATE INDEX open_profiles ON profiles (is_open, display_name);
+CREATE INDEX open_profiles ON profiles (is_open, search_text);
 
 -- One row for two people. What was declined, taken back or ended has none.
 CREATE TABLE connections (
@@ -33,10 +35,12 @@ CREATE UNIQUE INDEX connections_of_two ON connections (MIN(asker_id, asked_id), 
 CREATE INDEX connections_asked_by ON connections (asker_id, accepted_at);
 CREATE INDEX connections_asked_of ON connections (asked_id, accepted_at);
 
--- Two people with a row in either direction do not exist for each other.
+-- Two people with a row in either direction do not exist for each other. `name` is what the blocked were called then: whoever
+-- did it has to find them again, and learns nothing newer.
 CREATE TABLE blocks (
     blocker_id INTEGER NOT NULL REFERENCES learners (user_id),
     blocked_id INTEGER NOT NULL REFERENCES learners (user_id),
+    name TEXT NOT NULL DEFAULT '',
     at TEXT NOT NULL,
     PRIMARY KEY (blocker_id, blocked_id),
     CHECK (blocker_id <> blocked_id)
