@@ -30,7 +30,7 @@ TYPED = {
     "insights": "", "export figures": "1", "export statements": "1",
     "enroll": "1", "leave": "1", "enrollments": "", "progress": "1", "read": "1", "complete": "1 1", "quiz": "1 1",
     "tasks": "", "task show": "1 1", "task hand-in": "1 1", "task read": "1", "task answer": "1 --accept",
-    "review": "", "search": "ubuntu", "import": "x", "export notes": "", "export course": "1 --output x",
+    "review": "", "search": "ubuntu", "import": "x", "export notes": "", "export me": "x", "account delete": "", "export course": "1 --output x",
     "news": "", "announce": "1", "announcements": "1", "message": "a@example.org 1",
     "export gift": "1", "new-course": "x", "check": "x", "adopt": "x", "certificates": "", "certificates log": "",
     "certificates key": "", "certificates school": "", "certificates publish": "x",

@@ -37,6 +37,7 @@ from azora_tui.models.catalog import CatalogSort
 from azora_tui.models.credentials import Shown
 from azora_tui.models.reviews import CardId, CardKind, Rating
 from azora_tui.models.roster import Person
+from tests.roles.leaving_calls import LEAVING, LEAVING_STEPS
 from tests.roles.school import NEW, PASSWORD, School, email, source
 from tests.roles.teaching_calls import TEACHING
 
@@ -263,6 +264,7 @@ CALLS: dict[str, Call] = {
     "lms.teaching.roster.learners": Call(lambda s, c: roster.learners(s.lms, c, s.course["beetles"])),
     "lms.teaching.roster.plan": Call(lambda s, c: roster.plan(s.lms, c, s.course["beetles"], [_person(s, "kofi")])),
     **{name: Call(*tries) for name, tries in TEACHING.items()},
+    **{name: Call(*tries) for name, tries in LEAVING.items()},
 }
 
 STEPS = {
@@ -278,5 +280,6 @@ STEPS = {
     "lms.service.check_admin_or_owner": "a check",
     "lms.service.check_claims": "a check",
     "lms.teaching.access.check_may_teach": "a check",
+    **LEAVING_STEPS,
 }
 """What is no call of its own, and why."""
