@@ -99,6 +99,10 @@ def _open_app(*, ascii_only: bool) -> int:
         from azora_tui.commands.tidying import tidy
 
         tidy(paths)
+    if paths.leaving.exists():
+        from azora_tui.commands import leaving
+
+        leaving.go_on(paths)
     if originals.pending(paths):
         from azora_tui.commands.adopt import adopt_own_folder
 

@@ -57,6 +57,11 @@ class Paths:
         return self.home / "machine"
 
     @property
+    def leaving(self) -> Path:
+        """Stands here for as long as somebody's leaving is under way (`azora_tui.leaving`)."""
+        return self.home / ".azora-leaving"
+
+    @property
     def settings(self) -> Path:
         return self.home / "settings.json"
 
@@ -101,6 +106,11 @@ class Paths:
         except OSError:
             return []
         return [self.home / name for name in names if name.startswith(".") and name.endswith(_LEFTOVERS)]
+
+    def backups(self) -> list[Path]:
+        """Copies of databases of earlier times, which the program made and never changes."""
+        found = [*self.home.glob("*-before-version-*.db"), *self.home.glob("original*"), *self.home.glob("adopting")]
+        return sorted(found)
 
 
 def default_paths() -> Paths:

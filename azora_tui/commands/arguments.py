@@ -226,10 +226,11 @@ def _search(commands: Commands) -> None:
 
 
 def _export(commands: Commands) -> None:
-    inner = commands.within(commands.add("export", "Export your notes, or a course."), "export")
+    inner = commands.within(commands.add("export", "Export your notes, everything of yours, or a course."), "export")
     notes = inner.add("notes", "Write your notes and bookmarks as Markdown.")
     notes.add_argument("--output", metavar="FILE", help="where to; without it, standard output")
     add_force(notes)
+    _leaving("export_me")(inner)
     course = inner.add("course", "Write a course as a folder that can be imported again (for instructors).")
     add_course_id(course)
     course.add_argument("--output", metavar="DIR", required=True, help="a folder that is new or empty")
@@ -330,6 +331,10 @@ def _wisdom(name: str) -> Callable[[Commands], None]:
     return _from("wisdom_arguments", name)
 
 
+def _leaving(name: str) -> Callable[[Commands], None]:
+    return _from("leaving_arguments", name)
+
+
 _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "register": _register,
     "login": _login,
@@ -337,6 +342,7 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "whoami": _whoami,
     "sessions": _sessions,
     "password": _password,
+    "account": _leaving("account"),
     "accounts": _teaching("accounts"),
     "accounts role": _teaching("accounts_role"),
     "accounts disable": _teaching("accounts_disable"),

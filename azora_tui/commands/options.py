@@ -195,6 +195,15 @@ class ExportNotesOptions(Options):
     force: bool
 
 
+class ExportMeOptions(Options):
+    file: str
+    force: bool
+
+
+class DeleteAccountOptions(PasswordOptions, JsonOptions):
+    yes: bool
+
+
 class ExportCourseOptions(Options):
     id: str
     output: str

@@ -20,6 +20,7 @@ COMMANDS = {
     "sessions": "account:sessions",
     "sessions revoke": "account:revoke",
     "password": "account:change_password",
+    "account delete": "leaving:delete",
     "accounts": "people:everybody",
     "accounts role": "people:role",
     "accounts disable": "people:disable",
@@ -94,6 +95,7 @@ COMMANDS = {
     "insights": "insights:insights",
     "import": "importing:import_course",
     "export notes": "export:notes",
+    "export me": "leaving:export_me",
     "export course": "export:course",
     "export gift": "export:gift",
     "export figures": "export:figures",
@@ -159,6 +161,10 @@ def _prepare(paths: Paths, options: Any) -> None:
         from azora_tui.commands.tidying import tidy
 
         tidy(paths)
+    if paths.leaving.exists():
+        from azora_tui.commands import leaving
+
+        leaving.go_on(paths)
     if originals.pending(paths):
         from azora_tui.commands import adopt
 

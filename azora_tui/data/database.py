@@ -37,6 +37,12 @@ class Database(Protocol):
     def plan(self, statement: str, parameters: Parameters | None = None) -> list[str]:
         """How the database goes about a statement, in its own words: for looking at, not for rules."""
 
+    def wipe(self) -> None:
+        """Leave nothing in its files of what was removed before, which they keep until its place is used again.
+
+        Raises `StorageBusyError` where somebody has been reading or writing for too long.
+        """
+
     def close(self) -> None:
         """Let go of it; the next use opens, and checks, anew."""
 

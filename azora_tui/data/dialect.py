@@ -236,6 +236,18 @@ def unindex_all_wisdom(transaction: Transaction) -> None:
     transaction.execute("INSERT INTO wisdom_index (wisdom_index) VALUES ('delete-all')")
 
 
+def index_notes_anew(transaction: Transaction) -> None:
+    """Make the index of all notes from nothing, since one that is changed keeps words of what was removed from it."""
+    transaction.execute("INSERT INTO notes_index (notes_index) VALUES ('delete-all')")
+    for note_id, text, quote in transaction.execute("SELECT id, text, quote FROM notes WHERE deleted_at IS NULL"):
+        index_note(transaction, note_id, text=text or "", quote=quote)
+
+
+def columns_of(transaction: Transaction, table: str) -> list[str]:
+    """The columns of a table, in their order."""
+    return values(transaction, "SELECT name FROM pragma_table_info(:table) ORDER BY cid", {"table": table})
+
+
 def _phrases(words: Sequence[str], *, prefix: bool) -> list[str]:
     quoted = ['"{}"'.format(word.replace('"', '""')) for word in words]
     return [*quoted[:-1], f"{quoted[-1]}*"] if prefix else quoted

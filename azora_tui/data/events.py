@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Literal
 
-from azora_tui.data.transaction import one, rows
+from azora_tui.data.transaction import one, rows, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,6 +67,7 @@ AccountEventKind = Literal[
     "account_enabled",
     "invited",
     "invitation_opened",
+    "account_left",
 ]
 
 _NOTHING_MORE: Mapping[str, object] = {}
@@ -75,7 +76,8 @@ _KNOW = """
     INSERT INTO learners (user_id, uuid, name, email) SELECT :user_id, :uuid, :name, :email
     WHERE NOT EXISTS (SELECT 1 FROM learners AS other WHERE other.uuid = :uuid AND other.user_id <> :user_id)
     ON CONFLICT (user_id) DO UPDATE SET name = excluded.name, email = excluded.email
-    WHERE learners.name <> excluded.name OR learners.email <> excluded.email
+    WHERE (learners.name <> excluded.name OR learners.email <> excluded.email)
+        AND (learners.name <> '' OR learners.closed_at IS NULL)
 """
 _NEXT_NUMBER = """
     UPDATE machines SET last_number = last_number + :count WHERE uuid = :machine RETURNING id, last_number AS number
@@ -166,6 +168,16 @@ def add_learner(transaction: Transaction, *, user_id: int, uuid: str, name: str,
     A UUID that stands here with another number stays with that; its learner's work is no less kept.
     """
     transaction.execute(_KNOW, {"user_id": user_id, "uuid": uuid, "name": name, "email": email})
+
+
+def has_left(transaction: Transaction, *, user_id: int, uuid: str) -> bool:
+    """Whether somebody has left the school for good, and has nothing to write here any more."""
+    left = value(
+        transaction,
+        "SELECT 1 FROM learners WHERE user_id = :user_id AND uuid <> :uuid AND name = '' AND closed_at IS NOT NULL",
+        {"user_id": user_id, "uuid": uuid},
+    )
+    return left is not None
 
 
 def events(transaction: Transaction) -> Iterator[Event]:

@@ -2,12 +2,13 @@
 
 import fcntl
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from azora_tui.data.schema import alone
+from azora_tui.data.schema import alone, translate_os_errors
 from azora_tui.errors import StorageError
+from azora_tui.paths import sync_directory
 
 
 def clear(found: Iterable[Path]) -> None:
@@ -28,3 +29,35 @@ def _remove(path: Path) -> None:
         path.unlink()
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def marked(path: Path, *, wait: bool) -> Iterator[bool]:
+    """Let an empty file stand at `path` and hold it, as a mark that something is under way, until the block ends or
+    this process does; the file stays. False where another holds it, unless that is to be waited for."""
+    with translate_os_errors(path):
+        descriptor = _held(path, wait=wait)
+    if descriptor is None:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        os.close(descriptor)
+
+
+def _held(path: Path, *, wait: bool) -> int | None:
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            if os.fstat(descriptor).st_nlink:
+                sync_directory(path.parent)
+                return descriptor
+        except BlockingIOError:
+            os.close(descriptor)
+            return None
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)  # who held it has removed it

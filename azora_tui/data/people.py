@@ -71,6 +71,11 @@ def has_other_admin(transaction: Transaction, user_id: int) -> bool:
     return other is not None
 
 
+def has_others(transaction: Transaction, user_id: int) -> bool:
+    """Whether anybody else has an account here."""
+    return value(transaction, "SELECT 1 FROM users WHERE id <> :user_id LIMIT 1", {"user_id": user_id}) is not None
+
+
 def set_role(transaction: Transaction, user_id: int, role: Role) -> None:
     transaction.execute("UPDATE users SET role = :role WHERE id = :id", {"role": role, "id": user_id})
 

@@ -50,7 +50,7 @@ def nameless(transaction: Transaction, course_id: int) -> list[int]:
         """
         SELECT learners.user_id FROM learners
         JOIN enrollments ON enrollments.user_id = learners.user_id AND enrollments.course_id = :course_id
-        WHERE learners.name = ''
+        WHERE learners.name = '' AND learners.closed_at IS NULL
         """,
         {"course_id": course_id},
     )

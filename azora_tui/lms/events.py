@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from azora_tui.data import events
 from azora_tui.data.events import EventKind
 from azora_tui.data.transaction import Transaction
+from azora_tui.errors import SessionError
 from azora_tui.lms import marks
 from azora_tui.lms.service import Lms
 from azora_tui.models.accounts import Claims
@@ -52,7 +53,12 @@ def add_event(
 
 
 def know_learner(transaction: Transaction, claims: Claims) -> None:
-    """Write down who somebody is on every machine and what they are called: events have only their number."""
+    """Write down who somebody is on every machine and what they are called: events have only their number.
+
+    Raises `SessionError` for who has left the school meanwhile: nothing of theirs comes back.
+    """
+    if events.has_left(transaction, user_id=claims.user_id, uuid=claims.user_uuid):
+        raise SessionError("session_ended")
     events.add_learner(transaction, user_id=claims.user_id, uuid=claims.user_uuid, name=claims.name, email=claims.email)
 
 

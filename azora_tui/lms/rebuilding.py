@@ -76,7 +76,10 @@ class _Rebuilding:
         }
 
     def add(self, event: Event) -> None:
-        self._handlers[event.kind](event, event.payload)
+        if not event.payload.get("erased"):
+            self._handlers[event.kind](event, event.payload)
+        elif event.kind == "task_handed_in":  # its learner has left, and was here then all the same
+            self._here(event, event.payload)
 
     def finished(self, required: Mapping[str, frozenset[str]]) -> Records:
         """The records with progress and state, which follow from the lessons that courses have now."""

@@ -39,6 +39,7 @@ from azora_tui.models.reviews import CardId, CardKind, Rating
 from azora_tui.models.roster import Person
 from tests.roles.circles_calls import CIRCLES
 from tests.roles.helping_calls import HELPING
+from tests.roles.leaving_calls import LEAVING, LEAVING_STEPS
 from tests.roles.people_calls import PEOPLE
 from tests.roles.school import NEW, PASSWORD, School, email, source
 from tests.roles.teaching_calls import TEACHING
@@ -271,6 +272,7 @@ CALLS: dict[str, Call] = {
     **{name: Call(*tries) for name, tries in CIRCLES.items()},
     **{name: Call(*tries) for name, tries in HELPING.items()},
     **{name: Call(*tries) for name, tries in WISDOM.items()},
+    **{name: Call(*tries) for name, tries in LEAVING.items()},
 }
 
 STEPS = {
@@ -286,5 +288,6 @@ STEPS = {
     "lms.service.check_admin_or_owner": "a check",
     "lms.service.check_claims": "a check",
     "lms.teaching.access.check_may_teach": "a check",
+    **LEAVING_STEPS,
 }
 """What is no call of its own, and why."""

@@ -78,6 +78,17 @@ class SqliteDatabase:
         with self.read() as connection:
             return [step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
 
+    def wipe(self) -> None:
+        """Write the file anew without what was removed from it, and empty its log."""
+        with translate_database_errors(self.path):
+            self._connection()  # that the file is ours is checked there
+            connection = connect(self.path)
+            try:
+                connection.execute("VACUUM")
+                connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            finally:
+                connection.close()
+
     def close(self) -> None:
         """Close every thread's connection; the next use opens and checks it again."""
         with self._lock:
