@@ -16,8 +16,10 @@ from azora_tui.lms.teaching import announcing, marking, messages
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import LessonSource
 from azora_tui.models.credentials import Shown
+from tests import departing_company
 from tests.conftest import course_source
 from tests.engine import sqlite
+from tests.roles.meeting import ELSEWHERE
 from tests.roles.school import School
 
 WHO = "nomsa"
@@ -25,11 +27,11 @@ NAMES = ("nomsa", "falconword")
 """What the person is called, and calls themselves on certificates; also a part of their e-mail."""
 WORDS = (
     "zyxwnote", "zyxwchanged", "zyxwgone", "zyxwdraft", "zyxwwork", "zyxwanswer", "zyxwtoher", "zyxwverdict",
-    "zyxwprofile", "zyxwplease", "zyxwplace", "zyxwearlier",
+    "zyxwplace", "zyxwearlier", *departing_company.WORDS,
 )  # fmt: skip
 """What the person wrote, and what was written to them alone."""
-KEPT = ("zyxwannounced", "zyxwtovictor", "zyxwtaught")
-"""What the person wrote as a teacher, for others."""
+KEPT = ("zyxwannounced", "zyxwtovictor", "zyxwtaught", *departing_company.OTHERS)
+"""What the person wrote as a teacher, for others, and what others wrote to them and all."""
 
 _QUIZ = """\
 All of kites.
@@ -93,24 +95,19 @@ def fill(school: School) -> Claims:
     marking.answer(lms, who, school.victor.submission, accepted=True, words="zyxwtaught")
     assert work.id
     issuing.show_as(lms, who, school.of(who).credential, Shown("Falconword"))
-    _add_rest(school, who, victor)
+    departing_company.fill_company(school, who)
+    _add_rest(school, who)
     return who
 
 
-def _add_rest(school: School, who: Claims, other: Claims) -> None:
+def _add_rest(school: School, who: Claims) -> None:
     """What takes another call than is worth it here, or cannot be come by any more."""
-    person = {"me": who.user_id, "other": other.user_id, "at": "2026-11-22 12:00:00", "key": who.email}
+    person = {"me": who.user_id, "stranger": ELSEWHERE, "at": "2026-11-22 12:00:00", "key": who.email}
     with school.lms.database.write() as transaction:
         for statement in (
             "INSERT INTO wrong_keys (course_id, user_id, at) VALUES (1, :me, :at)",
-            "INSERT INTO profiles (user_id, is_open, about, updated_at) VALUES (:me, 1, 'zyxwprofile', :at)",
-            "INSERT INTO connections (uuid, asker_id, asked_id, words, asked_at)"
-            " VALUES ('c', :me, :other, 'zyxwplease', :at)",
-            "INSERT INTO blocks (blocker_id, blocked_id, at) VALUES (:other, :me, :at)",
-            "INSERT INTO blocks (blocker_id, blocked_id, at) VALUES (:me, :other, :at)",
-            "INSERT INTO notices (uuid, user_id, kind, about_id, actor_id, at)"
-            " VALUES ('n1', :other, 'connection_asked', 1, :me, :at), ('n2', :me, 'connection_asked', 1, :other, :at)",
-            "INSERT INTO recent_posts (user_id, at) VALUES (:me, :at)",
+            "INSERT INTO circle_wrong_words (user_id, at) VALUES (:me, :at)",
+            "INSERT INTO blocks (blocker_id, blocked_id, at) VALUES (:stranger, :me, :at)",
             "INSERT INTO adopted_enrollments SELECT id, 7, :at, 0 FROM enrollments WHERE user_id = :me",
             "INSERT INTO adopted_minutes SELECT enrollment_id, 7, lesson_id, :at, 3 FROM lesson_progress"
             " WHERE enrollment_id IN (SELECT id FROM enrollments WHERE user_id = :me)",

@@ -22,6 +22,7 @@ from azora_tui.errors import FieldError, RefusedError, SessionError, StorageBusy
 from azora_tui.lms import leaving as learning
 from azora_tui.lms import news, notes, rebuilding, search
 from azora_tui.lms.teaching import recounting, roster
+from azora_tui.lms.together import boards, circles, helping, wisdom
 from azora_tui.models.accounts import Claims
 from azora_tui.models.departing import Leaving
 from tests.conftest import NOW
@@ -252,6 +253,23 @@ def test_what_is_kept_can_be_made_again_and_counts_are_right(school: School, who
             " WHERE course_id = courses.id AND status <> 'left')"
         )
         assert wrong.fetchall() == []
+
+
+def test_what_was_said_among_learners_is_as_if_they_had_not_been_there(school: School, who: Claims) -> None:
+    kofi, lesson = school.claims["kofi"], school.lesson["one of ants"]
+    (circle,) = [each for each in circles.mine(school.lms, kofi) if each.name == "Ropes"]
+    leave(school, who)
+    assert {each.author.name for each in circles.circle(school.lms, kofi, circle.id).members} == {"Kofi", "Victor"}
+    threads = boards.page(school.lms, kofi, circle.id).threads
+    said = sorted((each.post.text, [reply.text for reply in each.replies]) for each in threads)
+    assert said == [("", ["zyxwbelow"]), ("zyxwthread", [])]
+    answers = [helping.request(school.lms, kofi, asked.id).replies for asked in helping.mine(school.lms, kofi)[0]]
+    assert answers
+    assert all(reply.author.mine for replies in answers for reply in replies)
+    pieces = {each.text: each for each in wisdom.of_lesson(school.lms, kofi, lesson).pieces}
+    assert "zyxwtip" not in pieces
+    assert (pieces["zyxwhint"].thanks, pieces["zyxwhint"].answer) == (1, "")
+    assert pieces["Nothing."].hidden
 
 
 def test_a_seat_goes_to_who_waits_for_it(school: School, who: Claims) -> None:

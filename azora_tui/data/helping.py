@@ -317,6 +317,16 @@ def delete_request(transaction: Transaction, request_id: int) -> None:
         transaction.execute(statement, {"id": request_id})
 
 
+def requests_of(transaction: Transaction, user_id: int) -> list[int]:
+    """The ids of all that somebody asked."""
+    return values(transaction, "SELECT id FROM help_requests WHERE asker_id = :user_id", {"user_id": user_id})
+
+
+def forget_helper(transaction: Transaction, user_id: int) -> None:
+    for table, column in (("help_replies", "author_id"), ("help_offers", "user_id")):
+        transaction.execute(f"DELETE FROM {table} WHERE {column} = :user_id", {"user_id": user_id})  # noqa: S608
+
+
 def has_unread(transaction: Transaction, *, user_id: int, kind: str, request_id: int, actor_id: int) -> bool:
     """Whether somebody was told the same before and has not read it."""
     found: int = value(

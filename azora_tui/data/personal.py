@@ -172,6 +172,31 @@ LMS: tuple[Held, ...] = (
     ),
     # Who blocked somebody is told to nobody, and least of all to them.
     Held("blocks", "Whom you blocked", "blocker_id = :user_id", goes="blocker_id = :user_id OR blocked_id = :user_id"),
+    Held(
+        "wisdom",
+        "What you left at lessons, and what you answered to what others left",
+        "author_id = :user_id OR answered_by = :user_id",
+        goes="author_id = :user_id",
+        blanks=(
+            ("answer = '', answered_at = NULL, answered_by = NULL", "answered_by = :user_id"),
+            ("hidden_reason = '-', hidden_by = NULL", "hidden_by = :user_id"),
+        ),
+        hidden=("author_id", "hidden_by"),
+    ),
+    Held("wisdom_readers", "What you have seen at lessons, and thanked for", _USER, goes=_USER),
+    Held("reports", "What you reported", "reporter_id = :user_id", goes="reporter_id = :user_id"),
+    Held(
+        "circles",
+        "Circles that you are in; their names and goals stay with those who are",
+        f"id IN (SELECT circle_id FROM circle_members WHERE {_USER}) OR maker_id = :user_id",
+        hidden=("maker_id",),
+    ),
+    Held("circle_members", "When you joined each circle, and what you show there", _USER, goes=_USER),
+    Held("circle_posts", "What you wrote in circles", "author_id = :user_id", goes="author_id = :user_id"),
+    Held("circle_wrong_words", "Wrong words to circles, of the last hour", _USER, goes=_USER),
+    Held("help_replies", "What you answered to who was stuck", "author_id = :user_id", goes="author_id = :user_id"),
+    Held("help_offers", "Questions that were put to you", _USER, goes=_USER),
+    Held("help_requests", "What you asked where you were stuck", "asker_id = :user_id", goes="asker_id = :user_id"),
     Held("notices", "Your inbox", _USER, goes=f"{_USER} OR actor_id = :user_id"),
     Held("recent_posts", "When you posted in the last minute", _USER, goes=_USER),
     Held(
@@ -201,12 +226,15 @@ LMS_HOLDS_NOBODY = {
     "machines": "computers, not people",
     "event_kinds": "words of the program",
     "notice_kinds": "words of the program",
+    "wisdom_kinds": "words of the program",
+    "report_kinds": "words of the program",
     "cohort_weeks": "how many there were",
     "lesson_figures": "how many there were",
     "lesson_minutes": "how many there were",
     "question_figures": "how many there were",
     "search_index": "courses",
     "courses_letters": "courses",
+    "wisdom_index": "the words of wisdom, taken out one by one",
     "notes_index": "the words of notes; `dialect.index_notes_anew` makes it anew",
 }
 

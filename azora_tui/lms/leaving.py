@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from azora_tui.data import courses, dialect, enrollments, locks, personal
 from azora_tui.lms.enrolling import fill_seats
 from azora_tui.lms.events import add_event
+from azora_tui.lms.together import circles, helping, wisdom
 from azora_tui.models.enrollments import EnrollmentStatus
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def erase(lms: Lms, leaving: Leaving) -> None:
             courses.add_students(transaction, course_id, -1)
             add_event(lms, transaction, "left", user_id=leaving.user_id, course_id=course_id, at=now)
             fill_seats(lms, transaction, course_id)
+        for forget in (circles.depart, helping.forget, wisdom.forget):  # with what hangs on their rows
+            forget(transaction, leaving.user_id)
         personal.keep_number(transaction, user_id=leaving.user_id, uuid=leaving.uuid)
         personal.erase(
             transaction,

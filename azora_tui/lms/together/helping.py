@@ -208,8 +208,20 @@ def take_back(lms: Lms, claims: Claims, request_id: int) -> None:
     with lms.database.write(locks.SCHOOL) as transaction:
         know_learner(transaction, claims)
         _own(transaction, claims, request_id)
-        company.remove_notices(transaction, _KINDS, request_id)
-        rows.delete_request(transaction, request_id)
+        _delete(transaction, request_id)
+
+
+def forget(transaction: Transaction, user_id: int) -> None:
+    """Remove what somebody asked, with what was said to it, and what they said to others: within the transaction that
+    takes an account away."""
+    for request_id in rows.requests_of(transaction, user_id):
+        _delete(transaction, request_id)
+    rows.forget_helper(transaction, user_id)
+
+
+def _delete(transaction: Transaction, request_id: int) -> None:
+    company.remove_notices(transaction, _KINDS, request_id)
+    rows.delete_request(transaction, request_id)
 
 
 def _seen(transaction: Transaction, claims: Claims, request_id: int) -> Any:
