@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from azora_tui.commands.options import (
         AskForHelpOptions,
         ChangeReplyOptions,
+        GiveReplyOptions,
         HelpReplyOptions,
         HelpRequestOptions,
         JsonOptions,
@@ -100,6 +101,20 @@ def delete(context: CommandContext, options: OwnReplyOptions) -> None:
 def settle(context: CommandContext, options: HelpRequestOptions) -> None:
     helping.settle(context.lms, learner(context), options.request)
     _say_done("Settled. Say something more to it, and it is open again.", json=options.json)
+
+
+def give(context: CommandContext, options: GiveReplyOptions) -> None:
+    from azora_tui.lms.together import giving
+    from azora_tui.models.wisdom import WisdomKind
+
+    kind = WisdomKind(options.kind)
+    piece = giving.give(context.lms, learner(context), options.request, options.reply, kind=kind)
+    if options.json:
+        from azora_tui.wire.answers import success
+
+        output.say_json(success({"wisdom": piece}))
+    else:
+        output.say_wrapped("Given. It stands at the lesson now, for those who come after, and is its author's.")
 
 
 def take_back(context: CommandContext, options: HelpRequestOptions) -> None:

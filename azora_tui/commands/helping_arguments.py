@@ -5,6 +5,8 @@ from typing import cast
 
 from azora_tui.commands.parsing import Commands, add_course_id, add_lesson, add_text
 
+_KINDS = ("tip", "example", "explanation", "correction")
+
 
 class _KeepQuestion(argparse.Action):
     """Takes the text, too, where that comes after the question: argparse has given up waiting for it by then."""
@@ -45,6 +47,12 @@ def help_wanted(commands: Commands) -> None:
     add_text(change)
     _add_reply_id(inner.add("delete", "Delete an answer of yours; its words are gone.", json=True))
     _add_request_id(inner.add("settle", "Say that a question of yours is answered.", json=True))
+    give = inner.add(
+        "give", "Leave an answer of a settled question at its lesson, for those who come after.", json=True
+    )
+    _add_request_id(give)
+    _add_reply_id(give)
+    give.add_argument("--kind", choices=_KINDS, default="explanation", help="what it is (default: explanation)")
     take_back = inner.add("take-back", "Delete a question of yours, and what was said to it.", json=True)
     _add_request_id(take_back)
 

@@ -414,6 +414,11 @@ class HelpReplyOptions(HelpRequestOptions):
     text: str | None
 
 
+class GiveReplyOptions(HelpRequestOptions):
+    reply: int
+    kind: str
+
+
 class OwnReplyOptions(JsonOptions):
     reply: int
 

@@ -111,6 +111,7 @@ COMMANDS = {
     "help-wanted change": "helping:change",
     "help-wanted delete": "helping:delete",
     "help-wanted settle": "helping:settle",
+    "help-wanted give": "helping:give",
     "help-wanted take-back": "helping:take_back",
     "new-course": "authoring:new_course",
     "check": "authoring:check",

@@ -258,6 +258,16 @@ def authors_of(transaction: Transaction, request_id: int) -> list[int]:
     )
 
 
+def author_of_reply(transaction: Transaction, reply_id: int) -> int:
+    """Whose a reply is that is there."""
+    found: int = value(transaction, "SELECT author_id FROM help_replies WHERE id = :id", {"id": reply_id})
+    return found
+
+
+def set_given(transaction: Transaction, reply_id: int, *, now: str) -> None:
+    transaction.execute("UPDATE help_replies SET given_at = :now WHERE id = :id", {"id": reply_id, "now": now})
+
+
 def add_reply(transaction: Transaction, *, uuid: str, request_id: int, author_id: int, text: str, now: str) -> int:
     """Returns its id."""
     added: int = value(

@@ -28,6 +28,7 @@ _LINES: dict[str, Callable[[str, Notice], str]] = {
     "wisdom_taken_over": lambda who, notice: f"Your correction of {_place(notice)} is in the course now",
     "help_asked": lambda who, notice: f"{who} asks for help on {_place(notice)}",
     "help_answered": lambda who, notice: f"{who} answered your question on {_place(notice)}",
+    "help_given": lambda who, notice: f"{who} gave an answer on {_place(notice)} to those who come after",
     "help_settled": lambda who, notice: f"{who} says that the question on {_place(notice)} is settled",
 }
 

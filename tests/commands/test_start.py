@@ -44,7 +44,7 @@ TYPED = {
     "export course": "1 --output x", "export me": "x", "account delete": "",
     "news": "", "announce": "1", "announcements": "1", "message": "a@example.org 1",
     "help-wanted": "", "help-wanted mine": "", "help-wanted show": "1", "help-wanted ask": "1 1",
-    "help-wanted reply": "1", "help-wanted change": "1", "help-wanted delete": "1", "help-wanted settle": "1",
+    "help-wanted reply": "1", "help-wanted change": "1", "help-wanted delete": "1", "help-wanted settle": "1", "help-wanted give": "1 1",
     "help-wanted take-back": "1",
     "export gift": "1", "new-course": "x", "check": "x", "adopt": "x", "certificates": "", "certificates log": "",
     "certificates key": "", "certificates school": "", "certificates publish": "x",

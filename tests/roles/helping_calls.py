@@ -4,7 +4,7 @@ everybody has, and Victor answered none."""
 from collections.abc import Callable
 from typing import Any
 
-from azora_tui.lms.together import helping
+from azora_tui.lms.together import giving, helping
 from tests.roles.school import School
 
 
@@ -41,7 +41,16 @@ def _one_of_beetles(school: School, claims: Any) -> int:
     return school.lesson["one of beetles"]
 
 
+def _give(school: School, claims: Any) -> object:
+    helping.settle(school.lms, claims, _own(school, claims))
+    return giving.give(school.lms, claims, _own(school, claims), _said(school, claims))
+
+
 HELPING: dict[str, tuple[Callable[[School, Any], object], ...]] = {
+    "lms.together.giving.give": (
+        _give,
+        lambda s, c: giving.give(s.lms, c, _victors(s, c), _said_by_victor(s, c)),
+    ),
     "lms.together.helping.ask": _tries(helping.ask, _one_of_ants, _one_of_beetles, "Why twice?"),
     "lms.together.helping.change_reply": _tries(helping.change_reply, _said, _said_by_victor, "Or once."),
     "lms.together.helping.delete_reply": _tries(helping.delete_reply, _said, _said_by_victor),

@@ -29,7 +29,7 @@ MAX_PART = 200
 """Questions that are given at a time."""
 _MAX_QUOTE = 1_000
 _MAX_POSITION = 200
-_KINDS = ("help_asked", "help_answered", "help_settled")
+_KINDS = ("help_asked", "help_answered", "help_settled", "help_given")
 
 
 def reach(lms: Lms, claims: Claims, lesson_id: int) -> int:
@@ -127,7 +127,7 @@ def request(lms: Lms, claims: Claims, request_id: int) -> HelpThread:
 
     check_claims(lms, claims)
     with lms.database.read() as transaction:
-        row = _seen(transaction, claims, request_id)
+        row = seen(transaction, claims, request_id)
         is_mine = row.author_id == claims.user_id
         withheld = bool(row.taking) and is_mine
         replies = [] if withheld else rows.replies_to(transaction, request_id, viewer=claims.user_id)
@@ -151,7 +151,7 @@ def reply(lms: Lms, claims: Claims, request_id: int, text: str) -> int:
     words = checked_words(text)
     with lms.database.write(locks.SCHOOL) as transaction:
         know_learner(transaction, claims)
-        row = _seen(transaction, claims, request_id)
+        row = seen(transaction, claims, request_id)
         count_post(lms, transaction, claims)
         if row.author_id == claims.user_id:
             rows.reopen(transaction, request_id)
@@ -166,7 +166,7 @@ def reply(lms: Lms, claims: Claims, request_id: int, text: str) -> int:
             text=words,
             now=lms.now_text(),
         )
-        _tell(lms, transaction, claims, "help_answered", row, to=told)
+        tell_of(lms, transaction, claims, "help_answered", row, to=told)
         return added
 
 
@@ -199,7 +199,7 @@ def settle(lms: Lms, claims: Claims, request_id: int) -> None:
         row = _own(transaction, claims, request_id)
         if rows.settle(transaction, request_id, now=lms.now_text()):
             company.remove_notices(transaction, ("help_asked",), request_id)
-            _tell(lms, transaction, claims, "help_settled", row, to=rows.authors_of(transaction, request_id))
+            tell_of(lms, transaction, claims, "help_settled", row, to=rows.authors_of(transaction, request_id))
 
 
 def take_back(lms: Lms, claims: Claims, request_id: int) -> None:
@@ -224,7 +224,7 @@ def _delete(transaction: Transaction, request_id: int) -> None:
     rows.delete_request(transaction, request_id)
 
 
-def _seen(transaction: Transaction, claims: Claims, request_id: int) -> Any:
+def seen(transaction: Transaction, claims: Claims, request_id: int) -> Any:
     """The row of a question that this person may see now, `author_id` being its asker; raises as `request` does."""
     course_id = rows.course_of(transaction, request_id)
     if course_id is None:
@@ -245,7 +245,7 @@ def _own(transaction: Transaction, claims: Claims, request_id: int) -> Any:
     return row
 
 
-def _tell(lms: Lms, transaction: Transaction, claims: Claims, kind: str, row: Any, *, to: list[int]) -> None:
+def tell_of(lms: Lms, transaction: Transaction, claims: Claims, kind: str, row: Any, *, to: list[int]) -> None:
     """Tell these of a question, each once until they have read it."""
     for user_id in to:
         if not rows.has_unread(transaction, user_id=user_id, kind=kind, request_id=row.id, actor_id=claims.user_id):

@@ -144,27 +144,37 @@ def write(
             raise RefusedError("wisdom_not_completed")
         count_post(lms, transaction, claims)
         course_id = standing.course.id
-        return left(lms, transaction, claims, course_id=course_id, lesson_id=lesson_id, kind=kind, words=words, at=at)
+        added = left(
+            lms,
+            transaction,
+            course_id=course_id,
+            lesson_id=lesson_id,
+            author_id=claims.user_id,
+            kind=kind,
+            words=words,
+            at=at,
+        )
+        return _own(transaction, claims, added)
 
 
 def left(
     lms: Lms,
     transaction: Transaction,
-    claims: Claims,
     *,
     course_id: int,
     lesson_id: int,
+    author_id: int,
     kind: WisdomKind,
     words: str,
     at: Paragraph | None = None,
-) -> Piece:
-    """Leave checked words at a lesson, within the caller's transaction, who has asked whether this person may."""
-    added = rows.add(
+) -> int:
+    """Leave checked words at a lesson, within the caller's transaction, who has asked whether it may be; its id."""
+    return rows.add(
         transaction,
         uuid=lms.new_id(),
         course_id=course_id,
         lesson_id=lesson_id,
-        author_id=claims.user_id,
+        author_id=author_id,
         kind=kind.value,
         text=words,
         digest=None if at is None else at.digest,
@@ -172,7 +182,6 @@ def left(
         position=None if at is None else at.position,
         now=lms.now_text(),
     )
-    return _own(transaction, claims, added)
 
 
 def change(lms: Lms, claims: Claims, wisdom_id: int, text: str, *, kind: WisdomKind | None = None) -> Piece:

@@ -45,5 +45,5 @@ CREATE TABLE help_offers (
 ) STRICT;
 CREATE INDEX help_offers_to_somebody ON help_offers (user_id);
 
--- All three are about a row of help_requests.
-INSERT INTO notice_kinds (kind) VALUES ('help_asked'), ('help_answered'), ('help_settled');
+-- All of them are about a row of help_requests.
+INSERT INTO notice_kinds (kind) VALUES ('help_asked'), ('help_answered'), ('help_settled'), ('help_given');
