@@ -16,8 +16,9 @@ from azora_tui.models.progress import LessonCompletion, LessonState
 from azora_tui.screens.base import UP
 from azora_tui.screens.course_certificate import open_certificate
 from azora_tui.screens.find_in_text import FIND_BINDINGS, FindInText
+from azora_tui.screens.help_asking import HelpAsking
 from azora_tui.screens.lesson_words import at_the_end, course_progress, just_done, position, quiz_note, task_notes
-from azora_tui.screens.note_taking import NoteKeys, NoteTaking, kept_position
+from azora_tui.screens.note_taking import NoteKeys, kept_position
 from azora_tui.screens.place_keeping import PlaceKeeping
 from azora_tui.text import clean
 from azora_tui.widgets.contents import Contents
@@ -26,7 +27,7 @@ from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.reader import MarkdownReader, Position
 
 
-class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
+class LessonScreen(FindInText, PlaceKeeping, HelpAsking):
     """The text in a calm column, where one is on top, and at the end the way on."""
 
     CSS_PATH = "lesson.tcss"
@@ -40,6 +41,7 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
         Binding("t", "contents", "contents", id="lesson.contents"),
         Binding("w", "choose_paragraph", "note", id="lesson.note"),
         *FIND_BINDINGS,
+        Binding("H", "ask_for_help", "ask for help", id="lesson.help"),
         UP,
     ]
 

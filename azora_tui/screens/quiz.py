@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms import holding, quizzes
+from azora_tui.lms.together import helping
 from azora_tui.models.quizzes import Attempt, Question, QuizPage, Response
 from azora_tui.screens.base import UP, Page
 from azora_tui.text import clean
@@ -23,6 +24,8 @@ from azora_tui.widgets.question_card import QuestionCard
 from azora_tui.widgets.question_list import QuestionList
 from azora_tui.wording.bars import bar
 from azora_tui.wording.dates import since
+from azora_tui.wording.helping import reached
+from azora_tui.wording.news import first_words
 from azora_tui.wording.numbers import counted
 
 _SHOWN_ATTEMPTS = 4
@@ -37,6 +40,7 @@ class QuizScreen(Page):
         Binding("enter", "onward", "go on", id="quiz.onward"),
         Binding("r", "again", "again", id="quiz.again"),
         Binding("p", "whole_page", "whole page", id="quiz.whole_page"),
+        Binding("H", "ask_for_help", "ask for help", id="quiz.help"),
         Binding("left", "step(-1)", "question before", show=False, id="quiz.previous"),
         Binding("right", "step(1)", "question after", show=False, id="quiz.next"),
         UP,
@@ -195,6 +199,24 @@ class QuizScreen(Page):
         self._questions.set_class(self._whole, "-whole")
         self._go_to(self._current)
 
+    @work(exclusive=True, group="help")
+    async def action_ask_for_help(self) -> None:
+        """Ask at the question that is shown. While the attempt is open, answers wait."""
+        from azora_tui.screens.help_dialogs import AskDialog
+
+        question = self._cards[self._current].question
+        try:
+            number = await self.ask(helping.reach, self._lesson_id)
+        except AzoraError as error:
+            self.tell(str(error), failed=True)
+            return
+        place = first_words(question.prompt)
+        asked = await self.app.push_screen_wait(AskDialog(self._lesson_id, place, number, question_id=question.id))
+        if asked is not None:
+            under_way = self._page is not None and self._page.standing.answered is not None
+            said = "Asked. Answers are shown once this attempt is finished." if under_way else reached(asked.reached)
+            self._say(f"{self.glyphs.done} {said}")
+
     def on_descendant_focus(self) -> None:
         """On a whole page, the question that has the focus is the current one."""
         for number, card in enumerate(self._cards):
@@ -322,7 +344,7 @@ class QuizScreen(Page):
             return self._in_result and self._page is not None and self._page.attempts_left != 0
         if action == "onward":
             return not self._in_result and bool(self._cards) and self._cards[self._current].answer is not None
-        if action in ("whole_page", "step"):
+        if action in ("whole_page", "step", "ask_for_help"):
             return not self._in_result and bool(self._cards)
         return True
 

@@ -86,6 +86,13 @@ class OpeningApp(TypingAheadApp):
         if isinstance(page, Page) and not isinstance(page, CertificatesScreen):
             self.push_screen(CertificatesScreen(area=page.AREA))
 
+    def action_help_wanted(self) -> None:
+        from azora_tui.screens.help_wanted import HelpWantedScreen
+
+        page = self.screen
+        if isinstance(page, Page) and not isinstance(page, HelpWantedScreen):
+            self.push_screen(HelpWantedScreen(area=page.AREA))
+
     def action_command_palette(self) -> None:
         from azora_tui.tui.palette import Palette
 

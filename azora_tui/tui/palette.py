@@ -40,5 +40,6 @@ def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
         yield SystemCommand(
             "Import a course", "From a folder, an archive or a file, of many formats", app.action_import_course
         )
+        yield SystemCommand("Help wanted", "Questions that you may answer, and yours", app.action_help_wanted)
         yield SystemCommand("Change password", "Ends every other session of yours", app.action_change_password)
         yield SystemCommand("Sign out", "Your work stays", app.action_sign_out)

@@ -31,7 +31,7 @@ def reaches(number: int) -> str:
 def reached(number: int) -> str:
     """The same, once it is asked."""
     if not number:
-        return "Asked. Nobody who helps has completed this lesson yet, so it waits for the first who does."
+        return "Asked. Nobody who helps has completed this lesson yet; it waits for the first."
     return f"Asked. It reaches {_people(number)} who completed this lesson and {'helps' if number == 1 else 'help'}."
 
 
