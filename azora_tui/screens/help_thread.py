@@ -20,12 +20,14 @@ from azora_tui.screens.watching import WatchingPage
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import plain
 from azora_tui.widgets.reader import MarkdownReader
+from azora_tui.wording.news import first_words
 from azora_tui.wording.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _DURING = "help_during_attempt"
+_FIRST_WORDS = 30
 
 
 class HelpThreadScreen(WatchingPage, ReaderPage):
@@ -35,6 +37,7 @@ class HelpThreadScreen(WatchingPage, ReaderPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "reply", "answer", id="help_thread.reply"),
         Binding("s", "settle", "it is answered", id="help_thread.settle"),
+        Binding("w", "give", "leave it at the lesson", id="help_thread.give"),
         Binding("l", "lesson", "the lesson", id="help_thread.lesson"),
         Binding("e", "change", "change your last answer", id="help_thread.change"),
         Binding("d", "delete", "delete your last answer", id="help_thread.delete"),
@@ -151,6 +154,28 @@ class HelpThreadScreen(WatchingPage, ReaderPage):
         if await self._does(helping.settle, self._request_id):
             self._done_so(f"{self.glyphs.done} Settled. r says something more, and opens it again.")
 
+    @property
+    def _to_give(self) -> HelpReply | None:
+        """The last answer of a settled question that stands at no lesson yet: one's own, or to who asked another's."""
+        thread = self._thread
+        if thread is None or thread.request.settled_at is None:
+            return None
+        mine = not thread.request.asker.mine
+        left = (each for each in reversed(thread.replies) if each.given_at is None and not each.author.gone)
+        return next((each for each in left if each.author.mine == mine), None)
+
+    @work(exclusive=True, group="act")
+    async def action_give(self) -> None:
+        said = self._to_give
+        if said is None:
+            return
+        asks = f"w again leaves “{first_words(said.text, _FIRST_WORDS)}” at the lesson, for those who come after."
+        if self._confirmed(f"give {said.id}", asks):
+            from azora_tui.lms.together import giving
+
+            if await self._does(giving.give, self._request_id, said.id):
+                self._done_so(f"{self.glyphs.done} It stands at the lesson now, as its author's.")
+
     @work(exclusive=True, group="act")
     async def action_delete(self) -> None:
         said = self._last_said
@@ -180,9 +205,9 @@ class HelpThreadScreen(WatchingPage, ReaderPage):
         self._to_confirm = what
         return False
 
-    async def _does(self, work: Callable[..., None], number: int) -> bool:
+    async def _does(self, work: Callable[..., object], *numbers: int) -> bool:
         try:
-            await self.ask(work, number)
+            await self.ask(work, *numbers)
         except AzoraError as error:
             self._say(str(error), failed=True)
             return False
@@ -205,6 +230,8 @@ class HelpThreadScreen(WatchingPage, ReaderPage):
             return self._last_said is not None
         if action == "settle":
             return thread is not None and thread.request.asker.mine and thread.request.settled_at is None
+        if action == "give":
+            return self._to_give is not None
         if action == "take_back":
             return thread is not None and thread.request.asker.mine
         return super().check_action(action, parameters)

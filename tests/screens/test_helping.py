@@ -10,7 +10,7 @@ from azora_tui.errors import StorageError
 from azora_tui.lms import enrolling, quizzes, reading
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.lms.together import helping
+from azora_tui.lms.together import helping, profiles, wisdom
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.helping import Paragraph
@@ -246,6 +246,38 @@ async def test_settling_and_opening_again(open_app: OpenApp, lms: Lms, thandi: C
         await learner.press("ctrl+s")
         assert "✓ settled" not in learner.text
     assert helping.request(lms, thandi, asked).request.settled_at is None
+
+
+async def test_an_answer_of_a_settled_question_is_left_at_the_lesson(
+    open_app: OpenApp, lms: Lms, thandi: Claims, lesson: int, asked: int
+) -> None:
+    helping.reply(lms, who(JO), asked, "Look at the loop.")
+    async with open_app() as learner:
+        await open_thread(learner, asked)
+        await learner.press("w")
+        assert "leaves" not in learner.text, "it is still open"
+        await learner.press("s", "w")
+        assert "w again leaves “Look at the loop.” at the lesson" in learner.words
+        assert wisdom.of_lesson(lms, thandi, lesson).pieces == ()
+        await learner.press("w")
+        assert "It stands at the lesson now" in learner.words
+        (piece,) = wisdom.of_lesson(lms, thandi, lesson).pieces
+        assert (piece.text, piece.author.name) == ("Look at the loop.", "Jo")
+        await learner.press("w", "w")
+    assert len(wisdom.of_lesson(lms, thandi, lesson).pieces) == 1
+
+
+async def test_who_answered_leaves_their_own_answer(open_app: OpenApp, lms: Lms, thandi: Claims, lesson: int) -> None:
+    reading.complete_lesson(lms, thandi, lesson)
+    profiles.change(lms, thandi, is_open=True, helps=True)
+    question = helping.ask(lms, who(JO), lesson, "How?").id
+    helping.reply(lms, thandi, question, "So.")
+    helping.reply(lms, who(JO), question, "I see, thanks.")
+    helping.settle(lms, who(JO), question)
+    async with open_app() as learner:
+        await open_thread(learner, question)
+        await learner.press("w", "w")
+    assert [each.text for each in wisdom.mine(lms, thandi)] == ["So."]
 
 
 async def test_taking_it_back_takes_two_keys(open_app: OpenApp, lms: Lms, thandi: Claims, asked: int) -> None:
