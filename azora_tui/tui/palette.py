@@ -41,4 +41,6 @@ def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
             "Import a course", "From a folder, an archive or a file, of many formats", app.action_import_course
         )
         yield SystemCommand("Change password", "Ends every other session of yours", app.action_change_password)
+        yield SystemCommand("Take everything along", "One archive of all that is yours", app.action_take_along)
+        yield SystemCommand("Delete this account", "For good; it asks for your password", app.action_delete_account)
         yield SystemCommand("Sign out", "Your work stays", app.action_sign_out)
