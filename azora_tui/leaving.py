@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from azora_tui.auth import leaving as accounts
 from azora_tui.data import leftovers
-from azora_tui.errors import StorageError
+from azora_tui.errors import RefusedError, StorageError
 from azora_tui.formats.zip_writing import zip_parts
 from azora_tui.lms import leaving as learning
 from azora_tui.lms import personal
+from azora_tui.paths import replace_file_by_parts
 from azora_tui.wording import departing as words
 
 if TYPE_CHECKING:
@@ -35,6 +36,14 @@ def archive(auth: Auth, lms: Lms, claims: Claims) -> Iterator[bytes]:
     """
     found = (accounts.files(auth, claims), personal.files(lms, claims))
     return zip_parts(_with_list((each for files in found for each in files), claims), lms.now())
+
+
+def write_archive(auth: Auth, claims: Claims, lms: Lms, path: Path) -> None:
+    """Write the archive, whole or not at all, for its owner alone. Raises `SessionError`, `RefusedError`."""
+    try:
+        replace_file_by_parts(path, archive(auth, lms, claims))
+    except OSError as error:
+        raise RefusedError("archive_not_written", path=path, reason=error.strerror) from error
 
 
 def leave(auth: Auth, lms: Lms, claims: Claims, *, password: str) -> list[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -16,6 +17,8 @@ from azora_tui.lms.service import Lms, open_lms
 from azora_tui.paths import Paths
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from azora_tui.models.account_records import Account
     from azora_tui.models.accounts import Claims
 
@@ -152,6 +155,35 @@ class Services:
         return await self._enter(
             await self.in_thread(service.change_password, self.auth, claims, current=current, new=new)
         )
+
+    async def take_along(self, path: Path) -> None:
+        """Write everything of the person signed in to an archive; raises `RefusedError` where that cannot be."""
+        from azora_tui import leaving
+
+        await self.ask_auth(leaving.write_archive, self.lms, path)
+
+    async def leave(self, password: str) -> list[Path]:
+        """Delete the account of the person signed in; returns and raises as `leaving.leave` does.
+
+        Once the account is closed nobody is signed in here, also where the rest is left to the next start.
+        """
+        from azora_tui import leaving
+
+        claims = self._signed_in()
+        try:
+            backups = await self.in_thread(leaving.leave, self.auth, self.lms, claims, password=password)
+        except StorageError as error:
+            if error.code == "leaving_not_finished":
+                await self._be_nobody()
+            raise
+        await self._be_nobody()
+        return backups
+
+    async def _be_nobody(self) -> None:
+        self.claims = None
+        self._signed_out = True
+        with suppress(StorageError):  # it is of no use any more
+            await self.in_thread(session_file.forget, self.paths)
 
     async def sign_out(self) -> None:
         """End the session here and on disk."""

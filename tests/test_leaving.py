@@ -1,5 +1,6 @@
 """Taking everything along, and leaving for good: what is said, what is done, and what is left."""
 
+import contextlib
 import io
 import json
 import re
@@ -7,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +17,28 @@ import pytest
 from azora_tui import leaving
 from azora_tui.auth import leaving as accounts
 from azora_tui.auth import people, service, session_file
-from azora_tui.data import company, personal, records
-from azora_tui.data.database import Database
+from azora_tui.data import company, personal, records, schema
+from azora_tui.data.database import Database, open_database
+from azora_tui.data.engines import sqlite as sqlite_engine
 from azora_tui.data.transaction import StatementError
-from azora_tui.errors import FieldError, RefusedError, SessionError, StorageBusyError, StorageError
+from azora_tui.errors import FieldError, NotFoundError, RefusedError, SessionError, StorageBusyError, StorageError
 from azora_tui.lms import leaving as learning
 from azora_tui.lms import news, notes, rebuilding, search
-from azora_tui.lms.teaching import recounting, roster
+from azora_tui.lms.credentials import exporting, issuing, log
+from azora_tui.lms.credentials import trusted_issuers as known
+from azora_tui.lms.teaching import marking, messages, recounting, roster
+from azora_tui.lms.teaching import people as teaching
 from azora_tui.lms.together import boards, circles, helping, wisdom
 from azora_tui.models.accounts import Claims
+from azora_tui.models.credentials import Outcome
 from azora_tui.models.departing import Leaving
+from azora_tui.models.insights import Which
+from azora_tui.wording.insights import person_name
+from azora_tui.wording.news import said_by
 from tests.conftest import NOW
 from tests.departing import KEPT, NAMES, WHO, WORDS, counts, files_with, fill
 from tests.engine import sqlite
+from tests.lms.credentials.test_verify import checked
 from tests.roles.school import PASSWORD, School, build, copied, dump, email
 from tests.test_roles import cheap_hashes
 
@@ -302,6 +313,56 @@ def test_the_next_account_has_another_number(school: School) -> None:
     assert again.uuid != account.uuid
 
 
+# Who is looked at by others
+
+
+def test_those_who_teach_see_somebody_who_has_left(school: School, who: Claims) -> None:
+    thandi, spiders = school.claims["thandi"], school.course["spiders"]
+    messages.write(school.lms, thandi, spiders, who.user_id, "Until then.")
+    leave(school, who)
+    found, number = teaching.people(school.lms, thandi, spiders, Which.LEFT)
+    assert [(person_name(person), person.email) for person in found] == [("somebody who has left", "")]
+    assert number == 1
+    assert teaching.nameless(school.lms, thandi, spiders) == [], "nobody asks for the name again"
+    teaching.name(school.lms, thandi, spiders, {who.user_id: ("Nomsa", who.email)})
+    lines = roster.learners(school.lms, thandi, spiders)
+    assert "" not in {line.name for line in lines}
+    with pytest.raises(RefusedError, match="not in the course"):
+        messages.write(school.lms, thandi, spiders, who.user_id, "Are you there?")
+    items = news.news(school.lms, school.claims["victor"], read=True)
+    said = {said_by(item) for item in items if item.text in KEPT[:2]}
+    assert said == {"somebody who has left in Spiders", "somebody who has left to you, in Spiders"}
+
+
+def test_work_that_waited_waits_no_more(school: School, who: Claims) -> None:
+    before = marking.count(school.lms, school.claims["thandi"])
+    leave(school, who)
+    assert marking.count(school.lms, school.claims["thandi"]) == before - 1
+
+
+def test_a_certificate_stays_valid_for_who_holds_it(school: School, who: Claims) -> None:
+    lms, thandi = school.lms, school.claims["thandi"]
+    credential = issuing.mine(lms, who).credentials[0]
+    bundle = exporting.export(lms, who, credential.uuid, "bundle")
+    head = log.head(lms)
+
+    def report() -> list[tuple[str, Outcome]]:
+        record = partial(known.record, lms)
+        checks = checked(bundle, issuers=known.own_keys(lms), record=record).checks
+        return [(each.name, each.outcome) for each in checks]
+
+    before = report()
+    assert {"Signature", "Log"} <= {name for name, outcome in before if outcome is Outcome.OK}
+    leave(school, who)
+    assert log.head(lms) == head, "the log is as it was"
+    assert report() == before
+    assert known.record(lms, credential.uuid, "0" * 64) is None, "not another one of that id"
+    issuing.revoke(lms, thandi, credential.uuid, "It was not theirs.")
+    again = known.record(lms, credential.uuid, log.digest(credential.jwt))
+    assert again is not None
+    assert again.reason == "It was not theirs."
+
+
 # Who may, and when
 
 
@@ -507,6 +568,25 @@ def test_where_another_is_at_work_on_it_a_start_leaves_it_to_them(school: School
         assert len(accounts.under_way(school.auth)) == 1
     leaving.go_on(school.auth, school.lms)
     assert accounts.under_way(school.auth) == []
+
+
+def test_who_reads_for_too_long_only_puts_it_off(school: School, who: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
+    hidden = secrets(school, who)
+    monkeypatch.setattr(sqlite_engine, "BUSY_TIMEOUT_MS", 0)
+    with contextlib.closing(open_database(school.lms.database.path, schema.LMS)) as other, other.read() as reader:
+        assert sqlite(reader).execute("SELECT COUNT(*) FROM notes").get
+        with pytest.raises(StorageError, match="next start"):
+            leave(school, who)
+        leaving_now = accounts.under_way(school.auth)
+        assert [each.user_id for each in leaving_now] == [who.user_id]
+    leaving.go_on(school.auth, school.lms)
+    assert {text: files for text, files in files_with(school.folder, *hidden).items() if files} == {}
+
+
+def test_an_account_that_is_being_left_is_not_opened_again(school: School, who: Claims) -> None:
+    accounts.ask(school.auth, who, password=PASSWORD)
+    with pytest.raises(NotFoundError):
+        people.enable(school.auth, school.claims["thandi"], email=who.email)
 
 
 def test_finishing_what_nobody_asked_for_does_nothing(school: School, who: Claims) -> None:

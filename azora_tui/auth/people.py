@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 from azora_tui.auth import fields
 from azora_tui.auth.transactions import note, require_admin, require_owner
-from azora_tui.data import accounts, locks, people
+from azora_tui.data import accounts, locks, people, personal
 from azora_tui.errors import FieldError, NotFoundError, RefusedError
 from azora_tui.models.accounts import Role
 from azora_tui.models.people import AccountChange, PeopleCount, PeoplePage
@@ -93,6 +93,8 @@ def enable(auth: Auth, claims: Claims | None, *, email: str) -> AccountChange:
         account = _found(auth, transaction, claims, email, now)
         if not account.is_disabled:
             return AccountChange(account, changed=False)
+        if any(each.user_id == account.id for each in personal.leaving(transaction)):
+            raise NotFoundError("account_unknown")  # its person has left, and the rest of it is about to go
         people.set_disabled(transaction, account.id, None)
         note(auth, transaction, "account_enabled", account.id, now, payload=_by(claims))
         return AccountChange(_now(transaction, account), changed=True)

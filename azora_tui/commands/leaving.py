@@ -13,7 +13,6 @@ from azora_tui.commands.context import signed_in
 from azora_tui.commands.output_files import output_file
 from azora_tui.errors import AzoraError, RefusedError
 from azora_tui.lms.service import open_lms
-from azora_tui.paths import replace_file_by_parts
 from azora_tui.wire.answers import success
 from azora_tui.wording import departing as words
 
@@ -29,10 +28,7 @@ def export_me(context: CommandContext, options: ExportMeOptions) -> None:
     """Write the archive; it is for its owner alone."""
     claims = signed_in(context)
     path = output_file(options.file, force=options.force)
-    try:
-        replace_file_by_parts(path, leaving.archive(context.auth, context.lms, claims))
-    except OSError as error:
-        raise RefusedError("archive_not_written", path=path, reason=error.strerror) from error
+    leaving.write_archive(context.auth, claims, context.lms, path)
     output.say_wrapped(words.taken(path))
 
 

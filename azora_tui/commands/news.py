@@ -15,6 +15,7 @@ from azora_tui.lms.teaching import announcing, messages
 from azora_tui.wording.dates import since
 from azora_tui.wording.news import first_words, said_by, whole_text
 from azora_tui.wording.numbers import counted
+from azora_tui.wording.together import GONE
 
 if TYPE_CHECKING:
     from azora_tui.commands.context import CommandContext
@@ -85,7 +86,7 @@ def announcements(context: CommandContext, options: AnnouncementsOptions) -> Non
             (
                 str(each.id),
                 since(each.at, now),
-                f"{first_words(each.text, _FIRST_WORDS)}\nby {output.one_line(each.author)}, "
+                f"{first_words(each.text, _FIRST_WORDS)}\nby {output.one_line(each.author) or GONE}, "
                 f"read by {counted(each.readers, 'learner')}",
             )
             for each in found

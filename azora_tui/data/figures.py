@@ -50,6 +50,7 @@ class PersonRow(NamedTuple):
     last_active_on: str | None
     silent_from: datetime
     last_lesson_title: str | None
+    gone: bool
 
 
 class LessonCounts(NamedTuple):
@@ -184,7 +185,8 @@ def _people(
         f"""
         SELECT mine.id, mine.user_id, COALESCE(learners.name, '') AS name, COALESCE(learners.email, '') AS email,
             mine.status, CASE WHEN courses.required_count > 0 THEN mine.progress END AS progress, mine.enrolled_on,
-            mine.last_active_on, mine.silent_from, last.title AS last_lesson_title
+            mine.last_active_on, mine.silent_from, last.title AS last_lesson_title,
+            learners.name = '' AND learners.closed_at IS NOT NULL AS gone
         FROM enrollments AS mine
         JOIN courses ON courses.id = mine.course_id
         LEFT JOIN learners ON learners.user_id = mine.user_id
@@ -206,6 +208,7 @@ def _people(
             row.last_active_on,
             from_text(row.silent_from),
             row.last_lesson_title,
+            bool(row.gone),
         )
         for row in found
     ]

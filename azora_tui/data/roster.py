@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 def lines(transaction: Transaction, course_id: int) -> Iterator[RosterLine]:
-    """Who is or was enrolled in a course, by name, then who waits for a seat, in the order of the line."""
+    """Who is or was enrolled in a course, by name, then who waits for a seat, in the order of the line; nobody who has
+    left the school for good."""
     for row in rows(
         transaction,
         """
@@ -24,7 +25,7 @@ def lines(transaction: Transaction, course_id: int) -> Iterator[RosterLine]:
         FROM enrollments AS mine
         JOIN courses ON courses.id = mine.course_id
         LEFT JOIN learners ON learners.user_id = mine.user_id
-        WHERE mine.course_id = :id
+        WHERE mine.course_id = :id AND (learners.name <> '' OR learners.closed_at IS NULL)
         ORDER BY COALESCE(name, ''), COALESCE(email, ''), mine.uuid
         """,
         {"id": course_id},

@@ -35,7 +35,8 @@ class Which(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who is or was in a course. `last_active_on` is None for who has never learned in it."""
+    """Somebody who is or was in a course. `last_active_on` is None for who has never learned in it; who is `gone` has
+    left the school for good, and has no name."""
 
     user_id: int
     name: str
@@ -46,6 +47,7 @@ class Person:
     last_active_on: date | None
     last_lesson_title: str | None
     state: LearnerState
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,23 @@ from azora_tui.widgets.key_bar import KeyBar
 from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.quick_button import QuickButton
 
+_CHOICES = (
+    "p  change password",
+    "e  take everything along",
+    "d  delete this account",
+    "t  theme",
+    "i  about azora",
+    "o  sign out",
+)
+
 
 class AccountDialog(Dialog[str]):
     """Who is signed in, and what they can do about it. Dismissed with the action that was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "dismiss('change_password')", "change password", id="account.password"),
+        Binding("e", "dismiss('take_along')", "take along", id="account.take_along"),
+        Binding("d", "dismiss('delete_account')", "delete", id="account.delete"),
         Binding("o", "dismiss('sign_out')", "sign out", id="account.sign_out"),
         Binding("t", "dismiss('theme')", "theme", id="account.theme"),
         Binding("i", "dismiss('about')", "about", id="account.about"),
@@ -36,7 +47,7 @@ class AccountDialog(Dialog[str]):
             if claims is not None:
                 yield Static(plain_line(claims.name), classes="dialog-title")
                 yield Static(plain(f"{clean(claims.email)}\n{claims.role}\n"))
-            yield Static("\n".join(("p  change password", "t  theme", "i  about azora", "o  sign out")), markup=False)
+            yield Static("\n".join(_CHOICES), markup=False)
         yield KeyBar()
 
 

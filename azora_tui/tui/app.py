@@ -28,6 +28,9 @@ from azora_tui.tui.signals import end_by_signals, is_terminal_gone, write_into_n
 from azora_tui.tui.themes import THEME_NAMES
 from azora_tui.widgets.private_textual import open_screens
 
+_OF_ACCOUNT = ("change_password", "take_along", "delete_account", "sign_out")
+"""What the account's own dialog and the palette offer of it."""
+
 
 class AzoraApp(OpeningApp):
     """One school in one terminal."""
@@ -238,6 +241,16 @@ class AzoraApp(OpeningApp):
             self.notify(str(error), severity="error", markup=False)
         self._begin_afresh("sign_in")
 
+    def action_delete_account(self) -> None:
+        from azora_tui.screens.leaving import DeleteAccountDialog
+
+        self.push_screen(DeleteAccountDialog(), self._account_deleted)
+
+    def _account_deleted(self, said: str | None) -> None:
+        if said is not None:
+            self._begin_afresh("sign_in")
+            self.notify(said, markup=False)
+
     def action_reload(self) -> None:
         self.screen.post_message(EnrollmentChanged(0))
 
@@ -251,7 +264,7 @@ class AzoraApp(OpeningApp):
                 await screen.keep_place()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("go", "search", "notes", "certificates", "account", "change_password", "sign_out", "reload"):
+        if action in ("go", "search", "notes", "certificates", "account", *_OF_ACCOUNT, "reload"):
             # What lies below the palette is what it offers.
             shown = next(each for each in reversed(self.screen_stack) if not isinstance(each, SystemModalScreen))
             if self.services.claims is None or not isinstance(shown, Page):

@@ -1,6 +1,7 @@
 """Opening pages and dialogs over what is there: each imported when it is first asked for."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from textual import on
@@ -119,6 +120,17 @@ class OpeningApp(TypingAheadApp):
     def _password_changed(self, changed: bool | None) -> None:
         if changed:
             self.notify("Your password is changed. Every other session of yours has ended.", markup=False)
+
+    def action_take_along(self) -> None:
+        from azora_tui.screens.leaving import TakeAlongDialog
+
+        self.push_screen(TakeAlongDialog(), self._taken_along)
+
+    def _taken_along(self, path: Path | None) -> None:
+        if path is not None:
+            from azora_tui.wording.departing import taken
+
+            self.notify(taken(path), markup=False)
 
     def action_about(self) -> None:
         from azora_tui.screens.account import AboutDialog

@@ -42,4 +42,6 @@ def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
         )
         yield SystemCommand("Help wanted", "Questions that you may answer, and yours", app.action_help_wanted)
         yield SystemCommand("Change password", "Ends every other session of yours", app.action_change_password)
+        yield SystemCommand("Take everything along", "One archive of all that is yours", app.action_take_along)
+        yield SystemCommand("Delete this account", "For good; it asks for your password", app.action_delete_account)
         yield SystemCommand("Sign out", "Your work stays", app.action_sign_out)

@@ -24,6 +24,15 @@ CERTIFICATES = (
     "everything along with `azora-tui export me FILE.zip`."
 )
 SURE = "There is no way back."
+IN_SHORT = (
+    "Gone for good: your name, e-mail and profile, your notes, and every word that you wrote or that was written to "
+    "you.\n"
+    "Stays, without a name: what others see counted, and what you said to others as a teacher.\n"
+    "Certificates stay valid for who holds the file; take yours along before. There is no way back."
+)
+ARCHIVE = (
+    "Everything that this school holds of you, in one archive: notes, work, answers, certificates and all the rest."
+)
 LEFT = "Your account is deleted, and your words are out of the files of this school. Go well."
 
 
@@ -40,6 +49,11 @@ def not_touched(backups: Sequence[Path]) -> str:
         f"Not touched {are} {counted(len(backups), 'backup')} of earlier times in the folder of this school ({names}), "
         f"with what you had written until then. Whoever owns the folder can remove {them}."
     )
+
+
+def some_untouched(backups: Sequence[Path]) -> str:
+    """The same in a few words."""
+    return f"Not touched: {counted(len(backups), 'backup')} in the school's folder."
 
 
 def taken(path: Path) -> str:

@@ -9,6 +9,7 @@ from azora_tui.models.enrollments import EnrollmentStatus
 from azora_tui.models.insights import Which
 from azora_tui.wording.dates import short_date
 from azora_tui.wording.numbers import counted
+from azora_tui.wording.together import GONE
 
 if TYPE_CHECKING:
     from azora_tui.glyphs import Glyphs
@@ -81,7 +82,7 @@ def percentage(part: int, whole: int, share: int | None) -> str:
 
 
 def person_name(person: Person) -> str:
-    return person.name or f"learner {person.user_id}"
+    return GONE if person.gone else person.name or f"learner {person.user_id}"
 
 
 def state_words(person: Person, glyphs: Glyphs) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from azora_tui.wording.dates import interval
+from azora_tui.wording.together import GONE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,9 +30,9 @@ def said_by(item: NewsItem) -> str:
     """ "Elara in Weaving with Grass", "Elara to you, in Weaving with Grass", "Elara on The bowline, in words"."""
     match item.kind:
         case "announcement":
-            return f"{item.author} in {item.course_title}"
+            return f"{item.author or GONE} in {item.course_title}"
         case "message":
-            return f"{item.author} to you, in {item.course_title}"
+            return f"{item.author or GONE} to you, in {item.course_title}"
         case "task_answer":
             return f"{item.author or 'Your teacher'} on {item.task_title}"
 

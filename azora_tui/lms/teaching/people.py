@@ -119,6 +119,7 @@ def _people(transaction: Transaction, found: Sequence[PersonRow], now: str) -> l
             state=state_of(
                 row.status, row.progress, row.silent_from, failing.get(row.enrollment_id, ()), from_text(now)
             ),
+            gone=row.gone,
         )
         for row in found
     ]
