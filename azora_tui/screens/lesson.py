@@ -19,6 +19,7 @@ from azora_tui.screens.find_in_text import FIND_BINDINGS, FindInText
 from azora_tui.screens.lesson_words import at_the_end, course_progress, just_done, position, quiz_note, task_notes
 from azora_tui.screens.note_taking import NoteKeys, NoteTaking, kept_position
 from azora_tui.screens.place_keeping import PlaceKeeping
+from azora_tui.screens.wisdom_beside import WisdomBeside
 from azora_tui.text import clean
 from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.empty_state import EmptyState
@@ -26,7 +27,7 @@ from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.reader import MarkdownReader, Position
 
 
-class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
+class LessonScreen(FindInText, PlaceKeeping, NoteTaking, WisdomBeside):
     """The text in a calm column, where one is on top, and at the end the way on."""
 
     CSS_PATH = "lesson.tcss"
@@ -39,6 +40,7 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
         Binding("less_than_sign", "previous", "previous", show=False, key_display="<", id="lesson.previous"),
         Binding("t", "contents", "contents", id="lesson.contents"),
         Binding("w", "choose_paragraph", "note", id="lesson.note"),
+        Binding("v", "wisdom", "what others left", show=False, id="lesson.wisdom"),
         *FIND_BINDINGS,
         UP,
     ]
@@ -68,6 +70,9 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
             with NoteKeys(id="text"):
                 yield MarkdownReader(ascii=self.ascii_only, id="reader")
                 yield EmptyState(self.glyphs, id="empty-state")
+        with Horizontal(id="left-line"):
+            yield Static("", id="left", markup=False)
+            yield Static("", id="left-more", markup=False)
         yield Static("", id="end", markup=False)
         yield self.find_input()
 
@@ -106,7 +111,7 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
         self._said, self._said_at, self._finding = said, None, False
         self._empty_state.hide()
         self._reader.display = True
-        self._notes, self._find_there = (), find
+        self._notes, self._left, self._find_there = (), None, find
         note = quiz_note(lesson.quiz, self.glyphs)
         self._reader.set_document(
             lesson.content,
@@ -118,6 +123,7 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
         self._show_position()
         self._show_contents()
         self.load_notes()
+        self.load_left()
         if lesson.not_kept:
             self.tell(lesson.not_kept, failed=True)
         self.app.enrollment_changed(lesson.course_id, beside=self)
@@ -131,6 +137,7 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
 
     def _show_end(self) -> None:
         """The line under the text: what was just done, or at the end of the text what enter does."""
+        self.show_left()
         lesson = self._lesson
         end = self._end
         if lesson is None or self._said_at is not None or self._reader.chosen is not None or not self._reader.at_end:
@@ -221,6 +228,7 @@ class LessonScreen(FindInText, PlaceKeeping, NoteTaking):
         self._said, self._said_at = f"{self.glyphs.done} This lesson is done.", None
         self._show_position()
         self._show_contents()
+        self.load_left()
         self.refresh_bindings()
         self.app.enrollment_changed(self._lesson.course_id, beside=self)
         return completion
