@@ -20,6 +20,7 @@ from azora_tui.screens.help_asking import HelpAsking
 from azora_tui.screens.lesson_words import at_the_end, course_progress, just_done, position, quiz_note, task_notes
 from azora_tui.screens.note_taking import NoteKeys, kept_position
 from azora_tui.screens.place_keeping import PlaceKeeping
+from azora_tui.screens.wisdom_beside import WisdomBeside
 from azora_tui.text import clean
 from azora_tui.widgets.contents import Contents
 from azora_tui.widgets.empty_state import EmptyState
@@ -27,7 +28,7 @@ from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.reader import MarkdownReader, Position
 
 
-class LessonScreen(FindInText, PlaceKeeping, HelpAsking):
+class LessonScreen(FindInText, PlaceKeeping, HelpAsking, WisdomBeside):
     """The text in a calm column, where one is on top, and at the end the way on."""
 
     CSS_PATH = "lesson.tcss"
@@ -40,6 +41,7 @@ class LessonScreen(FindInText, PlaceKeeping, HelpAsking):
         Binding("less_than_sign", "previous", "previous", show=False, key_display="<", id="lesson.previous"),
         Binding("t", "contents", "contents", id="lesson.contents"),
         Binding("w", "choose_paragraph", "note", id="lesson.note"),
+        Binding("v", "wisdom", "what others left", show=False, id="lesson.wisdom"),
         *FIND_BINDINGS,
         Binding("H", "ask_for_help", "ask for help", id="lesson.help"),
         UP,
@@ -70,6 +72,9 @@ class LessonScreen(FindInText, PlaceKeeping, HelpAsking):
             with NoteKeys(id="text"):
                 yield MarkdownReader(ascii=self.ascii_only, id="reader")
                 yield EmptyState(self.glyphs, id="empty-state")
+        with Horizontal(id="left-line"):
+            yield Static("", id="left", markup=False)
+            yield Static("", id="left-more", markup=False)
         yield Static("", id="end", markup=False)
         yield self.find_input()
 
@@ -108,7 +113,7 @@ class LessonScreen(FindInText, PlaceKeeping, HelpAsking):
         self._said, self._said_at, self._finding = said, None, False
         self._empty_state.hide()
         self._reader.display = True
-        self._notes, self._find_there = (), find
+        self._notes, self._left, self._find_there = (), None, find
         note = quiz_note(lesson.quiz, self.glyphs)
         self._reader.set_document(
             lesson.content,
@@ -120,6 +125,7 @@ class LessonScreen(FindInText, PlaceKeeping, HelpAsking):
         self._show_position()
         self._show_contents()
         self.load_notes()
+        self.load_left()
         if lesson.not_kept:
             self.tell(lesson.not_kept, failed=True)
         self.app.enrollment_changed(lesson.course_id, beside=self)
@@ -133,6 +139,7 @@ class LessonScreen(FindInText, PlaceKeeping, HelpAsking):
 
     def _show_end(self) -> None:
         """The line under the text: what was just done, or at the end of the text what enter does."""
+        self.show_left()
         lesson = self._lesson
         end = self._end
         if lesson is None or self._said_at is not None or self._reader.chosen is not None or not self._reader.at_end:
@@ -223,6 +230,7 @@ class LessonScreen(FindInText, PlaceKeeping, HelpAsking):
         self._said, self._said_at = f"{self.glyphs.done} This lesson is done.", None
         self._show_position()
         self._show_contents()
+        self.load_left()
         self.refresh_bindings()
         self.app.enrollment_changed(self._lesson.course_id, beside=self)
         return completion

@@ -25,6 +25,7 @@ class NoteKeys(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,w", "screen.write", "write a note", priority=True, id="lesson.write"),
+        Binding("v", "screen.others", "what others left", priority=True, id="lesson.others"),
         Binding("space", "screen.bookmark", "bookmark", priority=True, id="lesson.bookmark"),
         Binding("down,j", "screen.choose(1)", "next paragraph", priority=True, show=False, id="lesson.choose_next"),
         Binding(

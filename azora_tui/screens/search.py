@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from azora_tui.errors import AzoraError, StoppedError
 from azora_tui.lms import notes, search, suggesting
+from azora_tui.lms.together import wisdom
 from azora_tui.models.search import HitKind, SearchHit
 from azora_tui.screens.base import UP, EnrollmentChanged, Page
 from azora_tui.text import clean
@@ -137,6 +138,13 @@ class SearchScreen(Page):
             if hit.kind is HitKind.NOTE and hit.note_id is not None:
                 placed = await self.ask(notes.place, hit.note_id)
                 at, title = placed.position, placed.note.lesson_title
+            elif hit.kind is HitKind.WISDOM and hit.wisdom_id is not None:
+                from azora_tui.screens.wisdom import WisdomScreen
+
+                piece = await self.ask(wisdom.piece, hit.wisdom_id)
+                page = WisdomScreen(piece.lesson_id, piece.lesson_title, area=self.AREA, wisdom_id=piece.id)
+                self.app.push_screen(page)
+                return
             elif hit.kind is HitKind.CARD:
                 title = ""  # the lesson's own comes with it
             elif hit.paragraph is not None:

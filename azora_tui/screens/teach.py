@@ -27,6 +27,7 @@ class TeachScreen(FiguresPage):
         Binding("p", "people", "people", id="teach.people"),
         Binding("s", "questions", "questions", id="teach.questions"),
         Binding("w", "waiting", "what waits", id="teach.waiting"),
+        Binding("r", "reports", "reports", show=False, id="teach.reports"),
         Binding("n", "announce", "announce", id="teach.announce"),
         Binding("o", "course", "course page", id="teach.course"),
         Binding("tab,f", "next_course", "next course", id="teach.next_course"),
@@ -150,6 +151,11 @@ class TeachScreen(FiguresPage):
         from azora_tui.screens.waiting import WaitingScreen
 
         self.app.push_screen(WaitingScreen())
+
+    def action_reports(self) -> None:
+        from azora_tui.screens.reports import ReportsScreen
+
+        self.app.push_screen(ReportsScreen())
 
     def action_announce(self) -> None:
         from azora_tui.screens.writing_dialogs import AnnounceDialog

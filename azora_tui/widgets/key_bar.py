@@ -13,8 +13,9 @@ _MAX_KEYS = 6
 _UNLIMITED = 10_000
 _LAST = ("app.help", "app.quit")
 _NAMES = {
-    "escape": "esc", "question_mark": "?", "slash": "/", "greater_than_sign": ">", "less_than_sign": "<",
-    "pagedown": "page down", "pageup": "page up", "left_square_bracket": "[", "right_square_bracket": "]",
+    "escape": "esc", "question_mark": "?", "exclamation_mark": "!", "slash": "/", "greater_than_sign": ">",
+    "less_than_sign": "<", "pagedown": "page down", "pageup": "page up", "left_square_bracket": "[",
+    "right_square_bracket": "]",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from azora_tui.wording.together import author_name
 if TYPE_CHECKING:
     from azora_tui.models.wisdom import LessonWisdom, Piece
 
-QUIZ_OPEN = "You are in this lesson's quiz. What others left here is back when you have finished it."
+QUIZ_OPEN = "What others left here waits until you have finished the quiz."
 NOTHING = "Nobody has left anything here yet."
 FORGOTTEN_REASON = "-"
 """What stands for a reason whose words went with the account of who gave it."""

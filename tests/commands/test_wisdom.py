@@ -188,7 +188,7 @@ def test_beside_an_open_quiz_only_that_is_said(azora: Azora, school: Paths) -> N
         )
     database.close()
     out = azora("wisdom", BASICS, "1")
-    assert out.out.startswith("You are in this lesson's quiz.")
+    assert out.out == "What others left here waits until you have finished the quiz.\n"
     assert "slowly" not in out.out
     assert azora("wisdom", BASICS, "1", "--json").json["data"]["quiz_open"] is True
 

@@ -22,8 +22,10 @@ from azora_tui.lms.credentials import keys
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.lms.teaching import marking
+from azora_tui.lms.together import wisdom
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource
+from azora_tui.models.wisdom import WisdomKind
 from azora_tui.screens import task
 from azora_tui.screens.certificate import CertificateScreen
 from azora_tui.screens.certificate_dialogs import ExportDialog
@@ -221,6 +223,40 @@ async def notes_of_a_lesson(stage: Stage) -> None:
         assert at_work(learner, "load_notes")
 
 
+async def what_others_left(stage: Stage) -> None:
+    stage.enrolled()
+    async with stage.opened() as learner:
+        learner.services.hold(wisdom.of_lesson)
+        await press(learner, "enter", "greater_than_sign")
+        assert "2 / 3" in learner.text
+        assert at_work(learner, "load_left")
+
+
+async def what_others_leave_meanwhile(stage: Stage) -> None:
+    stage.enrolled("One line.")
+    async with stage.opened() as learner:
+        await press(learner, "enter")
+        learner.services.hold(learner.services.lms.database.version)
+        learner.app.screen._look_at_left()  # type: ignore[attr-defined]  # as its timer does
+        await press(learner, "w")
+        assert learner.reader.chosen is not None
+        assert at_work(learner, "_look_at_left")
+
+
+async def what_others_left_is_seen(stage: Stage) -> None:
+    me = stage.enrolled("One line.")
+    lesson = enrolling.my_courses(stage.lms, me)[0].next_lesson_id
+    assert lesson is not None
+    wisdom.write(stage.lms, claims_of(9, role="admin"), lesson, WisdomKind.TIP, "Lay it flat.")
+    async with stage.opened() as learner:
+        learner.services.hold(wisdom.mark_seen)
+        await press(learner, "enter")
+        assert "Lay it flat." in learner.text
+        await press(learner, "w")
+        assert learner.reader.chosen is not None
+        assert at_work(learner, "_see_left")
+
+
 async def place(stage: Stage) -> None:
     stage.enrolled()
     async with stage.opened() as learner:
@@ -332,6 +368,9 @@ async def noting_an_answer_as_read(stage: Stage) -> None:
 
 
 HELD_UP: dict[str, Callable[[Stage], Awaitable[None]]] = {
+    "screens.wisdom_beside.WisdomBeside._look_at_left": what_others_leave_meanwhile,
+    "screens.wisdom_beside.WisdomBeside._see_left": what_others_left_is_seen,
+    "screens.wisdom_beside.WisdomBeside.load_left": what_others_left,
     "tui.app.AzoraApp._warm": warming,
     "tui.app.AzoraApp._keep_settings": settings,
     "tui.app.AzoraApp.count_due": due,
