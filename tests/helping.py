@@ -135,6 +135,7 @@ def build(lms: Lms) -> Stuck:
     made = Stuck(lms, course, numbers)
     for user_id in (ASKER, HELPER, SECOND, SILENT, CLOSED_PROFILE, NOT_DONE, LEFT):
         enrolling.enroll(lms, who(user_id), course)
+    reading.open_lesson(lms, who(NOT_DONE), made.lesson)
     for user_id in (HELPER, SECOND, SILENT, CLOSED_PROFILE, LEFT):
         reading.complete_lesson(lms, who(user_id), made.lesson)
     for user_id in (HELPER, SECOND, NOT_DONE, LEFT, STRANGER):

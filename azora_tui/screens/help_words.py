@@ -24,7 +24,10 @@ def thread_text(thread: HelpThread, now: datetime) -> str:
     """The place, the question, then the answers. What somebody wrote is a quotation, which ends where it ends, whatever
     stands in it."""
     request = thread.request
-    parts = [from_words(f"{wording.place(request).capitalize()}:" if request.quote else "About the lesson as a whole.")]
+    parts = [wording.WITHHELD] if thread.withheld else []  # first, or at a small size nobody would read it
+    parts.append(
+        from_words(f"{wording.place(request).capitalize()}:" if request.quote else "About the lesson as a whole.")
+    )
     if request.quote:
         parts.append(f"> {from_words(request.quote)}")
         if thread.position is None:
@@ -33,7 +36,7 @@ def thread_text(thread: HelpThread, now: datetime) -> str:
     for said in thread.replies:
         changed = ", changed since" if said.changed_at is not None else ""
         parts += [f"### {_name(said.author)}, {since(said.at, now)}{changed}", _quoted(said.text)]
-    if sentence := wording.waiting_sentence(thread):
+    if not thread.withheld and (sentence := wording.waiting_sentence(thread)):
         parts.append(from_words(sentence))
     return "\n\n".join(parts) + "\n"
 

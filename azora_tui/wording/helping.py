@@ -29,10 +29,10 @@ def reaches(number: int) -> str:
 
 
 def reached(number: int) -> str:
-    """The same, once it is asked."""
+    """The same once it is asked, on one line."""
     if not number:
-        return "Asked. Nobody who helps has completed this lesson yet; it waits for the first."
-    return f"Asked. It reaches {_people(number)} who completed this lesson and {'helps' if number == 1 else 'help'}."
+        return "Asked. It waits for the first who can answer."
+    return f"Asked. It reaches {_people(number)} who can answer."
 
 
 def state(request: HelpRequest) -> str:

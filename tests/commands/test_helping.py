@@ -60,7 +60,7 @@ def test_where_nothing_is_there_is_a_sentence(azora: Azora) -> None:
 @pytest.mark.usefixtures("thandi")
 def test_asked_answered_and_settled(azora: Azora) -> None:
     asked = azora("help-wanted", "ask", BASICS, "1", "Why is it called a **shell**?")
-    assert asked.out.startswith("Asked. It reaches 1 learner who completed this lesson and helps.\n")
+    assert asked.out.startswith("Asked. It reaches 1 learner who can answer.\n")
     number = asked.out.split("show ")[1].split("`")[0]
     shown = azora("help-wanted", "show", number).out
     assert "You asked, today:\nWhy is it called a shell?\n" in shown

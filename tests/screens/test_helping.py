@@ -83,7 +83,7 @@ async def test_it_is_asked_at_a_paragraph(open_app: OpenApp, lms: Lms, thandi: C
         await learner.type("Why?")
         await learner.press("ctrl+s")
         assert isinstance(learner.app.screen, LessonScreen)
-        assert "✓ Asked. It reaches 1 learner" in learner.text
+        assert "✓ Asked. It reaches 1 learner who can answer." in learner.text
         assert learner.reader.chosen is None
     assert mine(lms, thandi) == [("Why?", "Pass the end through it twice.", None)]
 
