@@ -32,7 +32,13 @@ T = TypeVar("T")
 Areas = tuple[tuple[str, str], ...]
 """(mode, word), in the order of their number keys."""
 
-_EVERYBODY: Areas = (("home", "Home"), ("catalog", "Catalog"), ("learning", "My learning"), ("review", "Review"))
+_EVERYBODY: Areas = (
+    ("home", "Home"),
+    ("catalog", "Catalog"),
+    ("learning", "My learning"),
+    ("review", "Review"),
+    ("circles", "Circles"),
+)
 # What teachers have as well stands here, so that an area has the same key for whoever has it.
 _TEACHERS: Areas = (("teach", "Teach"),)
 _ADMINS: Areas = (("school", "School"),)
@@ -236,8 +242,12 @@ class Page(ServiceAccess, Screen[None]):
         return ""
 
     def show_due(self) -> None:
-        """Show on the line on top how much is due for review and how much work waits, as it was last counted."""
+        """Show on the line on top how much is due for review, new in the inbox, and how much work waits, as it was last
+        counted. A page that is on its way out has no such line any more."""
+        if not self.query(TopBar):
+            return
         self._top_bar.set_number("review", self.app.due)
+        self._top_bar.set_number("circles", self.app.inbox_new)
         self._top_bar.set_number("teach", self.app.work_waiting)
 
     def open_course(self, course_id: int, title: str) -> None:

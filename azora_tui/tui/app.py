@@ -71,6 +71,7 @@ class AzoraApp(OpeningApp):
         services.when_session_is_lost(self._sign_in_again)
         self.settings = settings
         self.due = 0
+        self.inbox_new = 0
         self.work_waiting = 0
         self._ended_by: int | None = None  # a signal
         self._is_warm = False  # what the first page does not need waits until it is there
@@ -160,18 +161,20 @@ class AzoraApp(OpeningApp):
 
     @work(exclusive=True, group="aside-due")
     async def count_due(self) -> None:
-        """Learn how much is due for review and, for who teaches, how much work waits for an answer. What fails here is
-        said by the page that needs it."""
+        """Learn how much is due for review and new in the inbox and, for who teaches, how much work waits. What fails
+        here is said by the page that needs it."""
         if self.services.claims is None or not self._is_warm:
             return
         from azora_tui.lms import review
+        from azora_tui.lms.together import inbox
 
         try:
             counts = await self.services.ask_once(review.due_counts)
+            new = await self.services.ask_once(inbox.count)
             waiting = await self._count_waiting()
         except AzoraError:
             return
-        self.due, self.work_waiting = counts.due, waiting
+        self.due, self.inbox_new, self.work_waiting = counts.due, new, waiting
         for screen in self.screen_stack:
             if isinstance(screen, Page) and screen.is_mounted:
                 screen.show_due()
@@ -213,7 +216,7 @@ class AzoraApp(OpeningApp):
     def _begin_afresh(self, mode: str) -> None:
         """Forget every page of whoever was here, and show the first of a mode."""
         self.clear_notifications()
-        self.due = self.work_waiting = 0
+        self.due = self.inbox_new = self.work_waiting = 0
         aside = "sign_in" if mode != "sign_in" else "register"
         self.switch_mode(aside)
         self._forget_pages(*(name for name in PAGES if name != aside))

@@ -30,6 +30,12 @@ def _review() -> Screen[None]:
     return ReviewScreen()
 
 
+def _circles() -> Screen[None]:
+    from azora_tui.screens.circles import CirclesScreen
+
+    return CirclesScreen()
+
+
 def _teach() -> Screen[None]:
     from azora_tui.screens.teach import TeachScreen
 
@@ -59,6 +65,7 @@ PAGES: dict[str, Callable[[], Screen[Any]]] = {
     "catalog": _catalog,
     "learning": _learning,
     "review": _review,
+    "circles": _circles,
     "teach": _teach,
     "school": _school,
     "sign_in": _sign_in,

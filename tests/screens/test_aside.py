@@ -22,13 +22,15 @@ from azora_tui.lms.credentials import keys
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
 from azora_tui.lms.teaching import marking
-from azora_tui.lms.together import wisdom
+from azora_tui.lms.together import boards, circles, inbox, wisdom
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource
 from azora_tui.models.wisdom import WisdomKind
 from azora_tui.screens import task
 from azora_tui.screens.certificate import CertificateScreen
 from azora_tui.screens.certificate_dialogs import ExportDialog
+from azora_tui.screens.circle_dialogs import PostDialog
+from azora_tui.screens.circles import CirclesScreen
 from azora_tui.screens.home import HomeScreen
 from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.my_learning import MyLearningScreen
@@ -367,6 +369,34 @@ async def noting_an_answer_as_read(stage: Stage) -> None:
         assert at_work(learner, "_note_read")
 
 
+def told(stage: Stage) -> None:
+    """Thandi is in a circle, in which Jo has posted."""
+    me, jo = stage.enrolled(), claims_of(9, name="Jo")
+    enrolling.enroll(stage.lms, jo, stage.library["weaving"])
+    until = stage.lms.today()
+    made = circles.make(stage.lms, me, stage.library["weaving"], name="Ropes", goal="Hitches", until=until)
+    circles.join(stage.lms, jo, made.word)
+    boards.post(stage.lms, jo, made.id, "Hello")
+
+
+async def marking_a_notice_as_read(stage: Stage) -> None:
+    told(stage)
+    async with stage.opened() as learner:
+        learner.services.hold(inbox.mark_read)
+        await press(learner, "5", "enter", "escape")
+        assert isinstance(learner.app.screen, CirclesScreen)
+        assert at_work(learner, "_mark")
+
+
+async def marking_a_board_as_read(stage: Stage) -> None:
+    told(stage)
+    async with stage.opened() as learner:
+        learner.services.hold(boards.mark_seen)
+        await press(learner, "5", "G", "enter", "n")
+        assert isinstance(learner.app.screen, PostDialog)
+        assert at_work(learner, "_note_seen")
+
+
 HELD_UP: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "screens.wisdom_beside.WisdomBeside._look_at_left": what_others_leave_meanwhile,
     "screens.wisdom_beside.WisdomBeside._see_left": what_others_left_is_seen,
@@ -377,6 +407,8 @@ HELD_UP: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "screens.catalog.CatalogScreen._count": counting,
     "screens.catalog.CatalogScreen._suggest": suggesting_for_catalog,
     "screens.certificate_dialogs.ExportDialog._write": writing_a_certificate,
+    "screens.circle.CircleScreen._note_seen": marking_a_board_as_read,
+    "screens.circles.CirclesScreen._mark": marking_a_notice_as_read,
     "screens.import_course.ImportScreen._import": importing_a_course,
     "screens.my_learning.MyLearningScreen._show_lessons": lessons_beside,
     "screens.note_taking.NoteTaking.load_notes": notes_of_a_lesson,

@@ -28,7 +28,7 @@ def course(lms: Lms, clock: Clock, no_bundle: None) -> int:
 async def test_the_monday_page_answers_three_questions(open_app: OpenApp, sign_up: SignUp, course: int) -> None:
     sign_up()
     async with open_app() as learner:
-        await learner.press("5")
+        await learner.press("6")
         assert isinstance(learner.app.screen, TeachScreen)
         for said in (
             "Knots and Ropes", "12 enrolled, 7 active this week",
@@ -49,11 +49,11 @@ async def test_the_line_on_top_says_how_much_waits(
 ) -> None:
     me = sign_up()
     async with open_app() as learner:
-        assert "5 Teach 2" in learner.lines[0]
+        assert "6 Teach 2" in learner.lines[0]
         waiting = marking.waiting(lms, me).work[0]
         marking.answer(lms, me, waiting.submission_id, accepted=True)
-        await learner.press("5")
-        assert "5 Teach 1" in learner.lines[0]
+        await learner.press("6")
+        assert "6 Teach 1" in learner.lines[0]
         await learner.press("a", "o")
         assert "Teach" not in learner.text
 
@@ -61,7 +61,7 @@ async def test_the_line_on_top_says_how_much_waits(
 async def test_each_row_opens_the_thing_itself(open_app: OpenApp, sign_up: SignUp, course: int) -> None:
     sign_up()
     async with open_app() as learner:
-        await learner.press("5", "enter")
+        await learner.press("6", "enter")
         assert isinstance(learner.app.screen, MarkScreen)
         await learner.press("escape", "down", "down", "enter")
         assert isinstance(learner.app.screen, PersonScreen)
@@ -87,7 +87,7 @@ async def test_a_message_is_written_from_a_row_and_from_the_person_s_page(
 ) -> None:
     sign_up()
     async with open_app() as learner:
-        await learner.press("5", "m")  # the first row is work that waits: there is nobody to write to
+        await learner.press("6", "m")  # the first row is work that waits: there is nobody to write to
         assert isinstance(learner.app.screen, TeachScreen)
         await learner.press("down", "down", "m")
         assert isinstance(learner.app.screen, MessageDialog)
@@ -109,14 +109,14 @@ async def test_names_come_from_the_accounts_where_they_were_not_written_down(
     with lms.database.write() as transaction:
         transaction.execute("UPDATE learners SET name = '', email = '' WHERE user_id = 1")
     async with open_app() as learner:
-        await learner.press("5", "p", "G")
+        await learner.press("6", "p", "G")
         assert f"{NAME} ● 0 %" in learner.words
 
 
 async def test_an_announcement(open_app: OpenApp, sign_up: SignUp, course: int, lms: Lms) -> None:
     sign_up()
     async with open_app() as learner:
-        await learner.press("5", "n")
+        await learner.press("6", "n")
         assert isinstance(learner.app.screen, AnnounceDialog)
         await learner.type("We meet on Friday.")
         await learner.press("ctrl+s")
@@ -129,7 +129,7 @@ async def test_question_mark_says_what_the_row_means_and_once_more_shows_the_key
 ) -> None:
     sign_up()
     async with open_app() as learner:
-        await learner.press("5", "down", "down", "question_mark")
+        await learner.press("6", "down", "down", "question_mark")
         meaning = learner.words.partition("What the figures mean")[2]
         assert "Three failed attempts in a row" in meaning
         await learner.press("question_mark")
@@ -144,7 +144,7 @@ async def test_several_courses_take_turns(
     sign_up()
     knots(lms)
     async with open_app() as learner:
-        await learner.press("5")
+        await learner.press("6")
         first = learner.lines[2]
         await learner.press("tab")
         assert learner.lines[2] != first
@@ -155,7 +155,7 @@ async def test_several_courses_take_turns(
 async def test_who_teaches_nothing_is_told_how_to_begin(open_app: OpenApp, sign_up: SignUp, no_bundle: None) -> None:
     sign_up()
     async with open_app() as learner:
-        await learner.press("5")
+        await learner.press("6")
         assert "You teach no course yet." in learner.words
         await learner.press("c", "p", "s", "n", "o", "enter", "m")
         assert isinstance(learner.app.screen, TeachScreen)
@@ -165,7 +165,7 @@ async def test_learners_have_no_such_area(open_app: OpenApp, sign_up: SignUp, co
     sign_up("Somebody", "admin@example.org", keep=False)
     sign_up()
     async with open_app() as learner:
-        await learner.press("5")
+        await learner.press("6")
         assert "Teach" not in learner.text
         assert not isinstance(learner.app.screen, TeachScreen)
 
@@ -174,7 +174,7 @@ async def test_learners_have_no_such_area(open_app: OpenApp, sign_up: SignUp, co
 async def test_small_terminals(open_app: OpenApp, sign_up: SignUp, course: int, size: tuple[int, int]) -> None:
     sign_up()
     async with open_app(size=size) as learner:
-        await learner.press("5", "G", "g", "c", "escape", "s", "enter", "escape", "escape", "p", "enter")
+        await learner.press("6", "G", "g", "c", "escape", "s", "enter", "escape", "escape", "p", "enter")
         await learner.resize((80, 24))
         assert "Amina Yusuf" in learner.text
 
@@ -182,7 +182,7 @@ async def test_small_terminals(open_app: OpenApp, sign_up: SignUp, course: int, 
 async def test_the_tabs_of_people(open_app: OpenApp, sign_up: SignUp, course: int) -> None:
     sign_up()
     async with open_app() as learner:
-        await learner.press("5", "p")
+        await learner.press("6", "p")
         assert "Amina Yusuf" in learner.text
         await learner.press("f")
         assert "Kofi Mensah" in learner.text

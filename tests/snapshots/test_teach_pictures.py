@@ -44,20 +44,20 @@ def failing(work: Callable[..., Any]) -> Callable[[Stage], None]:
 
 
 SCENES: dict[str, Scene] = {
-    "monday": Scene(teaching, keys=("5",)),
-    "monday-end": Scene(teaching, keys=("5", "G")),
-    "monday-loading": Scene(held(insights.monday), keys=("5",)),
-    "monday-failed": Scene(failing(insights.monday), keys=("5",)),
-    "meaning": Scene(teaching, keys=("5", "G", "question_mark")),
-    "course-figures": Scene(teaching, keys=("5", "c")),
-    "course-figures-failed": Scene(failing(insights.course_figures), keys=("5", "c")),
-    "questions": Scene(teaching, keys=("5", "s")),
-    "lesson-figures": Scene(teaching, keys=("5", "c", "down", "enter")),
-    "question": Scene(teaching, keys=("5", "s", "enter")),
-    "people": Scene(teaching, keys=("5", "p")),
-    "people-none": Scene(teaching, keys=("5", "p", "shift+tab")),
-    "people-failed": Scene(failing(people.people), keys=("5", "p")),
-    "person": Scene(teaching, keys=("5", "p", "enter")),
+    "monday": Scene(teaching, keys=("6",)),
+    "monday-end": Scene(teaching, keys=("6", "G")),
+    "monday-loading": Scene(held(insights.monday), keys=("6",)),
+    "monday-failed": Scene(failing(insights.monday), keys=("6",)),
+    "meaning": Scene(teaching, keys=("6", "G", "question_mark")),
+    "course-figures": Scene(teaching, keys=("6", "c")),
+    "course-figures-failed": Scene(failing(insights.course_figures), keys=("6", "c")),
+    "questions": Scene(teaching, keys=("6", "s")),
+    "lesson-figures": Scene(teaching, keys=("6", "c", "down", "enter")),
+    "question": Scene(teaching, keys=("6", "s", "enter")),
+    "people": Scene(teaching, keys=("6", "p")),
+    "people-none": Scene(teaching, keys=("6", "p", "shift+tab")),
+    "people-failed": Scene(failing(people.people), keys=("6", "p")),
+    "person": Scene(teaching, keys=("6", "p", "enter")),
 }
 
 

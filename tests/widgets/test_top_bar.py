@@ -107,8 +107,8 @@ async def test_what_waits_in_an_area_stands_beside_it(width: int, shows_every_ar
         assert "Circles 0" not in painted(app)[0].text
 
 
-SIX = (("home", "Home"), ("catalog", "Catalog"), ("learning", "My learning"), ("review", "Review"), ("teach", "Teach"),
-       ("school", "School"))  # fmt: skip
+EVERY = (("home", "Home"), ("catalog", "Catalog"), ("learning", "My learning"), ("review", "Review"),
+         ("circles", "Circles"), ("teach", "Teach"), ("school", "School"))  # fmt: skip
 
 
 async def test_more_areas_come_beside_those_that_are_there_and_the_name_gives_way() -> None:
@@ -116,27 +116,48 @@ async def test_more_areas_come_beside_those_that_are_there_and_the_name_gives_wa
     async with app.run_test(size=(120, 5)):
         await calm(app)
         before = painted(app)[0].text
-        app.query_one(TopBar).set_account("Thandi Nkosi", SIX)
+        app.query_one(TopBar).set_account("Thandi Nkosi", EVERY)
         await calm(app)
         assert before.rstrip().endswith("Thandi Nkosi ▾")
-        assert "5 Teach   6 School" in painted(app)[0].text
+        assert "5 Circles   6 Teach   7 School" in painted(app)[0].text
         assert painted(app)[0].text.rstrip().endswith("Thandi Nkosi ▾")
 
 
-@pytest.mark.parametrize("numbers", [{}, {"review": 12}, {"review": 12, "teach": 3}])
-async def test_six_areas_fit_the_home_size(numbers: dict[str, int]) -> None:
+@pytest.mark.parametrize(
+    ("numbers", "house"),
+    [
+        ({}, True),
+        ({"circles": 3}, False),
+        ({"review": 12, "circles": 1}, False),
+        ({"review": 12, "circles": 1, "teach": 3}, False),
+    ],
+)
+async def test_every_area_fits_the_home_size_and_the_house_gives_way(numbers: dict[str, int], house: bool) -> None:
     app = Host("Thandi Nkosi", "learning")
     async with app.run_test(size=(80, 5)):
         await calm(app)
         bar = app.query_one(TopBar)
-        bar.set_account("Thandi Nkosi", SIX)
+        bar.set_account("Thandi Nkosi", EVERY)
         for mode, number in numbers.items():
             bar.set_number(mode, number)
         await calm(app)
         first = painted(app)[0].text
-        for number, (_, word) in enumerate(SIX, 1):
+        for number, (_, word) in enumerate(EVERY, 1):
             assert f"{number} {word}" in first
+        assert ("azora" in first) is house
         assert first.rstrip().endswith("▾")
+
+
+async def test_what_waits_does_not_read_as_the_next_area_s_key() -> None:
+    app = Host("Thandi Nkosi", "learning")
+    async with app.run_test(size=(80, 5)):
+        await calm(app)
+        bar = app.query_one(TopBar)
+        bar.set_account("Thandi Nkosi", EVERY[:5])
+        bar.set_number("review", 7)
+        await calm(app)
+        assert "3 My learning 4 Review 7  5 Circles" in painted(app)[0].text
+        assert "azora" in painted(app)[0].text
 
 
 async def test_areas_for_which_there_is_no_room_are_one_word_and_a_number() -> None:
@@ -144,13 +165,28 @@ async def test_areas_for_which_there_is_no_room_are_one_word_and_a_number() -> N
     async with app.run_test(size=(70, 5)):
         await calm(app)
         bar = app.query_one(TopBar)
-        bar.set_account("Thandi Nkosi", SIX)
+        bar.set_account("Thandi Nkosi", EVERY)
         bar.set_number("review", 1_204)
         await calm(app)
         first = painted(app)[0].text
-        assert "My learning 3/6" in first
+        assert "azora" in first
+        assert "My learning 3/7" in first
         assert "Review 1,204" in first
         assert first.rstrip().endswith("Thandi Nkosi ▾")
+
+
+async def test_all_that_waits_fits_a_narrow_window() -> None:
+    app = Host("Thandi Nkosi", "learning")
+    async with app.run_test(size=(60, 5)):
+        await calm(app)
+        bar = app.query_one(TopBar)
+        bar.set_account("Thandi Nkosi", EVERY)
+        for mode, number in (("review", 12), ("circles", 3), ("teach", 4)):
+            bar.set_number(mode, number)
+        await calm(app)
+        first = painted(app)[0].text
+        assert "My learning 3/7   Review 12   Circles 3   Teach 4" in first
+        assert first.rstrip().endswith("▾")
 
 
 @pytest.mark.parametrize(
@@ -162,9 +198,9 @@ def test_as_much_of_a_name_as_there_is_room_for(room: int, shown: str) -> None:
     assert _fitting("", room) == ""
 
 
-async def test_who_has_every_area_is_known_by_what_their_name_begins_with() -> None:
+async def test_who_has_many_areas_is_known_by_what_their_name_begins_with() -> None:
     app = Host("Thandi Nkosi")
-    app.areas = (("home", "Home"), *AREAS[:2], ("review", "Review"), ("teach", "Teach"), ("school", "School"))
-    async with app.run_test(size=(80, 5)):
+    app.areas = EVERY[:6]
+    async with app.run_test(size=(74, 5)):
         await calm(app)
         assert painted(app)[0].text.rstrip().endswith("TN ▾")

@@ -86,15 +86,19 @@ def delete(lms: Lms, claims: Claims, post_id: int) -> None:
         rows.take_back(transaction, post_id)
 
 
-def mark_seen(lms: Lms, claims: Claims, circle_id: int) -> None:
-    """What was told of a circle is new no more for who reads its board. Raises `NotFoundError`."""
+def mark_seen(lms: Lms, claims: Claims, circle_id: int) -> bool:
+    """What was told of a circle is new no more for who reads its board. True where something was new.
+
+    Raises `NotFoundError`.
+    """
     check_claims(lms, claims)
     with lms.database.read() as transaction:
         _circle(transaction, claims, circle_id)
         if not rows.has_unseen(transaction, circle_id, user_id=claims.user_id):
-            return
+            return False
     with lms.database.write(locks.Learner(claims.user_id)) as transaction:
         rows.mark_seen(transaction, circle_id, user_id=claims.user_id, now=lms.now_text())
+    return True
 
 
 def _add(
