@@ -61,9 +61,9 @@ def people(context: CommandContext, options: FindPeopleOptions) -> None:
         while True:
             found = profiles.find(context.lms, claims, query, offset=offset, limit=_PAGE)
             yield found.people
-            if not found.more:
-                return
             offset += _PAGE
+            if offset >= found.count:
+                return
 
     if options.json:
         output.say_json_rows(wire.person(each) for page in pages() for each in page)
@@ -94,7 +94,7 @@ def person(context: CommandContext, options: PersonOptions) -> None:
         output.say_wrapped(words.SHOWS_ONLY_A_NAME)
     _say_all(words.what_they_say(seen))
     if seen.helps:
-        output.say_wrapped("Helps those who are stuck.")
+        output.say_wrapped(words.HELPS_SHOWN)
 
 
 def connect(context: CommandContext, options: JsonOptions) -> None:
