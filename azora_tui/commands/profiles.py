@@ -177,8 +177,9 @@ def _show_own(own: Profile, *, json: bool) -> None:
     output.say_wrapped(words.name_of(own.shown_name))
     _say_all(words.what_is_said(own.learning, own.helping, own.about))
     output.say()
-    output.say_wrapped(words.OPEN if own.is_open else words.CLOSED)
-    output.say_wrapped(words.HELPS if own.helps else words.HELPS_NOT)
+    shown, helps = words.own_switches(is_open=own.is_open, helps=own.helps)
+    output.say_wrapped(f"{shown}. {words.IS_SHOWN[own.is_open]}")
+    output.say_wrapped(f"{helps}.")
     output.say_wrapped(words.NEVER_SHOWN)
 
 

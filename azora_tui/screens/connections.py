@@ -90,9 +90,9 @@ class ConnectionsScreen(WatchingPage):
             rows += [BLANK, heading("Blocked", f"{len(blocked):,}")]
             rows += [
                 FigureRow(
-                    ((words.name_of(each.name), "title"),),
-                    ((since(each.at, now), "muted"),),
+                    right=((since(each.at, now), "muted"),),
                     opens=each,
+                    name=words.name_of(each.name),
                     id=("blocked", each.user_id),
                 )
                 for each in blocked
@@ -106,9 +106,10 @@ class ConnectionsScreen(WatchingPage):
         else:
             said, moment = f"“{person.words}”" if person.words else "", person.asked_at
         return FigureRow(
-            ((words.name_of(person.name), "title"), (f"   {said}" if said else "", "muted")),
+            ((said, "muted"),),
             ((since(moment, self.services.now()) if moment else "", "muted"),),
             opens=person,
+            name=words.name_of(person.name),
             id=person.user_id,
         )
 

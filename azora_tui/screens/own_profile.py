@@ -119,7 +119,7 @@ class OwnProfileScreen(WatchingPage):
         for id, on_, text in (("#own-open", self._is_open, shown), ("#own-helps", self._helps, helps)):
             sign = self.glyphs.done if on_ else self.glyphs.new
             self.query_one(id, Button).label = Content(f"{sign} {text}")
-        self.query_one("#own-shown", Static).update(words.OPEN if self._is_open else words.CLOSED)
+        self.query_one("#own-shown", Static).update(words.IS_SHOWN[self._is_open])
 
     @property
     def _written(self) -> dict[str, Any]:
@@ -175,7 +175,7 @@ class OwnProfileScreen(WatchingPage):
             self._say(str(error), failed=True)
         else:
             self._show(own)
-            self._say(f"{self.glyphs.done} Kept. {words.OPEN if own.is_open else words.CLOSED}")
+            self._say(f"{self.glyphs.done} Kept. {words.IS_SHOWN[own.is_open]}")
 
     def _refuse(self, error: FieldError) -> None:
         self._say("")

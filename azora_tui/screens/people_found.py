@@ -9,6 +9,7 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from azora_tui.errors import AzoraError
@@ -115,14 +116,13 @@ class PeopleFoundScreen(WatchingPage):
     @on(ProfileList.CursorMoved)
     def _preview(self) -> None:
         person = self._list.current if self._list.display else None
-        name, standing, text = "", "", ""
+        self.query_one("#preview").visible = person is not None
         if person is not None:
-            name, standing = words.name_of(person.name), words.standing(person, self.services.now())
-            said = [f"{what}\n{text}" for what, text in words.what_they_say(person)]
-            text = "\n\n".join([*said, *([words.HELPS_SHOWN] if person.helps else [])])
-        self.query_one("#preview-name", Static).update(plain_line(name))
-        self.query_one("#preview-standing", Static).update(plain_line(standing))
-        self.query_one("#preview-text", Static).update(plain(text))
+            standing = self.query_one("#preview-standing", Static)
+            standing.update(plain_line(words.standing(person, self.services.now())))
+            standing.display = person.standing != "strangers"
+            self.query_one("#preview-name", Static).update(plain_line(words.name_of(person.name)))
+            self.query_one("#preview-text", Static).update(_said(person))
         self.refresh_bindings()
 
     @on(ProfileList.Chosen)
@@ -161,6 +161,14 @@ class PeopleFoundScreen(WatchingPage):
         if action == "query":
             return self.is_mounted and not self._query_input.has_focus
         return super().check_action(action, parameters)
+
+
+def _said(person: PersonSeen) -> Content:
+    """All that somebody says of themselves."""
+    said = Content("")
+    for what, text in words.what_they_say(person):
+        said = said.append(Content.assemble((f"{what}\n", "$text-muted"), plain(f"{text}\n\n")))
+    return said.append(words.HELPS_SHOWN) if person.helps else said
 
 
 class PeopleQuery(PlainInput):

@@ -12,13 +12,12 @@ if TYPE_CHECKING:
 
     from azora_tui.models.profiles import PersonSeen
 
-OPEN = "Open: everybody in this school finds you by it, and sees your name and what you write here."
-CLOSED = (
-    "Closed: nobody finds you. Only who you have asked, who asks you, and who is connected with you sees your name."
-)
+IS_SHOWN = {
+    True: "Everybody in this school finds you by it, and sees your name and what you write here.",
+    False: ("Nobody finds you. Only who you have asked, who asks you, and who is connected with you sees your name."),
+}
+"""What it means that a profile is open, or not."""
 NEVER_SHOWN = "Your e-mail and your courses are shown to no learner."
-HELPS = "Those who are stuck in a lesson that you have completed may ask you."
-HELPS_NOT = "You are not asked by those who are stuck."
 WHAT_ENDING_DOES = "{name} is connected with you no more, and is not told. Either of you can ask again."
 WHAT_BLOCKING_DOES = (
     "You and {name} do not exist for each other from now on, anywhere in this school. A connection between you ends."
@@ -78,10 +77,10 @@ def parts(person: PersonSeen) -> dict[str, tuple[str, str]]:
 
 
 def own_switches(*, is_open: bool, helps: bool) -> tuple[str, str]:
-    """What the two buttons of one's own profile say."""
+    """How one's own profile stands, without a full stop: whether it is open, and whether one helps."""
     return (
         "Your profile is open" if is_open else "Your profile is closed",
-        "Those who are stuck may ask you" if helps else "Those who are stuck do not ask you",
+        f"Those who are stuck where you have been {'may' if helps else 'may not'} ask you",
     )
 
 

@@ -309,16 +309,16 @@ async def test_the_list_of_connections_sees_what_others_do(open_app: OpenApp, pe
 async def test_a_profile_is_written_opened_and_closed(open_app: OpenApp, people: None, lms: Lms) -> None:
     async with open_app() as learner:
         await learner.press("a", "y")
-        assert "Closed: nobody finds you." in learner.words
+        assert "Nobody finds you." in learner.words
         await learner.press("enter", "tab")
-        assert "Open: everybody in this school finds you by it" in learner.words
+        assert "Everybody in this school finds you by it" in learner.words
         assert profiles.mine(lms, me(learner)).is_open is False, "nothing is kept before it says so"
         await learner.fill("Thandi N.", "knots", "maps")
         await learner.type("One")
         await learner.press("enter")
         await learner.type("two")
         await learner.press("tab", "enter", "tab", "enter")
-        assert "Kept. Open: everybody in this school finds you by it" in learner.words
+        assert "Kept. Everybody in this school finds you by it" in learner.words
         assert profiles.mine(lms, me(learner)) == Profile(
             "Thandi Nkosi", "Thandi N.", "knots", "maps", "One\ntwo", is_open=True, helps=True
         )
