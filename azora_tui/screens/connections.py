@@ -30,9 +30,9 @@ class ConnectionsScreen(WatchingPage):
 
     CSS_PATH = "connections.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "unblock", "unblock", id="connections.unblock"),
         Binding("f", "app.people", "find people", id="connections.find"),
         Binding("o", "app.profile", "your profile", id="connections.profile"),
-        Binding("u", "unblock", "unblock", id="connections.unblock"),
         UP,
     ]
 

@@ -175,7 +175,8 @@ class OwnProfileScreen(WatchingPage):
             self._say(str(error), failed=True)
         else:
             self._show(own)
-            self._say(f"{self.glyphs.done} Kept. {words.IS_SHOWN[own.is_open]}")
+            shown, _ = words.own_switches(is_open=own.is_open, helps=own.helps)
+            self._say(f"{self.glyphs.done} Kept. {shown}.")
 
     def _refuse(self, error: FieldError) -> None:
         self._say("")

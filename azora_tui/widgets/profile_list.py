@@ -36,3 +36,6 @@ class ProfileList(RecordList[PersonSeen]):
             ([(name_of(record.name), "title")], standing_sign(record, self._glyphs)),
             ([(in_short(record, self._glyphs.separator), "muted")], []),
         ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "choose" or self.current is not None
