@@ -20,6 +20,9 @@ from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.widgets.quick_button import QuickButton
 
 _CHOICES = (
+    "y  your profile",
+    "c  your connections",
+    "f  find people",
     "p  change password",
     "e  take everything along",
     "d  delete this account",
@@ -33,6 +36,9 @@ class AccountDialog(Dialog[str]):
     """Who is signed in, and what they can do about it. Dismissed with the action that was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "dismiss('profile')", "your profile", id="account.profile"),
+        Binding("c", "dismiss('connections')", "your connections", id="account.connections"),
+        Binding("f", "dismiss('people')", "find people", id="account.people"),
         Binding("p", "dismiss('change_password')", "change password", id="account.password"),
         Binding("e", "dismiss('take_along')", "take along", id="account.take_along"),
         Binding("d", "dismiss('delete_account')", "delete", id="account.delete"),

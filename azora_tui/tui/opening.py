@@ -1,6 +1,6 @@
 """Opening pages and dialogs over what is there: each imported when it is first asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -83,16 +83,33 @@ class OpeningApp(TypingAheadApp):
     def action_certificates(self) -> None:
         from azora_tui.screens.certificates import CertificatesScreen
 
-        page = self.screen
-        if isinstance(page, Page) and not isinstance(page, CertificatesScreen):
-            self.push_screen(CertificatesScreen(area=page.AREA))
+        self._open_in_area(CertificatesScreen)
 
     def action_help_wanted(self) -> None:
         from azora_tui.screens.help_wanted import HelpWantedScreen
 
+        self._open_in_area(HelpWantedScreen)
+
+    def action_people(self) -> None:
+        from azora_tui.screens.people_found import PeopleFoundScreen
+
+        self._open_in_area(PeopleFoundScreen)
+
+    def action_profile(self) -> None:
+        from azora_tui.screens.own_profile import OwnProfileScreen
+
+        self._open_in_area(OwnProfileScreen)
+
+    def action_connections(self) -> None:
+        from azora_tui.screens.connections import ConnectionsScreen
+
+        self._open_in_area(ConnectionsScreen)
+
+    def _open_in_area(self, kind: Callable[..., Page]) -> None:
+        """Push a page of the area that one is in, unless it is on top already."""
         page = self.screen
-        if isinstance(page, Page) and not isinstance(page, HelpWantedScreen):
-            self.push_screen(HelpWantedScreen(area=page.AREA))
+        if isinstance(page, Page) and type(page) is not kind:
+            self.push_screen(kind(area=page.AREA))
 
     def action_command_palette(self) -> None:
         from azora_tui.tui.palette import Palette

@@ -41,6 +41,11 @@ def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
             "Import a course", "From a folder, an archive or a file, of many formats", app.action_import_course
         )
         yield SystemCommand("Help wanted", "Questions that you may answer, and yours", app.action_help_wanted)
+        yield SystemCommand("Find people", "Learners who show a profile", app.action_people)
+        yield SystemCommand("Your profile", "What others see of you, and whether they do", app.action_profile)
+        yield SystemCommand(
+            "Your connections", "Who asked you, whom you know, whom you blocked", app.action_connections
+        )
         yield SystemCommand("Change password", "Ends every other session of yours", app.action_change_password)
         yield SystemCommand("Take everything along", "One archive of all that is yours", app.action_take_along)
         yield SystemCommand("Delete this account", "For good; it asks for your password", app.action_delete_account)
