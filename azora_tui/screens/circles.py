@@ -28,7 +28,7 @@ from azora_tui.wording.news import ago, first_words
 
 _EMPTY = (
     "You are in no circle yet, and nothing is new. In a circle three to twelve people learn a course together, with a"
-    " goal and a day. n makes one."
+    " goal and a day. n makes one. f finds people, h shows who needs help."
 )
 _FIRST_WORDS = 120
 
@@ -41,6 +41,9 @@ class CirclesScreen(WatchingPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "make", "new circle", id="circles.make"),
         Binding("w", "join", "join by a word", id="circles.join"),
+        Binding("f", "app.people", "find people", id="circles.people"),
+        Binding("c", "app.connections", "connections", id="circles.connections"),
+        Binding("h", "app.help_wanted", "help wanted", id="circles.help"),
         Binding("x", "read", "all is read", id="circles.read"),
     ]
 
@@ -145,7 +148,7 @@ class CirclesScreen(WatchingPage):
             self._say(open_notice(self, opens))
         elif isinstance(opens, Request):
             self._mark([], [opens])
-            self._say(open_request(self, opens))
+            open_request(self, opens)
 
     def _open_circle(self, circle: Circle) -> None:
         from azora_tui.screens.circle import CircleScreen

@@ -17,7 +17,36 @@ def _open_circle(page: Page, notice: Notice) -> None:
     page.app.push_screen(CircleScreen(notice.circle_id, notice.circle_name))
 
 
+def _open_help(page: Page, notice: Notice) -> None:
+    from azora_tui.screens.help_thread import HelpThreadScreen
+
+    page.app.push_screen(HelpThreadScreen(notice.about_id, area=page.AREA))
+
+
+def _open_wisdom(page: Page, notice: Notice) -> None:
+    from azora_tui.screens.wisdom import WisdomScreen
+
+    assert notice.lesson_id is not None  # of every kind of wisdom
+    page.app.push_screen(WisdomScreen(notice.lesson_id, notice.lesson_title, area=page.AREA))
+
+
+def _open_person(page: Page, notice: Notice) -> None:
+    from azora_tui.screens.profile import PersonScreen
+
+    if notice.actor is not None and notice.actor.user_id is not None:
+        page.app.push_screen(PersonScreen(notice.actor.user_id, area=page.AREA))
+
+
 _OPENERS: dict[str, Opener] = {
+    "connection_accepted": _open_person,
+    "help_asked": _open_help,
+    "help_answered": _open_help,
+    "help_given": _open_help,
+    "help_settled": _open_help,
+    "wisdom_answered": _open_wisdom,
+    "wisdom_hidden": _open_wisdom,
+    "wisdom_pinned": _open_wisdom,
+    "wisdom_taken_over": _open_wisdom,
     "circle_joined": _open_circle,
     "circle_posted": _open_circle,
     "circle_replied": _open_circle,
@@ -38,6 +67,9 @@ def open_notice(page: Page, notice: Notice) -> str:
     return ""
 
 
-def open_request(page: Page, request: Request) -> str:
-    """Open who asks to be connected; a sentence that says how to answer."""
-    return "Answer with `azora-tui connect`."
+def open_request(page: Page, request: Request) -> None:
+    """Open who asks to be connected, where one answers."""
+    from azora_tui.screens.profile import PersonScreen
+
+    if request.author.user_id is not None:
+        page.app.push_screen(PersonScreen(request.author.user_id, area=page.AREA))

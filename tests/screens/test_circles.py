@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 from textual.widgets import TextArea
 
+from azora_tui.data.transaction import values
 from azora_tui.errors import StorageError
 from azora_tui.lms import enrolling
 from azora_tui.lms.service import Lms
-from azora_tui.lms.together import boards, circles, inbox
+from azora_tui.lms.together import boards, circles, connections, inbox
 from azora_tui.lms.together.access import tell
 from azora_tui.models.accounts import Claims
 from azora_tui.models.circles import Circle, Thread
@@ -17,9 +18,14 @@ from azora_tui.screens import opening_notices, watching
 from azora_tui.screens.circle import CircleScreen
 from azora_tui.screens.circle_dialogs import CourseDialog, LeaveDialog
 from azora_tui.screens.circles import CirclesScreen
+from azora_tui.screens.connections import ConnectionsScreen
 from azora_tui.screens.course_detail import CourseDetailScreen
+from azora_tui.screens.help_wanted import HelpWantedScreen
 from azora_tui.screens.lesson import LessonScreen
+from azora_tui.screens.people_found import PeopleFoundScreen
+from azora_tui.screens.profile import PersonScreen
 from azora_tui.screens.writing import WritingDialog
+from azora_tui.wording import inbox as inbox_words
 from tests.conftest import Clock, claims_of
 from tests.screens.conftest import HOME, NARROW, SMALL, WIDE, OpenApp, SignUp
 from tests.screens.test_hostile import HOSTILE, look
@@ -179,7 +185,27 @@ async def test_who_asks_to_be_connected_waits(open_app: OpenApp, thandi: Claims,
         assert "│ Shall we?" in learner.text
         await learner.press("enter")
         assert "5 Circles 1" not in learner.lines[0]
-        assert "Jo asks to be connected with you" in learner.text
+        assert isinstance(learner.app.screen, PersonScreen)
+        await learner.press("c", "escape")
+        assert "Jo asks to be connected with you" not in learner.text
+    assert [each.name for each in connections.mine(lms, thandi).connected] == ["Jo"]
+
+
+def test_every_kind_of_notice_has_its_words_and_opens_something(lms: Lms) -> None:
+    with lms.database.read() as transaction:
+        kinds = set(values(transaction, "SELECT kind FROM notice_kinds"))
+    kinds -= {"connection_asked"}  # which waits as a request
+    assert kinds == set(opening_notices._OPENERS) == set(inbox_words._LINES)
+
+
+@pytest.mark.parametrize("key", ["f", "c", "h"])
+async def test_from_here_one_finds_people_and_who_needs_help(open_app: OpenApp, thandi: Claims, key: str) -> None:
+    async with open_app() as learner:
+        await learner.press("5", key)
+        kinds = {"f": PeopleFoundScreen, "c": ConnectionsScreen, "h": HelpWantedScreen}
+        assert isinstance(learner.app.screen, kinds[key])
+        await learner.press("escape")
+        assert isinstance(learner.app.screen, CirclesScreen)
 
 
 @pytest.mark.parametrize("where", ["lesson", "course", "nowhere", "opener"])
