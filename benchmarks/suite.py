@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import catalog, certificates, commands, enrolling, insights, my_learning, reading, search, start
+from benchmarks import catalog, certificates, commands, enrolling, insights, my_learning, reading, search, start, wisdom
 from benchmarks.rows import PAIRS, Result, Spec
 from benchmarks.schools import Schools
 
@@ -41,6 +41,7 @@ SPECS: tuple[Spec, ...] = (
     insights.FIRST,
     insights.MONDAY,
     insights.COURSE,
+    wisdom.WISDOM,
 )
 """Every row but the reader's, which say themselves what they have to reach."""
 
@@ -66,6 +67,7 @@ TOPICS = (
         (insights.FIRST.name, insights.MONDAY.name, insights.COURSE.name),
         lambda schools, options: insights.measure(schools, options.pairs),
     ),
+    Topic((wisdom.WISDOM.name,), lambda schools, options: wisdom.measure(schools, options.pairs)),
     Topic((reading.NAME,), lambda _, __: reading.measure()),
 )
 

@@ -160,9 +160,9 @@ def of_lesson(
 
 
 def count_of_lesson(
-    transaction: Transaction, lesson_id: int, *, viewer: int, teaches: bool, digests: list[int] | None
+    transaction: Transaction, lesson_id: int, *, viewer: int, teaches: bool, digests: list[int] | None, most: int
 ) -> int:
-    """How many `of_lesson` has in all, without looking at each: all but the blocked, counted within an index."""
+    """How many `of_lesson` has, counted within an index, and no further than to `most`."""
     if digests == []:
         return 0
     names, numbers = _numbered(digests or ())
@@ -170,15 +170,18 @@ def count_of_lesson(
     number: int = value(
         transaction,
         f"""
-        SELECT COUNT(*) FROM wisdom
-        WHERE wisdom.lesson_id = :lesson_id {which}
-            AND (wisdom.is_hidden = 0 OR wisdom.author_id = :viewer OR :teaches = 1)
-            AND (wisdom.author_id IS NULL OR wisdom.author_id NOT IN (
-                SELECT blocked_id FROM blocks WHERE blocker_id = :viewer
-                UNION SELECT blocker_id FROM blocks WHERE blocked_id = :viewer
-            ))
+        SELECT COUNT(*) FROM (
+            SELECT 1 FROM wisdom
+            WHERE wisdom.lesson_id = :lesson_id {which}
+                AND (wisdom.is_hidden = 0 OR wisdom.author_id = :viewer OR :teaches = 1)
+                AND (wisdom.author_id IS NULL OR wisdom.author_id NOT IN (
+                    SELECT blocked_id FROM blocks WHERE blocker_id = :viewer
+                    UNION SELECT blocker_id FROM blocks WHERE blocked_id = :viewer
+                ))
+            LIMIT :most
+        ) AS shown
         """,  # noqa: S608  # only our own words
-        {**numbers, "lesson_id": lesson_id, "viewer": viewer, "teaches": int(teaches)},
+        {**numbers, "lesson_id": lesson_id, "viewer": viewer, "teaches": int(teaches), "most": most},
     )
     return number
 

@@ -61,7 +61,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class LessonWisdom:
-    """What was left at a lesson or at one of its paragraphs: the best `pieces`, of `total`.
+    """What was left at a lesson or at one of its paragraphs: the best `pieces`, of `total`, which is not counted
+    beyond a hundred where fewer are given.
 
     While `quiz_open`, this reader has begun the lesson's quiz and not finished it, and there are no pieces. `may_write`
     is who has completed the lesson or teaches its course, `teaches` the latter.

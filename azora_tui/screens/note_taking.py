@@ -25,13 +25,13 @@ class NoteKeys(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,w", "screen.write", "write a note", priority=True, id="lesson.write"),
-        Binding("v", "screen.others", "what others left", priority=True, id="lesson.others"),
         Binding("space", "screen.bookmark", "bookmark", priority=True, id="lesson.bookmark"),
         Binding("down,j", "screen.choose(1)", "next paragraph", priority=True, show=False, id="lesson.choose_next"),
         Binding(
             "up,k", "screen.choose(-1)", "paragraph before", priority=True, show=False, id="lesson.choose_previous"
         ),
         Binding("escape", "screen.stop_choosing", "leave it", priority=True, id="lesson.stop_choosing"),
+        Binding("v", "screen.others", "left here", priority=True, id="lesson.others"),
     ]
 
 

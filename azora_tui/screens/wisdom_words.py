@@ -11,7 +11,7 @@ from azora_tui.models.wisdom import LessonWisdom, Piece, WisdomKind
 from azora_tui.text import clean
 from azora_tui.wording.dates import since
 from azora_tui.wording.news import first_words
-from azora_tui.wording.wisdom import NOTHING, QUIZ_OPEN, hidden_words, how_many, said_of
+from azora_tui.wording.wisdom import NOTHING, QUIZ_OPEN, hidden_words, how_many, said_of, total_words
 
 _QUOTE = 200
 _LINE = 200
@@ -53,7 +53,7 @@ def at_the_end(found: LessonWisdom | None, *, completed: bool) -> tuple[Content,
     best = found.pieces[0]
     line = Content.assemble(("│ ", "$text-muted"), first_words(clean(best.text), _LINE))
     thanks = f"{best.thanks:,} thanks  " if best.thanks else ""
-    more = "v opens it" if found.total == 1 else f"v opens {found.total:,}"
+    more = "v opens it" if found.total == 1 else f"v opens {total_words(found)}"
     return line, Content.assemble((f"  {thanks}{more}", "$text-muted"))
 
 

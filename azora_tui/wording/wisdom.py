@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from azora_tui.models.wisdom import LessonWisdom, Piece
 
 QUIZ_OPEN = "What others left here waits until you have finished the quiz."
+_COUNTED = 100
+"""What is not counted beyond (`lms.together.wisdom`)."""
 NOTHING = "Nobody has left anything here yet."
 FORGOTTEN_REASON = "-"
 """What stands for a reason whose words went with the account of who gave it."""
@@ -44,10 +46,16 @@ def hidden_words(piece: Piece) -> str:
 
 
 def how_many(found: LessonWisdom, shown: int) -> str:
-    """ "4", "4, the best first", "the best 20 of 1,204"."""
+    """ "1", "4, the best first", "the best 20 of 64", "the best 20 of 100 or more"."""
     if shown < found.total:
-        return f"the best {shown:,} of {found.total:,}"
+        return f"the best {shown:,} of {total_words(found)}"
     return "1" if found.total == 1 else f"{found.total:,}, the best first"
+
+
+def total_words(found: LessonWisdom) -> str:
+    """How much was left, as far as it was counted: "64", "100 or more"."""
+    counted_on = found.total >= _COUNTED and found.total > len(found.pieces)
+    return f"{found.total:,} or more" if counted_on else f"{found.total:,}"
 
 
 def may_leave(found: LessonWisdom, how: str) -> str:

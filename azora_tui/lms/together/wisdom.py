@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 PAGE = 20
 """Pieces that are given where not all are asked for."""
 MAX_PIECES = 1_000
-"""Pieces that are given where all are."""
+"""Pieces that are given where all are asked for."""
+_COUNTED = 100
+"""How far pieces are counted that are not given: opening a lesson waits for no more."""
 _MAX_QUOTE_LENGTH = 4_000
 
 
@@ -268,7 +270,10 @@ def _at(
     )
     total = len(found)
     if total == limit:
-        total = rows.count_of_lesson(transaction, lesson_id, viewer=viewer, teaches=standing.teaches, digests=digests)
+        most, teaching = max(limit, _COUNTED), standing.teaches
+        total = rows.count_of_lesson(
+            transaction, lesson_id, viewer=viewer, teaches=teaching, digests=digests, most=most
+        )
     return LessonWisdom(lesson_id, tuple(found), total, False, may_write, standing.teaches)
 
 
