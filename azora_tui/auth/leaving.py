@@ -112,4 +112,4 @@ def _refuse_last_admin(transaction: Transaction, user_id: int) -> None:
     if found is None or found.account.role != "admin" or people.has_other_admin(transaction, user_id):
         return
     if people.has_others(transaction, user_id):
-        raise RefusedError("last_admin_leaving", name=found.account.name)
+        raise RefusedError("last_admin_leaving")
