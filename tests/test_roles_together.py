@@ -10,10 +10,11 @@ from tests.conftest import claims_of
 from tests.roles.company import STANDINGS, Company, know
 from tests.roles.people_between import PEOPLE_ALONE, PEOPLE_BETWEEN
 from tests.roles.school import rows_of
+from tests.roles.together_between import TOGETHER_ALONE, TOGETHER_BETWEEN
 from tests.test_roles import BETWEEN, ROWS, table
 
-CALLS = {**PEOPLE_BETWEEN}
-ALONE = {**PEOPLE_ALONE}
+CALLS = {**PEOPLE_BETWEEN, **TOGETHER_BETWEEN}
+ALONE = {**PEOPLE_ALONE, **TOGETHER_ALONE}
 CELLS = table(BETWEEN)
 TRIED = [
     (row, column, number) for row in sorted(CELLS) for column, ways in STANDINGS.items() for number in range(len(ways))

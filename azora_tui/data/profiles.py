@@ -33,13 +33,17 @@ _PERSON = f"""
 
 
 def seen(transaction: Transaction, user_id: int, *, viewer: int) -> PersonSeen | None:
-    """Another person, if who looks may see them: they show a profile, or one of the two has asked the other."""
+    """Another person, if who looks may see them: they show a profile, are in a circle of theirs, or one of the two has
+    asked the other."""
     row = one(
         transaction,
         f"""
         {_PERSON} AND learners.user_id = :user_id
-            AND (profiles.is_open = 1 OR mine.id IS NOT NULL OR theirs.id IS NOT NULL)
-        """,
+            AND (profiles.is_open = 1 OR mine.id IS NOT NULL OR theirs.id IS NOT NULL OR EXISTS (
+                SELECT 1 FROM circle_members AS own JOIN circle_members AS other ON other.circle_id = own.circle_id
+                WHERE own.user_id = :viewer AND other.user_id = learners.user_id
+            ))
+        """,  # noqa: S608  # only our own words
         {"user_id": user_id, "viewer": viewer},
     )
     return None if row is None else _person(row)

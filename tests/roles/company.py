@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from azora_tui.data import connections
 from azora_tui.data.transaction import value
+from azora_tui.lms import enrolling, reading
 from azora_tui.lms.events import know_learner
+from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
+from azora_tui.lms.together import circles
 from azora_tui.models.accounts import Claims
+from tests.conftest import course_source
 
 
 @dataclass(frozen=True)
@@ -62,9 +67,47 @@ def know(company: Company) -> None:
         know_learner(transaction, company.they)
 
 
+def course_of(company: Company) -> tuple[int, int]:
+    """A course that both are in and the lesson of it that both have completed; the same with each call."""
+    lms = company.lms
+    with lms.database.write() as transaction:
+        course = value(transaction, "SELECT id FROM courses WHERE slug = 'knots'")
+        if course is None:
+            course = install(lms, transaction, course_source("knots", lessons="one"))
+        lesson = value(transaction, "SELECT id FROM lessons WHERE course_id = :id", {"id": course})
+    for who in (company.me, company.they):
+        enrolling.enroll(lms, who, course)
+        reading.complete_lesson(lms, who, lesson)
+    return course, lesson
+
+
+def circle_of(company: Company) -> str:
+    """The word of a circle that the other has made."""
+    made = circles.mine(company.lms, company.they)
+    if made:
+        return made[0].word
+    course, _ = course_of(company)
+    until = company.lms.today() + timedelta(days=9)
+    return circles.make(company.lms, company.they, course, name="Ropes", goal="Hitches", until=until).word
+
+
+def share_a_circle(company: Company) -> None:
+    circles.join(company.lms, company.me, circle_of(company))
+
+
+def block_in_a_circle(company: Company) -> None:
+    share_a_circle(company)
+    block(company, by_me=False)
+
+
 STANDINGS: dict[str, tuple[Callable[[Company], None], ...]] = {
     "connected": (connect,),
+    "same circle": (share_a_circle,),
     "stranger": (lambda company: None,),
-    "blocked": (lambda company: block(company, by_me=True), lambda company: block(company, by_me=False)),
+    "blocked": (
+        lambda company: block(company, by_me=True),
+        lambda company: block(company, by_me=False),
+        block_in_a_circle,
+    ),
 }
 """What makes two people stand as a column of the table says; each of them is tried."""
