@@ -388,7 +388,7 @@ async def test_completing_a_lesson_and_passing_time_show_on_top(open_app: OpenAp
 async def test_somebody_else_sees_nothing_of_it(open_app: OpenApp, answered: int, sign_up: SignUp) -> None:
     sign_up("Kofi", "kofi@example.org")
     async with open_app() as learner:
-        assert "4 Review  " in learner.lines[0]
+        assert "4 Review 5 Circles" in learner.lines[0]
         await learner.press("4")
         assert "Nothing to review yet." in learner.words
 
@@ -405,7 +405,7 @@ async def test_a_course_that_was_left_is_asked_no_more(open_app: OpenApp, answer
     async with open_app() as learner:
         await learner.press("4", "escape", "3", "l")
         assert "You left Knots." in learner.text
-        assert "4 Review  " in learner.lines[0]
+        assert "4 Review 5 Circles" in learner.lines[0]
         await learner.press("4")
         assert "Nothing to review yet." in learner.words
 
