@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from azora_tui import leaving
 from azora_tui.auth import session_file
 from azora_tui.data import personal
 from azora_tui.data.database import Database
@@ -18,7 +19,7 @@ from azora_tui.models.course_sources import LessonSource
 from azora_tui.models.credentials import Shown
 from tests.conftest import course_source
 from tests.engine import sqlite
-from tests.roles.school import School
+from tests.roles.school import PASSWORD, School
 
 WHO = "nomsa"
 NAMES = ("nomsa", "falconword")
@@ -150,3 +151,22 @@ def files_with(folder: Path, *texts: str) -> dict[str, list[str]]:
     for text in texts:
         found[text] = [name for name, content in contents.items() if text.lower().encode() in content]
     return found
+
+
+def leave(school: School, who: Claims, password: str = PASSWORD) -> list[Path]:
+    return leaving.leave(school.auth, school.lms, who, password=password)
+
+
+def value(school: School, statement: str, *values: Any) -> Any:
+    with school.lms.database.read() as transaction:
+        return sqlite(transaction).execute(statement, values).get
+
+
+def secrets(school: School, who: Claims) -> list[str]:
+    with school.lms.database.read() as transaction:
+        signed = sqlite(transaction).execute(
+            "SELECT jwt FROM credentials JOIN enrollments ON enrollments.id = enrollment_id WHERE user_id = ?",
+            (who.user_id,),
+        )
+        jwts = [jwt.split(".")[1][-300:-100] for (jwt,) in signed]
+    return [*NAMES, *WORDS, who.email, who.user_uuid, *jwts]
