@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from azora_tui import leaving
-from azora_tui.auth import session_file
+from azora_tui.auth import invitations, session_file
 from azora_tui.data import personal
 from azora_tui.data.database import Database
 from azora_tui.lms import enrolling, home, news, notes, quizzes, reading, tasks
 from azora_tui.lms.credentials import issuing
 from azora_tui.lms.installing import install
-from azora_tui.lms.teaching import announcing, marking, messages
+from azora_tui.lms.teaching import announcing, marking, messages, roster
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import LessonSource
 from azora_tui.models.credentials import Shown
+from azora_tui.models.roster import Person
 from tests.conftest import course_source
 from tests.engine import sqlite
 from tests.roles.school import PASSWORD, School
@@ -94,6 +95,10 @@ def fill(school: School) -> Claims:
     marking.answer(lms, who, school.victor.submission, accepted=True, words="zyxwtaught")
     assert work.id
     issuing.show_as(lms, who, school.of(who).credential, Shown("Falconword"))
+    # Events of others, too, say by whom.
+    (invited,) = invitations.invite(school.auth, who, [("guest@example.org", "Guest")])
+    guest = invited.account
+    roster.enroll_people(lms, who, spiders, [Person(guest.id, guest.uuid, guest.name, guest.email)])
     _add_rest(school, who, victor)
     return who
 

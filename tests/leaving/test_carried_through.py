@@ -11,7 +11,7 @@ from azora_tui.auth import people, service, session_file
 from azora_tui.data import personal, records, schema
 from azora_tui.data.database import open_database
 from azora_tui.data.engines import sqlite as sqlite_engine
-from azora_tui.errors import NotFoundError, RefusedError, StorageBusyError, StorageError
+from azora_tui.errors import FieldError, NotFoundError, RefusedError, StorageBusyError, StorageError
 from azora_tui.lms import leaving as learning
 from azora_tui.lms import rebuilding
 from azora_tui.models.accounts import Claims
@@ -121,3 +121,11 @@ def test_finishing_what_nobody_asked_for_does_nothing(school: School, who: Claim
     before = dump(school)
     accounts.finish(school.auth, leaving_)
     assert dump(school) == before
+
+
+def test_a_try_at_the_e_mail_in_between_leaves_no_trace(school: School, who: Claims) -> None:
+    accounts.ask(school.auth, who, password=PASSWORD)
+    with pytest.raises(FieldError):
+        service.sign_in(school.auth, email=who.email, password="a guess of somebody's")
+    leaving.go_on(school.auth, school.lms)
+    assert files_with(school.folder, who.email) == {who.email: []}
