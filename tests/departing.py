@@ -6,21 +6,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from azora_tui.auth import session_file
+from azora_tui import leaving
+from azora_tui.auth import invitations, session_file
 from azora_tui.data import personal
 from azora_tui.data.database import Database
 from azora_tui.lms import enrolling, home, news, notes, quizzes, reading, tasks
 from azora_tui.lms.credentials import issuing
 from azora_tui.lms.installing import install
-from azora_tui.lms.teaching import announcing, marking, messages
+from azora_tui.lms.teaching import announcing, marking, messages, roster
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import LessonSource
 from azora_tui.models.credentials import Shown
+from azora_tui.models.roster import Person
 from tests import departing_company
 from tests.conftest import course_source
 from tests.engine import sqlite
 from tests.roles.meeting import ELSEWHERE
-from tests.roles.school import School
+from tests.roles.school import PASSWORD, School
 
 WHO = "nomsa"
 NAMES = ("nomsa", "falconword")
@@ -95,6 +97,10 @@ def fill(school: School) -> Claims:
     marking.answer(lms, who, school.victor.submission, accepted=True, words="zyxwtaught")
     assert work.id
     issuing.show_as(lms, who, school.of(who).credential, Shown("Falconword"))
+    # Events of others, too, say by whom.
+    (invited,) = invitations.invite(school.auth, who, [("guest@example.org", "Guest")])
+    guest = invited.account
+    roster.enroll_people(lms, who, spiders, [Person(guest.id, guest.uuid, guest.name, guest.email)])
     departing_company.fill_company(school, who)
     _add_rest(school, who)
     return who
@@ -147,3 +153,22 @@ def files_with(folder: Path, *texts: str) -> dict[str, list[str]]:
     for text in texts:
         found[text] = [name for name, content in contents.items() if text.lower().encode() in content]
     return found
+
+
+def leave(school: School, who: Claims, password: str = PASSWORD) -> list[Path]:
+    return leaving.leave(school.auth, school.lms, who, password=password)
+
+
+def value(school: School, statement: str, *values: Any) -> Any:
+    with school.lms.database.read() as transaction:
+        return sqlite(transaction).execute(statement, values).get
+
+
+def secrets(school: School, who: Claims) -> list[str]:
+    with school.lms.database.read() as transaction:
+        signed = sqlite(transaction).execute(
+            "SELECT jwt FROM credentials JOIN enrollments ON enrollments.id = enrollment_id WHERE user_id = ?",
+            (who.user_id,),
+        )
+        jwts = [jwt.split(".")[1][-300:-100] for (jwt,) in signed]
+    return [*NAMES, *WORDS, who.email, who.user_uuid, *jwts]
