@@ -61,9 +61,9 @@ def people(context: CommandContext, options: FindPeopleOptions) -> None:
         while True:
             found = profiles.find(context.lms, claims, query, offset=offset, limit=_PAGE)
             yield found.people
-            if not found.more:
-                return
             offset += _PAGE
+            if offset >= found.count:
+                return
 
     if options.json:
         output.say_json_rows(wire.person(each) for page in pages() for each in page)
@@ -94,7 +94,7 @@ def person(context: CommandContext, options: PersonOptions) -> None:
         output.say_wrapped(words.SHOWS_ONLY_A_NAME)
     _say_all(words.what_they_say(seen))
     if seen.helps:
-        output.say_wrapped("Helps those who are stuck.")
+        output.say_wrapped(words.HELPS_SHOWN)
 
 
 def connect(context: CommandContext, options: JsonOptions) -> None:
@@ -177,8 +177,9 @@ def _show_own(own: Profile, *, json: bool) -> None:
     output.say_wrapped(words.name_of(own.shown_name))
     _say_all(words.what_is_said(own.learning, own.helping, own.about))
     output.say()
-    output.say_wrapped(words.OPEN if own.is_open else words.CLOSED)
-    output.say_wrapped(words.HELPS if own.helps else words.HELPS_NOT)
+    shown, helps = words.own_switches(is_open=own.is_open, helps=own.helps)
+    output.say_wrapped(f"{shown}. {words.IS_SHOWN[own.is_open]}")
+    output.say_wrapped(f"{helps}.")
     output.say_wrapped(words.NEVER_SHOWN)
 
 

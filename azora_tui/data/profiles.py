@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from azora_tui.data.company import not_blocked
-from azora_tui.data.transaction import one, rows
+from azora_tui.data.transaction import one, rows, value
 from azora_tui.data.words import having_words
 from azora_tui.times import from_text_or_none
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from azora_tui.data.transaction import Transaction
     from azora_tui.models.profiles import PersonSeen, Profile
 
+_THERE = f"learners.closed_at IS NULL AND learners.user_id <> :viewer AND {not_blocked('learners.user_id')}"
 # Two people have one row at most, so that of the two joins one finds nothing.
 _PERSON = f"""
     SELECT learners.user_id AS user_id, COALESCE(NULLIF(profiles.display_name, ''), learners.name) AS name,
@@ -27,7 +28,7 @@ _PERSON = f"""
     LEFT JOIN profiles ON profiles.user_id = learners.user_id
     LEFT JOIN connections AS mine ON mine.asker_id = :viewer AND mine.asked_id = learners.user_id
     LEFT JOIN connections AS theirs ON theirs.asked_id = :viewer AND theirs.asker_id = learners.user_id
-    WHERE learners.closed_at IS NULL AND learners.user_id <> :viewer AND {not_blocked("learners.user_id")}
+    WHERE {_THERE}
 """  # noqa: S608  # only our own words
 
 
@@ -48,16 +49,30 @@ def found(
     transaction: Transaction, *, viewer: int, words: Sequence[str], offset: int, limit: int
 ) -> tuple[PersonSeen, ...]:
     """Others who show a profile that holds every one of the folded `words`, in the order of their names."""
-    condition, parameters = having_words(words)
+    having, parameters = _having(words)
     people = rows(
         transaction,
         f"""
-        {_PERSON} AND profiles.is_open = 1 {f"AND {condition}" if condition else ""}
+        {_PERSON} AND profiles.is_open = 1 {having}
         ORDER BY profiles.search_text, learners.user_id LIMIT :limit OFFSET :offset
         """,
         {**parameters, "viewer": viewer, "offset": offset, "limit": limit},
     )
     return tuple(map(_person, people))
+
+
+def count(transaction: Transaction, *, viewer: int, words: Sequence[str]) -> int:
+    """How many `found` would list without a limit."""
+    having, parameters = _having(words)
+    number: int = value(
+        transaction,
+        f"""
+        SELECT COUNT(*) FROM profiles JOIN learners ON learners.user_id = profiles.user_id
+        WHERE profiles.is_open = 1 AND {_THERE} {having}
+        """,  # noqa: S608  # only our own words
+        {**parameters, "viewer": viewer},
+    )
+    return number
 
 
 def linked(transaction: Transaction, *, viewer: int) -> list[PersonSeen]:
@@ -119,6 +134,11 @@ def set_closed(transaction: Transaction, user_uuid: str, at: str | None) -> None
         "UPDATE learners SET closed_at = :at WHERE uuid = :uuid AND (closed_at IS NULL OR :at IS NULL)",
         {"uuid": user_uuid, "at": at},
     )
+
+
+def _having(words: Sequence[str]) -> tuple[str, dict[str, str]]:
+    condition, parameters = having_words(words)
+    return f"AND {condition}" if condition else "", parameters
 
 
 def _person(row: Any) -> PersonSeen:

@@ -50,10 +50,10 @@ class PersonSeen:
 
 @dataclass(frozen=True, slots=True)
 class PeopleFound:
-    """Some of those who show a profile, in the order of their names, and whether there are more after them."""
+    """Some of those who show a profile, in the order of their names, and how many there are."""
 
     people: tuple[PersonSeen, ...]
-    more: bool
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ class AccountDialog(Dialog[str]):
     """Who is signed in, and what they can do about it. Dismissed with the action that was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "dismiss('profile')", "your profile", id="account.profile"),
+        Binding("c", "dismiss('connections')", "your connections", id="account.connections"),
+        Binding("f", "dismiss('people')", "find people", id="account.people"),
         Binding("p", "dismiss('change_password')", "change password", id="account.password"),
         Binding("o", "dismiss('sign_out')", "sign out", id="account.sign_out"),
         Binding("t", "dismiss('theme')", "theme", id="account.theme"),
@@ -36,7 +39,16 @@ class AccountDialog(Dialog[str]):
             if claims is not None:
                 yield Static(plain_line(claims.name), classes="dialog-title")
                 yield Static(plain(f"{clean(claims.email)}\n{claims.role}\n"))
-            yield Static("\n".join(("p  change password", "t  theme", "i  about azora", "o  sign out")), markup=False)
+            keys = (
+                "y  your profile",
+                "c  your connections",
+                "f  find people",
+                "p  change password",
+                "t  theme",
+                "i  about azora",
+                "o  sign out",
+            )
+            yield Static("\n".join(keys), markup=False)
         yield KeyBar()
 
 

@@ -86,6 +86,27 @@ class OpeningApp(TypingAheadApp):
         if isinstance(page, Page) and not isinstance(page, CertificatesScreen):
             self.push_screen(CertificatesScreen(area=page.AREA))
 
+    def action_people(self) -> None:
+        from azora_tui.screens.people_found import PeopleFoundScreen
+
+        page = self.screen
+        if isinstance(page, Page) and not isinstance(page, PeopleFoundScreen):
+            self.push_screen(PeopleFoundScreen(area=page.AREA))
+
+    def action_profile(self) -> None:
+        from azora_tui.screens.own_profile import OwnProfileScreen
+
+        page = self.screen
+        if isinstance(page, Page) and not isinstance(page, OwnProfileScreen):
+            self.push_screen(OwnProfileScreen(area=page.AREA))
+
+    def action_connections(self) -> None:
+        from azora_tui.screens.connections import ConnectionsScreen
+
+        page = self.screen
+        if isinstance(page, Page) and not isinstance(page, ConnectionsScreen):
+            self.push_screen(ConnectionsScreen(area=page.AREA))
+
     def action_command_palette(self) -> None:
         from azora_tui.tui.palette import Palette
 

@@ -40,5 +40,10 @@ def commands(app: Any, screen: Screen[Any]) -> Iterator[SystemCommand]:
         yield SystemCommand(
             "Import a course", "From a folder, an archive or a file, of many formats", app.action_import_course
         )
+        yield SystemCommand("Find people", "Learners who show a profile", app.action_people)
+        yield SystemCommand("Your profile", "What others see of you, and whether they do", app.action_profile)
+        yield SystemCommand(
+            "Your connections", "Who asked you, whom you know, whom you blocked", app.action_connections
+        )
         yield SystemCommand("Change password", "Ends every other session of yours", app.action_change_password)
         yield SystemCommand("Sign out", "Your work stays", app.action_sign_out)

@@ -12,17 +12,18 @@ if TYPE_CHECKING:
 
     from azora_tui.models.profiles import PersonSeen
 
-OPEN = "Open: everybody in this school finds you by it, and sees your name and what you write here."
-CLOSED = (
-    "Closed: nobody finds you. Only who you have asked, who asks you, and who is connected with you sees your name."
-)
+IS_SHOWN = {
+    True: "Everybody in this school finds you by it, and sees your name and what you write here.",
+    False: ("Nobody finds you. Only who you have asked, who asks you, and who is connected with you sees your name."),
+}
+"""What it means that a profile is open, or not."""
 NEVER_SHOWN = "Your e-mail and your courses are shown to no learner."
-HELPS = "Those who are stuck in a lesson that you have completed may ask you."
-HELPS_NOT = "You are not asked by those who are stuck."
+WHAT_ENDING_DOES = "{name} is connected with you no more, and is not told. Either of you can ask again."
 WHAT_BLOCKING_DOES = (
     "You and {name} do not exist for each other from now on, anywhere in this school. A connection between you ends."
     " Nobody is told. You can take it back."
 )
+HELPS_SHOWN = "Helps those who are stuck."
 SHOWS_ONLY_A_NAME = "Shows no profile at the moment."
 
 
@@ -56,6 +57,33 @@ def short_standing(person: PersonSeen) -> str:
     }[person.standing]
 
 
+def in_short(person: PersonSeen, separator: str) -> str:
+    """What somebody learns and helps with, on one line."""
+    said = []
+    if person.learning:
+        said.append(f"learning {person.learning}")
+    if person.helping:
+        said.append(f"can help with {person.helping}")
+    return f" {separator} ".join(said)
+
+
+def parts(person: PersonSeen) -> dict[str, tuple[str, str]]:
+    """By the names of the profile's texts: what each is, and the text."""
+    return {
+        "learning": ("Learning", person.learning),
+        "helping": ("Can help with", person.helping),
+        "about": ("About", person.about),
+    }
+
+
+def own_switches(*, is_open: bool, helps: bool) -> tuple[str, str]:
+    """How one's own profile stands, without a full stop: whether it is open, and whether one helps."""
+    return (
+        "Your profile is open" if is_open else "Your profile is closed",
+        f"Those who are stuck where you have been {'may' if helps else 'may not'} ask you",
+    )
+
+
 def what_they_say(person: PersonSeen) -> list[tuple[str, str]]:
     return what_is_said(person.learning, person.helping, person.about)
 
@@ -64,6 +92,19 @@ def what_is_said(learning: str, helping: str, about: str) -> list[tuple[str, str
     """Each of what somebody says of themselves, after what it is."""
     said = (("Learning", learning), ("Can help with", helping), ("About", about))
     return [(what, text) for what, text in said if text]
+
+
+def said_in_passing(name: str, did: str) -> str:
+    """What was done to a connection, for the line that reports it."""
+    who = name_of(name)
+    return {
+        "accepted": f"You are connected with {who}.",
+        "declined": f"Declined. {who} is not told.",
+        "taken_back": f"Taken back. {who} finds nothing of it any more.",
+        "ended": f"You and {who} are connected no more. Nobody is told.",
+        "blocked": f"You and {who} do not exist for each other any more. Your connections list whom you have blocked.",
+        "unblocked": f"{who} is not blocked any more. What connected you before stays ended.",
+    }[did]
 
 
 def asked(person: PersonSeen) -> str:

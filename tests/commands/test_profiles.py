@@ -29,9 +29,9 @@ def test_one_s_own_profile_is_shown_and_changed(azora: Azora) -> None:
     assert azora("profile").out == (
         "Learner\n"
         "\n"
-        "Closed: nobody finds you. Only who you have asked, who asks you, and who is\n"
-        "connected with you sees your name.\n"
-        "You are not asked by those who are stuck.\n"
+        "Your profile is closed. Nobody finds you. Only who you have asked, who asks\n"
+        "you, and who is connected with you sees your name.\n"
+        "Those who are stuck where you have been may not ask you.\n"
         "Your e-mail and your courses are shown to no learner.\n"
     )
     changed = azora(
@@ -44,9 +44,9 @@ def test_one_s_own_profile_is_shown_and_changed(azora: Azora) -> None:
         "Can help with:\n  bees\n"
         "About:\n  One line.\n  Open: no.\n"
         "\n"
-        "Open: everybody in this school finds you by it, and sees your name and what\n"
-        "you write here.\n"
-        "Those who are stuck in a lesson that you have completed may ask you.\n"
+        "Your profile is open. Everybody in this school finds you by it, and sees\n"
+        "your name and what you write here.\n"
+        "Those who are stuck where you have been may ask you.\n"
         "Your e-mail and your courses are shown to no learner.\n"
     )
     assert azora("profile").out == changed.out

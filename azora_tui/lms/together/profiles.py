@@ -78,8 +78,8 @@ def find(lms: Lms, claims: Claims, query: str = "", *, offset: int = 0, limit: i
     check_claims(lms, claims)
     words = fold(clean(query, keep_newlines=False))[:_MAX_QUERY_LENGTH].split()[:_MAX_WORDS]
     with lms.database.read() as transaction:
-        found = rows.found(transaction, viewer=claims.user_id, words=words, offset=offset, limit=limit + 1)
-    return PeopleFound(found[:limit], len(found) > limit)
+        found = rows.found(transaction, viewer=claims.user_id, words=words, offset=offset, limit=limit)
+        return PeopleFound(found, rows.count(transaction, viewer=claims.user_id, words=words))
 
 
 def person(lms: Lms, claims: Claims, user_id: int) -> PersonSeen:
