@@ -105,6 +105,18 @@ def test_who_completes_a_lesson_is_told_only_what_they_may_answer_there(stuck: S
     assert told(stuck.lms).count(SILENT) == 0
 
 
+def test_what_was_put_to_somebody_before_is_put_to_them_no_second_time(stuck: Stuck) -> None:
+    """However that came about: to complete a lesson never fails for it."""
+    request_id = stuck.ask()
+    run(
+        stuck.lms,
+        "INSERT INTO help_offers (request_id, user_id, at) VALUES (:id, :user_id, '2026')",
+        id=request_id, user_id=NOT_DONE,
+    )  # fmt: skip
+    reading.complete_lesson(stuck.lms, who(NOT_DONE), stuck.lesson)
+    assert NOT_DONE not in told(stuck.lms)
+
+
 def test_who_completes_a_lesson_is_told_of_no_more_than_a_few_and_the_oldest_first(stuck: Stuck, clock: Clock) -> None:
     ids = []
     for _ in range(MAX_TOLD + 1):
@@ -335,6 +347,16 @@ def test_a_deleted_answer_takes_what_was_told_of_it_along_once_it_was_the_last(s
     assert [each.author.name for each in helping.request(stuck.lms, who(ASKER), request_id).replies] == ["Jo"]
     with pytest.raises(NotFoundError):
         helping.delete_reply(stuck.lms, who(HELPER), second)
+
+
+def test_an_answer_that_its_asker_deletes_does_not_take_the_question_from_inboxes(stuck: Stuck) -> None:
+    request_id = stuck.ask()
+    stuck.reply(request_id)
+    reply_id = stuck.reply(request_id, ASKER, "More.")
+    assert told(stuck.lms, "help_answered") == [ASKER, HELPER]
+    helping.delete_reply(stuck.lms, who(ASKER), reply_id)
+    assert told(stuck.lms, "help_answered") == [ASKER]
+    assert sorted(told(stuck.lms)) == [HELPER, SECOND]
 
 
 def test_what_is_taken_back_leaves_nothing_and_nothing_else_goes(stuck: Stuck) -> None:
