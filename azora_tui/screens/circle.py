@@ -35,6 +35,7 @@ class CircleScreen(WatchingPage):
         Binding("s", "progress", "show progress", id="circle.progress"),
         Binding("e", "edit", "edit", id="board.edit"),
         Binding("d", "delete", "delete", id="board.delete"),
+        Binding("p", "person", "who wrote it", show=False, id="board.person"),
         Binding("c", "change", "change the circle", id="circle.change"),
         Binding("l", "leave", "leave", id="circle.leave"),
         UP,
@@ -189,6 +190,19 @@ class CircleScreen(WatchingPage):
         self._say("It is deleted, and kept nowhere.")
         self._load(again=True)
 
+    def action_person(self) -> None:
+        """Where one is connected with somebody, or blocks them."""
+        from azora_tui.screens.profile import PersonScreen
+
+        if (writer := self._writer) is not None:
+            self.app.push_screen(PersonScreen(writer, area=self.AREA))
+
+    @property
+    def _writer(self) -> int | None:
+        """Who else wrote the post under the cursor, if they are still there."""
+        post = self._here
+        return None if post is None or post.author.mine else post.author.user_id
+
     def action_invite(self) -> None:
         from azora_tui.screens.circle_dialogs import WordDialog
 
@@ -257,6 +271,8 @@ class CircleScreen(WatchingPage):
             return self._here is not None
         if action in ("edit", "delete"):
             return self._here is not None and self._here.author.mine
+        if action == "person":
+            return self._writer is not None
         if action == "change":
             return self._circle is not None and self._circle.made_here
         return super().check_action(action, parameters)

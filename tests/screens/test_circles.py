@@ -294,6 +294,24 @@ async def test_only_one_s_own_post_is_edited_and_deleted(
         assert "edit" not in learner.lines[-1]
 
 
+async def test_who_wrote_a_post_is_a_key_away_and_so_is_blocking_them(
+    open_app: OpenApp, thandi: Claims, lms: Lms, circle: Circle
+) -> None:
+    boards.post(lms, thandi, circle.id, "Mine")
+    boards.post(lms, JO, circle.id, "Of Jo")
+    async with open_app() as learner:
+        await learner.press("5", "G", "enter")
+        assert "Of Jo" in learner.text
+        await learner.press("p")
+        assert isinstance(learner.app.screen, PersonScreen)
+        assert "Jo" in learner.text
+        await learner.press("b", "shift+tab", "enter")
+        assert isinstance(learner.app.screen, CircleScreen)
+        assert "Of Jo" not in learner.text
+        await learner.press("p")
+        assert isinstance(learner.app.screen, CircleScreen), "one's own post"
+
+
 async def test_the_choices_of_a_member(open_app: OpenApp, thandi: Claims, lms: Lms, circle: Circle) -> None:
     async with open_app() as learner:
         await learner.press("5", "enter", "t")
