@@ -1,3 +1,3 @@
 """A school in one terminal."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

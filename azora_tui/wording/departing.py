@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GOES = (
-    "Gone for good: your name, e-mail and password, your profile, connections and inbox, your notes, what you wrote on "
-    "tasks and in quizzes, what teachers wrote to you, and your place on waitlists."
+    "Gone for good: your name, e-mail and password, your profile, connections and inbox, what you posted, asked, "
+    "answered and left at lessons, your notes, what you wrote on tasks and in quizzes, what teachers wrote to you, and "
+    "your place on waitlists."
 )
 STAYS = (
     "Stays, without a name: that somebody enrolled, how far they came and which options they chose, because others see "
-    "it counted. What you announced or answered as a teacher stays as by somebody who has left, and courses that you "
-    "teach go to the admins."
+    "it counted; and a correction of yours that is part of a course by now. What you announced or answered as a "
+    "teacher stays as by somebody who has left, and courses that you teach go to the admins."
 )
 CERTIFICATES = (
     "Certificates stay valid for who holds the file, but the school keeps none of yours. Export them before, or take "

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 IS_SHOWN = {
     True: "Everybody in this school finds you by it, and sees your name and what you write here.",
-    False: ("Nobody finds you. Only who you have asked, who asks you, and who is connected with you sees your name."),
+    False: (
+        "Nobody finds you. Only who you have asked, who asks you, who is connected with you, and who is in a circle"
+        " with you sees your name."
+    ),
 }
 """What it means that a profile is open, or not."""
 NEVER_SHOWN = "Your e-mail and your courses are shown to no learner."
