@@ -431,6 +431,10 @@ async def test_hostile_words_are_shown_harmlessly(open_app: OpenApp, taught: Kno
         learner.app.push_screen(ReportsScreen())
         await learner.settle()
         pages.append(learner.text)
+        await learner.press("ctrl+f")
+        await learner.type("quit")
+        assert "1 hit" in learner.text
+        pages.append(learner.text)
         for text in pages:
             assert not {"\x1b", "\u202e"} & set(text)
             assert "\u0335" * 9 not in text
