@@ -12,7 +12,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.lms.together import helping
 from azora_tui.models.accounts import Claims, Role
 from azora_tui.models.course_sources import LessonSource
-from azora_tui.models.helping import Paragraph
+from azora_tui.models.together import Paragraph
 from tests.conftest import claims_of, course_source
 from tests.engine import sqlite
 from tests.lms.teaching.classroom import lesson_ids

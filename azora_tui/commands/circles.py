@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from azora_tui.commands import output
 from azora_tui.commands.context import learner
-from azora_tui.commands.prompts import at_terminal
-from azora_tui.errors import RefusedError
+from azora_tui.commands.posted import posted_text
 from azora_tui.lms import catalog
 from azora_tui.lms.together import boards, circles
-from azora_tui.lms.together.access import MAX_LENGTH
 from azora_tui.wording.circles import (
     NO_CIRCLES,
     NO_POSTS,
@@ -44,8 +41,6 @@ if TYPE_CHECKING:
     )
     from azora_tui.models.circles import Board, Circle, Post
     from azora_tui.wire.answers import Json
-
-_MAX_BYTES = 16 * MAX_LENGTH
 
 
 def mine(context: CommandContext, options: JsonOptions) -> None:
@@ -131,17 +126,17 @@ def leave(context: CommandContext, options: LeaveCircleOptions) -> None:
 
 
 def post(context: CommandContext, options: CirclePostOptions) -> None:
-    posted = boards.post(context.lms, learner(context), options.id, _text(options.text))
+    posted = boards.post(context.lms, learner(context), options.id, posted_text(options.text))
     _say_post(options, posted, "Posted. Everybody in the circle can read it.")
 
 
 def reply(context: CommandContext, options: CircleReplyOptions) -> None:
-    posted = boards.reply(context.lms, learner(context), options.post, _text(options.text))
+    posted = boards.reply(context.lms, learner(context), options.post, posted_text(options.text))
     _say_post(options, posted, "Replied. Everybody in the circle can read it.")
 
 
 def edit(context: CommandContext, options: CircleReplyOptions) -> None:
-    changed = boards.change(context.lms, learner(context), options.post, _text(options.text))
+    changed = boards.change(context.lms, learner(context), options.post, posted_text(options.text))
     _say_post(options, changed, "Changed. What stood there before is kept nowhere.")
 
 
@@ -234,18 +229,3 @@ def _say(data: Json | list[Json]) -> None:
     from azora_tui.wire.answers import success
 
     output.say_json(success(data))
-
-
-def _text(given: str | None) -> str:
-    """What was given, or what is typed or handed in. Raises `RefusedError` for what is no text, or far too long."""
-    if given not in (None, "-"):
-        return given or ""
-    if at_terminal():
-        output.complain("Write it in Markdown; ctrl+d on a line of its own sends it, ctrl+c does not.")
-    raw = sys.stdin.buffer.read(_MAX_BYTES + 1) if sys.stdin is not None else b""
-    if len(raw) > _MAX_BYTES:
-        raise RefusedError("much_too_much_written", maximum=MAX_LENGTH)
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        raise RefusedError("written_not_utf8") from error

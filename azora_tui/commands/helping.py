@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from azora_tui.commands import output
 from azora_tui.commands.context import learner
-from azora_tui.commands.prompts import at_terminal
-from azora_tui.errors import RefusedError
+from azora_tui.commands.posted import posted_text
 from azora_tui.lms import catalog, reading
 from azora_tui.lms.together import helping
-from azora_tui.lms.together.access import MAX_LENGTH
 from azora_tui.wording import helping as wording
 from azora_tui.wording.dates import since
 from azora_tui.wording.news import first_words
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
     from azora_tui.models.helping import HelpReply, HelpRequest, HelpThread
 
 _FIRST_WORDS = 60
-_MAX_BYTES = 4 * MAX_LENGTH
 
 
 def wanted(context: CommandContext, options: JsonOptions) -> None:
@@ -68,7 +64,7 @@ def ask(context: CommandContext, options: AskForHelpOptions) -> None:
     question_id = None
     if options.question is not None:
         question_id = _question(context, claims, lesson.id, output.one_line(options.question))
-    asked = helping.ask(context.lms, claims, lesson.id, _text(options.text), question_id=question_id)
+    asked = helping.ask(context.lms, claims, lesson.id, posted_text(options.text), question_id=question_id)
     if options.json:
         from azora_tui.wire import helping as wire
         from azora_tui.wire.answers import success
@@ -81,7 +77,7 @@ def ask(context: CommandContext, options: AskForHelpOptions) -> None:
 
 def reply(context: CommandContext, options: HelpReplyOptions) -> None:
     claims = learner(context)
-    helping.reply(context.lms, claims, options.request, _text(options.text))
+    helping.reply(context.lms, claims, options.request, posted_text(options.text))
     if options.json:
         _show(context, claims, options.request, json=True)
     else:
@@ -89,7 +85,7 @@ def reply(context: CommandContext, options: HelpReplyOptions) -> None:
 
 
 def change(context: CommandContext, options: ChangeReplyOptions) -> None:
-    helping.change_reply(context.lms, learner(context), options.reply, _text(options.text))
+    helping.change_reply(context.lms, learner(context), options.reply, posted_text(options.text))
     _say_done("Changed.", json=options.json)
 
 
@@ -218,18 +214,3 @@ def _question(context: CommandContext, claims: Claims, lesson_id: int, word: str
     page = quizzes.page(context.lms, claims, lesson_id)
     questions = () if page is None else page.quiz.questions
     return questions[int(word) - 1].id if 0 < int(word) <= len(questions) else word
-
-
-def _text(given: str | None) -> str:
-    """What was given, or what is typed or handed in. Raises `RefusedError` for what is no text, or far too long."""
-    if given not in (None, "-"):
-        return given or ""
-    if at_terminal():
-        output.complain("Write it in Markdown; ctrl+d on a line of its own sends it, ctrl+c does not.")
-    raw = sys.stdin.buffer.read(_MAX_BYTES + 1) if sys.stdin is not None else b""
-    if len(raw) > _MAX_BYTES:
-        raise RefusedError("much_too_much_written", maximum=MAX_LENGTH)
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        raise RefusedError("written_not_utf8") from error

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from azora_tui.commands import output
 from azora_tui.commands.context import learner
-from azora_tui.commands.prompts import at_terminal
-from azora_tui.errors import RefusedError
+from azora_tui.commands.posted import posted_text
 from azora_tui.lms import catalog
 from azora_tui.lms import news as service
 from azora_tui.lms.teaching import announcing, messages
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from azora_tui.commands.context import CommandContext
     from azora_tui.commands.options import AnnouncementsOptions, AnnounceOptions, MessageOptions, NewsOptions
 
-_MAX_BYTES = 4 * announcing.MAX_TEXT_LENGTH
 _FIRST_WORDS = 60
 
 
@@ -53,7 +50,9 @@ def news(context: CommandContext, options: NewsOptions) -> None:
 def announce(context: CommandContext, options: AnnounceOptions) -> None:
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
-    announced = announcing.announce(context.lms, claims, course_id, _text(options.text))
+    announced = announcing.announce(
+        context.lms, claims, course_id, posted_text(options.text, maximum=announcing.MAX_TEXT_LENGTH)
+    )
     if options.json:
         from azora_tui.wire import news as wire
         from azora_tui.wire.answers import success
@@ -98,23 +97,10 @@ def message(context: CommandContext, options: MessageOptions) -> None:
     claims = learner(context)
     course_id = catalog.find(context.lms, claims, output.one_line(options.id))
     learner_id = messages.learner_with_email(context.lms, claims, course_id, output.one_line(options.email))
-    messages.write(context.lms, claims, course_id, learner_id, _text(options.text))
+    messages.write(
+        context.lms, claims, course_id, learner_id, posted_text(options.text, maximum=announcing.MAX_TEXT_LENGTH)
+    )
     if options.json:
         output.say_json({"success": True, "message": "Message sent"})
     else:
         output.say_wrapped("Sent. They have it on Home until they have read it.")
-
-
-def _text(given: str | None) -> str:
-    """What was given, or what is typed or handed in. Raises `RefusedError` for what is no text, or far too long."""
-    if given not in (None, "-"):
-        return given or ""
-    if at_terminal():
-        output.complain("Write it in Markdown; ctrl+d on a line of its own sends it, ctrl+c does not.")
-    raw = sys.stdin.buffer.read(_MAX_BYTES + 1) if sys.stdin is not None else b""
-    if len(raw) > _MAX_BYTES:
-        raise RefusedError("much_too_much_written", maximum=announcing.MAX_TEXT_LENGTH)
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        raise RefusedError("written_not_utf8") from error

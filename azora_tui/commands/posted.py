@@ -10,19 +10,21 @@ from azora_tui.errors import RefusedError
 from azora_tui.lms.together.access import MAX_LENGTH
 from azora_tui.text import clean, wrap
 
-_MAX_BYTES = 4 * MAX_LENGTH
 _MARGIN = "  │ "
 
 
-def posted_text(given: str | None) -> str:
-    """What was given, or what is typed or handed in. Raises `RefusedError` for what is no text, or far too long."""
+def posted_text(given: str | None, *, maximum: int = MAX_LENGTH) -> str:
+    """What was given, or what is typed or handed in.
+
+    Raises `RefusedError` for what is no text, or has more bytes than `maximum` characters could have.
+    """
     if given not in (None, "-"):
         return given or ""
     if at_terminal():
         output.complain("Write it in Markdown; ctrl+d on a line of its own sends it, ctrl+c does not.")
-    raw = sys.stdin.buffer.read(_MAX_BYTES + 1) if sys.stdin is not None else b""
-    if len(raw) > _MAX_BYTES:
-        raise RefusedError("much_too_much_written", maximum=MAX_LENGTH)
+    raw = sys.stdin.buffer.read(4 * maximum + 1) if sys.stdin is not None else b""
+    if len(raw) > 4 * maximum:
+        raise RefusedError("much_too_much_written", maximum=maximum)
     try:
         return raw.decode()
     except UnicodeDecodeError as error:

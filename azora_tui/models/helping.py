@@ -12,15 +12,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of a lesson as its reader knows it: `digest` and `position` (JSON) are the reader's."""
-
-    digest: int
-    quote: str
-    position: str
-
-
-@dataclass(frozen=True, slots=True)
 class HelpRequest:
     """A question, and where its asker is stuck.
 

@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a lesson as its reader has it: `digest` is its fingerprint, `quote` its text, `position` JSON."""
+
+    digest: int
+    quote: str
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
 class Author:
     """Who wrote something, as its reader may know them.
 

@@ -7,7 +7,7 @@ from textual import work
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms.together import helping
-from azora_tui.models.helping import Paragraph
+from azora_tui.models.together import Paragraph
 from azora_tui.screens.note_taking import NoteTaking
 from azora_tui.wording.helping import reached
 

@@ -5,7 +5,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from azora_tui.lms.together import helping
-from azora_tui.models.helping import Asked, Paragraph
+from azora_tui.models.helping import Asked
+from azora_tui.models.together import Paragraph
 from azora_tui.screens.writing import WritingDialog
 from azora_tui.text import clean
 from azora_tui.wording.helping import reaches

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms.together import moderation, wisdom
+from azora_tui.models.together import Paragraph
 from azora_tui.models.wisdom import LessonWisdom, Piece, WisdomKind
 from azora_tui.screens.base import UP, EnrollmentChanged
 from azora_tui.screens.watching import WatchingPage
@@ -57,7 +58,7 @@ class WisdomScreen(WatchingPage):
         title: str,
         *,
         area: str,
-        paragraph: wisdom.Paragraph | None = None,
+        paragraph: Paragraph | None = None,
         line: int = 0,
         wisdom_id: int | None = None,
     ) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from azora_tui.errors import AzoraError
 from azora_tui.lms.together import wisdom
+from azora_tui.models.together import Paragraph
 from azora_tui.models.wisdom import LessonWisdom
 from azora_tui.screens import watching
 from azora_tui.screens.reading_page import ReadingPage
@@ -91,7 +92,7 @@ class WisdomBeside(ReadingPage):
         from azora_tui.screens.wisdom import WisdomScreen
 
         at = chosen.position
-        paragraph = wisdom.Paragraph(at.digest, chosen.text, json.dumps(asdict(at)))
+        paragraph = Paragraph(at.digest, chosen.text, json.dumps(asdict(at)))
         self._reader.end_choosing()
         page = WisdomScreen(*self.lesson_here, area=self.AREA, paragraph=paragraph, line=at.line)
         self.app.push_screen(page)

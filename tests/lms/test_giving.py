@@ -81,10 +81,7 @@ def test_words_of_who_is_blocked_or_has_left_are_not_given(stuck: Stuck, asked: 
 
 def test_it_stands_at_the_place_that_was_asked_about(stuck: Stuck) -> None:
     at = wisdom.paragraph_with(stuck.lms, who(HELPER), stuck.lesson, "the end through")
-    from azora_tui.models.helping import Paragraph
-
-    place = Paragraph(at.digest, at.quote, at.position)
-    asked = helping.ask(stuck.lms, who(ASKER), stuck.lesson, "Why twice?", paragraph=place).id
+    asked = helping.ask(stuck.lms, who(ASKER), stuck.lesson, "Why twice?", paragraph=at).id
     said = helping.reply(stuck.lms, who(HELPER), asked, "Look.")
     helping.settle(stuck.lms, who(ASKER), asked)
     giving.give(stuck.lms, who(ASKER), asked, said)

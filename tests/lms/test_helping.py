@@ -13,7 +13,7 @@ from azora_tui.lms.service import Lms, open_lms
 from azora_tui.lms.together import helping
 from azora_tui.lms.together.access import MAX_LENGTH, MAX_POSTS
 from azora_tui.lms.together.offering import MAX_TOLD
-from azora_tui.models.helping import Paragraph
+from azora_tui.models.together import Paragraph
 from azora_tui.paths import Paths
 from tests.conftest import Clock
 from tests.helping import (

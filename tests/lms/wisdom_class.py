@@ -14,6 +14,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.lms.together import wisdom
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import LessonSource
+from azora_tui.models.together import Paragraph
 from azora_tui.models.wisdom import Piece, WisdomKind
 from tests.conftest import Clock, claims_of, course_source
 
@@ -59,7 +60,7 @@ class WisdomClass:
         kind = fields.pop("kind", WisdomKind.TIP)
         return wisdom.write(self.lms, by or claims_of(1), self.lesson, kind, text, **fields)
 
-    def at(self, words: str) -> wisdom.Paragraph:
+    def at(self, words: str) -> Paragraph:
         return wisdom.paragraph_with(self.lms, claims_of(1), self.lesson, words)
 
     def texts(self, who: Claims) -> list[str]:

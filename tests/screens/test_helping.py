@@ -13,7 +13,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.lms.together import helping, profiles, wisdom
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource, LessonSource
-from azora_tui.models.helping import Paragraph
+from azora_tui.models.together import Paragraph
 from azora_tui.screens import watching
 from azora_tui.screens.help_dialogs import AskDialog, ChangeDialog, ReplyDialog
 from azora_tui.screens.help_thread import HelpThreadScreen

@@ -16,7 +16,7 @@ from azora_tui.lms.service import Lms
 from azora_tui.lms.together import helping
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import LessonSource
-from azora_tui.models.helping import Paragraph
+from azora_tui.models.together import Paragraph
 from azora_tui.screens.help_thread import HelpThreadScreen
 from azora_tui.screens.help_wanted import HelpWantedScreen
 from azora_tui.settings import Settings

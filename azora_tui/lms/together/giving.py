@@ -14,6 +14,7 @@ from azora_tui.lms.events import know_learner
 from azora_tui.lms.service import check_claims
 from azora_tui.lms.together import helping, wisdom
 from azora_tui.lms.together.access import count_post
+from azora_tui.models.together import Paragraph
 from azora_tui.models.wisdom import WisdomKind
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def give(lms: Lms, claims: Claims, request_id: int, reply_id: int, *, kind: Wisd
             raise RefusedError("help_given_before")
         count_post(lms, transaction, claims)
         author_id = rows.author_of_reply(transaction, said.id)
-        at = wisdom.Paragraph(row.digest, row.quote, row.position or "{}") if row.quote else None
+        at = Paragraph(row.digest, row.quote, row.position or "{}") if row.quote else None
         piece = wisdom.left(
             lms,
             transaction,

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from azora_tui.data.transaction import Transaction
     from azora_tui.lms.service import Lms
     from azora_tui.models.accounts import Claims
-    from azora_tui.models.helping import Asked, HelpRequest, HelpThread, Paragraph
+    from azora_tui.models.helping import Asked, HelpRequest, HelpThread
+    from azora_tui.models.together import Paragraph
 
 MAX_PART = 200
 """Questions that are given at a time."""

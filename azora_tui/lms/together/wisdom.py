@@ -19,6 +19,7 @@ from azora_tui.lms.teaching.access import teaches
 from azora_tui.lms.together.access import checked_words, count_post
 from azora_tui.lms.together.ranking import wilson_lower_bound
 from azora_tui.models.enrollments import EnrollmentStatus
+from azora_tui.models.together import Paragraph
 from azora_tui.models.wisdom import LessonWisdom, Piece, WisdomKind
 from azora_tui.text import clean
 
@@ -35,15 +36,6 @@ MAX_PIECES = 1_000
 _COUNTED = 100
 """How far pieces are counted that are not given: opening a lesson waits for no more."""
 _MAX_QUOTE_LENGTH = 4_000
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of a lesson that something is left at, as the reader has it: `quote` is its text, `position` JSON."""
-
-    digest: int
-    quote: str
-    position: str
 
 
 @dataclass(frozen=True, slots=True)
