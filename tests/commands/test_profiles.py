@@ -30,7 +30,8 @@ def test_one_s_own_profile_is_shown_and_changed(azora: Azora) -> None:
         "Learner\n"
         "\n"
         "Your profile is closed. Nobody finds you. Only who you have asked, who asks\n"
-        "you, who is connected with you, and who is in a circle with you sees your name.\n"
+        "you, who is connected with you, and who is in a circle with you sees your\n"
+        "name.\n"
         "Those who are stuck where you have been may not ask you.\n"
         "Your e-mail and your courses are shown to no learner.\n"
     )
