@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from azora_tui.lms.together import boards, circles, connections, helping, moderation, profiles, wisdom
+from azora_tui.lms.together import boards, circles, connections, helping, moderation, profiles, reporting, wisdom
 from azora_tui.models.accounts import Claims
 from azora_tui.models.wisdom import WisdomKind
 from tests.roles.school import School
@@ -41,3 +41,6 @@ def fill_company(school: School, who: Claims) -> None:
     hidden = wisdom.write(lms, kofi, lesson, WisdomKind.TIP, "Nothing.")
     moderation.report(lms, who, hidden.id, "zyxwunkind")
     moderation.hide(lms, who, hidden.id, "zyxwreason")
+    rude = boards.post(lms, kofi, made.id, "Nothing.")
+    reporting.report_post(lms, victor, rude.id, "It is unkind.")
+    reporting.hide(lms, who, moderation.reports(lms, who)[-1].id, "zyxwreason")

@@ -392,6 +392,8 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "wisdom taken": _wisdom("wisdom_taken"),
     "reports": _wisdom("reports"),
     "reports dismiss": _wisdom("reports_dismiss"),
+    "reports hide": _wisdom("reports_hide"),
+    "reports show": _wisdom("reports_show"),
     "insights": _teaching("insights"),
     "export": _export,
     "import": _teaching("import_course"),

@@ -22,6 +22,7 @@ from azora_tui.wording.circles import (
     written_by,
 )
 from azora_tui.wording.dates import since
+from azora_tui.wording.wisdom import own_hidden_words
 
 if TYPE_CHECKING:
     from azora_tui.commands.context import CommandContext
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         JsonOptions,
         LeaveCircleOptions,
         MakeCircleOptions,
+        ReportPostOptions,
         ShowCircleOptions,
     )
     from azora_tui.models.circles import Board, Circle, Post
@@ -148,6 +150,16 @@ def delete(context: CommandContext, options: CirclePostIdOptions) -> None:
         output.say_wrapped("Deleted. Replies of others stay, under a post that was taken back.")
 
 
+def report(context: CommandContext, options: ReportPostOptions) -> None:
+    from azora_tui.lms.together import reporting
+
+    reporting.report_post(context.lms, learner(context), options.post, options.reason)
+    if options.json:
+        _say({"id": options.post})
+    else:
+        output.say_wrapped("Reported to who teaches the course of this circle. It is not said who you are.")
+
+
 def change(context: CommandContext, options: ChangeCircleOptions) -> None:
     changed = circles.change(
         context.lms, learner(context), options.id, name=options.name, goal=options.goal, until=options.until
@@ -199,13 +211,15 @@ def _say_words(context: CommandContext, post: Post, indent: str = "") -> None:
     from azora_tui.commands.lesson_text import lesson_text  # only what is there to be read needs a parser
 
     changed = ", changed" if post.changed_at else ""
-    when = "" if post.taken_back else f", {since(post.at, context.lms.now())}{changed}"
+    when = "" if post.is_empty else f", {since(post.at, context.lms.now())}{changed}"
     output.say(
         "\n".join(output.table([(f"{indent}{post.id}", f"{output.one_line(written_by(post))}{when}")], output.width()))
     )
-    if not post.taken_back:
+    if not post.is_empty:
         bar = f"{indent}│ "
         output.say("\n".join(bar + line for line in lesson_text(post.text, output.width() - len(bar)).split("\n")))
+    if post.hidden_reason:
+        output.say_wrapped(own_hidden_words(post.hidden_reason))
 
 
 def _say_post(options: JsonOptions, posted: Post, sentence: str) -> None:

@@ -13,6 +13,7 @@ from azora_tui.wording import helping as wording
 from azora_tui.wording.dates import since
 from azora_tui.wording.news import first_words
 from azora_tui.wording.together import author_name
+from azora_tui.wording.wisdom import own_hidden_words
 
 if TYPE_CHECKING:
     from azora_tui.commands.context import CommandContext
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         HelpRequestOptions,
         JsonOptions,
         OwnReplyOptions,
+        ReportHelpOptions,
     )
     from azora_tui.models.accounts import Claims
     from azora_tui.models.helping import HelpReply, HelpRequest, HelpThread
@@ -113,6 +115,17 @@ def give(context: CommandContext, options: GiveReplyOptions) -> None:
         output.say_wrapped("Given. It stands at the lesson now, for those who come after, and is its author's.")
 
 
+def report(context: CommandContext, options: ReportHelpOptions) -> None:
+    from azora_tui.lms.together import reporting
+
+    claims = learner(context)
+    if options.answer is None:
+        reporting.report_question(context.lms, claims, options.request, options.reason)
+    else:
+        reporting.report_reply(context.lms, claims, options.request, options.answer, options.reason)
+    _say_done("Reported to who teaches this course. It is not said who you are.", json=options.json)
+
+
 def take_back(context: CommandContext, options: HelpRequestOptions) -> None:
     helping.take_back(context.lms, learner(context), options.request)
     _say_done("Taken back. Your question and what was said to it are gone.", json=options.json)
@@ -172,10 +185,14 @@ def _say_thread(context: CommandContext, thread: HelpThread) -> None:
     output.say()
     output.say_wrapped(f"{_asker(request)} asked, {since(request.asked_at, now)}:")
     output.say(lesson_text(request.text, output.width()))
+    if request.hidden_reason:
+        output.say_wrapped(own_hidden_words(request.hidden_reason))
     for said in thread.replies:
         output.say()
         output.say_wrapped(f"{_author(said)}, {since(said.at, now)}{', changed since' if said.changed_at else ''}:")
         output.say(lesson_text(said.text, output.width()))
+        if said.hidden_reason:
+            output.say_wrapped(own_hidden_words(said.hidden_reason))
     if sentence := wording.waiting_sentence(thread):
         output.say()
         output.say_wrapped(sentence)
@@ -198,11 +215,11 @@ def _asker(request: HelpRequest) -> str:
 
 
 def _author(said: HelpReply) -> str:
-    """Who said it; where that is the reader, with the number by which they can change it."""
+    """Who said it, with the number by which it is changed, given or reported."""
     name = author_name(said.author)
-    if said.author.mine:
-        return f"You (answer {said.id})"
-    return name if said.author.name else name[:1].upper() + name[1:]
+    if said.author.mine or not said.author.name:
+        name = name[:1].upper() + name[1:]
+    return f"{name} (answer {said.id})"
 
 
 def _question(context: CommandContext, claims: Claims, lesson_id: int, word: str) -> str:

@@ -55,6 +55,10 @@ def help_wanted(commands: Commands) -> None:
     give.add_argument("--kind", choices=_KINDS, default="explanation", help="what it is (default: explanation)")
     take_back = inner.add("take-back", "Delete a question of yours, and what was said to it.", json=True)
     _add_request_id(take_back)
+    report = inner.add("report", "Tell who teaches the course that a question, or an answer, is not right.", json=True)
+    _add_request_id(report)
+    report.add_argument("reason", metavar="REASON", help="what is wrong with it; it is not said who you are")
+    report.add_argument("--answer", type=_number, metavar="N", help="the number of an answer; without it, the question")
 
 
 def _add_request_id(command: argparse.ArgumentParser) -> None:

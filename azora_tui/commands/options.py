@@ -387,6 +387,10 @@ class CircleReplyOptions(CirclePostIdOptions):
     text: str | None
 
 
+class ReportPostOptions(CirclePostIdOptions):
+    reason: str
+
+
 class ChangeCircleOptions(CircleOptions):
     name: str | None
     goal: str | None
@@ -417,6 +421,11 @@ class HelpReplyOptions(HelpRequestOptions):
 class GiveReplyOptions(HelpRequestOptions):
     reply: int
     kind: str
+
+
+class ReportHelpOptions(HelpRequestOptions):
+    reason: str
+    answer: int | None
 
 
 class OwnReplyOptions(JsonOptions):

@@ -100,8 +100,21 @@ def reports(commands: Commands) -> None:
 
 
 def reports_dismiss(commands: Commands) -> None:
-    dismiss = commands.add("reports dismiss", "Leave what was reported as it is.", json=True)
-    dismiss.add_argument("id", type=_number, metavar="ID", help="the report's number in `azora-tui reports`")
+    _add_report(commands.add("reports dismiss", "Leave what was reported as it is.", json=True))
+
+
+def reports_hide(commands: Commands) -> None:
+    hide = commands.add("reports hide", "Hide what was reported from everybody but its author.", json=True)
+    _add_report(hide)
+    hide.add_argument("reason", metavar="REASON", help="why; its author reads that")
+
+
+def reports_show(commands: Commands) -> None:
+    _add_report(commands.add("reports show", "Show what was reported and hidden again.", json=True))
+
+
+def _add_report(command: argparse.ArgumentParser) -> None:
+    command.add_argument("id", type=_number, metavar="ID", help="the report's number in `azora-tui reports`")
 
 
 def _add_id(command: argparse.ArgumentParser) -> None:

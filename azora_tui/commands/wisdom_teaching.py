@@ -11,7 +11,7 @@ from azora_tui.commands.wisdom import say_piece_as_json, say_pieces
 from azora_tui.lms import catalog
 from azora_tui.lms.together import moderation
 from azora_tui.wording.dates import since
-from azora_tui.wording.wisdom import reports_waiting
+from azora_tui.wording.wisdom import reported_as, reports_waiting
 
 if TYPE_CHECKING:
     from azora_tui.commands.context import CommandContext
@@ -104,10 +104,17 @@ def reports(context: CommandContext, options: JsonOptions) -> None:
             output.say()
             output.say_wrapped(f"Report {each.id}, {since(each.at, now)}:")
             output.say(quoted(each.reason))
-            say_pieces(context, [each.piece], places=True)
+            if each.piece is not None:
+                say_pieces(context, [each.piece], places=True)
+                continue
+            output.say()
+            output.say_wrapped(f"{reported_as(each.about)}, {since(each.about.at, now)}:")
+            output.say(quoted(each.about.text))
+            if each.about.hidden_reason:
+                output.say_wrapped("It is hidden.")
         output.say()
         output.say_wrapped(
-            "`azora-tui wisdom hide NUMBER REASON` hides what was reported, `azora-tui reports dismiss REPORT` leaves"
+            "`azora-tui reports hide REPORT REASON` hides what was reported, `azora-tui reports dismiss REPORT` leaves"
             " it as it is."
         )
 
@@ -118,3 +125,24 @@ def dismiss(context: CommandContext, options: PieceOptions) -> None:
         output.say_json({"success": True, "message": "Report dismissed"})
     else:
         output.say_wrapped("It stays as it is, and every report of it is settled.")
+
+
+def hide_reported(context: CommandContext, options: ReasonOptions) -> None:
+    from azora_tui.lms.together import reporting
+
+    reporting.hide(context.lms, learner(context), options.id, options.reason)
+    if options.json:
+        output.say_json({"success": True, "message": "Hidden"})
+    else:
+        output.say_wrapped("Hidden. Its author still sees it, with your reason, and every report of it is settled.")
+        output.say_wrapped(f"Show it again with `azora-tui reports show {options.id}`.")
+
+
+def show_reported(context: CommandContext, options: PieceOptions) -> None:
+    from azora_tui.lms.together import reporting
+
+    reporting.show_again(context.lms, learner(context), options.id)
+    if options.json:
+        output.say_json({"success": True, "message": "Shown again"})
+    else:
+        output.say_wrapped("It is shown again, to whom it was before.")

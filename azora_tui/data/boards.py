@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from azora_tui.data import reports
 from azora_tui.data.circles import post_is_seen
-from azora_tui.data.company import author, author_columns, not_blocked, remove_notices
+from azora_tui.data.company import author, author_columns, not_blocked, not_hidden, remove_notices
 from azora_tui.data.transaction import Transaction, one, rows, value, values
 from azora_tui.times import from_text, from_text_or_none
 
 if TYPE_CHECKING:
     from azora_tui.models.circles import Post, Thread
 
-_KINDS = ("circle_posted", "circle_replied")
+_KINDS = ("circle_posted", "circle_replied", "post_hidden")
 _POST = f"""
     SELECT posts.id, posts.uuid, posts.circle_id, posts.parent_id, posts.text, posts.at, posts.changed_at,
-        {author_columns("posts.author_id", known="1")}
+        posts.hidden_reason, {author_columns("posts.author_id", known="1")}
     FROM circle_posts AS posts LEFT JOIN circle_posts AS roots ON roots.id = posts.parent_id
 """  # noqa: S608  # only our own words
-_SEEN_REPLY = f"replies.parent_id = posts.id AND {not_blocked('replies.author_id')}"
-# What begins a thread: of nobody who is blocked and, where it was taken back, with a reply that can be read.
+_SEEN_REPLY = f"replies.parent_id = posts.id AND {not_hidden('replies')} AND {not_blocked('replies.author_id')}"
+# What begins a thread: of nobody who is blocked and, where it was taken back or hidden, with a reply that can be read.
 _BEGINS = f"""
     posts.circle_id = :circle_id AND posts.parent_id IS NULL AND {not_blocked("posts.author_id")}
-    AND (posts.text <> '' OR EXISTS (SELECT 1 FROM circle_posts AS replies WHERE {_SEEN_REPLY}))
+    AND (
+        (posts.text <> '' AND {not_hidden("posts")})
+        OR EXISTS (SELECT 1 FROM circle_posts AS replies WHERE {_SEEN_REPLY})
+    )
 """  # noqa: S608  # only our own words
 
 
@@ -93,10 +97,15 @@ def is_read(transaction: Transaction, post_id: int, *, viewer: int) -> bool:
 def take_back(transaction: Transaction, post_id: int) -> None:
     """Leave no word of it, nor what was told of it. Under replies an empty row stays, until the last goes."""
     remove_notices(transaction, _KINDS, post_id)
+    reports.remove(transaction, reports.POST, post_id)
     parent_id = value(transaction, "SELECT parent_id FROM circle_posts WHERE id = :id", {"id": post_id})
     if _has_replies(transaction, post_id):
         transaction.execute(
-            "UPDATE circle_posts SET text = '', author_id = NULL, changed_at = NULL WHERE id = :id", {"id": post_id}
+            """
+            UPDATE circle_posts SET text = '', author_id = NULL, changed_at = NULL, hidden_reason = '', hidden_by = NULL
+            WHERE id = :id
+            """,
+            {"id": post_id},
         )
         return
     transaction.execute("DELETE FROM circle_posts WHERE id = :id", {"id": post_id})
@@ -154,7 +163,10 @@ def threads(transaction: Transaction, circle_id: int, *, viewer: int, offset: in
 def _replies(transaction: Transaction, root_id: int, viewer: int) -> list[Post]:
     found = rows(
         transaction,
-        f"{_POST} WHERE posts.parent_id = :id AND {not_blocked('posts.author_id')} ORDER BY posts.at, posts.id",
+        f"""
+        {_POST} WHERE posts.parent_id = :id AND {not_hidden("posts")} AND {not_blocked("posts.author_id")}
+        ORDER BY posts.at, posts.id
+        """,
         {"id": root_id, "viewer": viewer},
     )
     return [_post(row, viewer) for row in found]
@@ -175,7 +187,7 @@ def mark_seen(transaction: Transaction, circle_id: int, *, user_id: int, now: st
         """
         UPDATE notices SET read_at = :now WHERE user_id = :user_id AND read_at IS NULL AND (
             (kind = 'circle_joined' AND about_id = :circle_id)
-            OR (kind IN ('circle_posted', 'circle_replied') AND about_id IN (
+            OR (kind IN ('circle_posted', 'circle_replied', 'post_hidden') AND about_id IN (
                 SELECT posts.id FROM circle_posts AS posts WHERE posts.circle_id = :circle_id
             ))
         )
@@ -191,7 +203,7 @@ def has_unseen(transaction: Transaction, circle_id: int, *, user_id: int) -> boo
         """
         SELECT 1 FROM notices WHERE user_id = :user_id AND read_at IS NULL AND (
             (kind = 'circle_joined' AND about_id = :circle_id)
-            OR (kind IN ('circle_posted', 'circle_replied') AND about_id IN (
+            OR (kind IN ('circle_posted', 'circle_replied', 'post_hidden') AND about_id IN (
                 SELECT posts.id FROM circle_posts AS posts WHERE posts.circle_id = :circle_id
             ))
         ) LIMIT 1
@@ -203,15 +215,19 @@ def has_unseen(transaction: Transaction, circle_id: int, *, user_id: int) -> boo
 
 def _post(row: Any, viewer: int) -> Post:
     from azora_tui.models.circles import Post
+    from azora_tui.models.together import Author
 
+    kept_away = bool(row.hidden_reason) and row.author_id != viewer
     return Post(
         id=row.id,
         uuid=row.uuid,
         circle_id=row.circle_id,
         parent_id=row.parent_id,
-        author=author(row, viewer=viewer),
-        text=row.text,
+        author=Author(None, None, gone=True) if kept_away else author(row, viewer=viewer),
+        text="" if kept_away else row.text,
         at=from_text(row.at),
-        changed_at=from_text_or_none(row.changed_at),
+        changed_at=None if kept_away else from_text_or_none(row.changed_at),
         taken_back=not row.text,
+        hidden=bool(row.hidden_reason),
+        hidden_reason="" if kept_away else row.hidden_reason,
     )

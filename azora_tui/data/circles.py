@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from azora_tui.data.company import author, author_columns, not_blocked
+from azora_tui.data.company import author, author_columns, not_blocked, not_hidden
 from azora_tui.data.transaction import Transaction, one, rows, value, values
 from azora_tui.times import from_text
 
@@ -22,8 +22,9 @@ def _is_seen(column: str) -> str:
 
 
 def post_is_seen(post: str, root: str) -> str:
-    """A condition: neither who wrote a post nor who began its thread is blocked; both are names of tables."""
-    return f"{not_blocked(f'{post}.author_id')} AND {not_blocked(f'{root}.author_id')}"
+    """A condition: a post is not hidden, and neither who wrote it nor who began its thread is blocked; both are names
+    of tables."""
+    return f"{not_hidden(post)} AND {not_blocked(f'{post}.author_id')} AND {not_blocked(f'{root}.author_id')}"
 
 
 _CIRCLE = f"""
@@ -104,7 +105,11 @@ def remove_circle(transaction: Transaction, circle_id: int) -> None:
     """One in which nobody is any more, with all that was said in it."""
     for statement in (
         """
-        DELETE FROM notices WHERE kind IN ('circle_posted', 'circle_replied')
+        DELETE FROM notices WHERE kind IN ('circle_posted', 'circle_replied', 'post_hidden')
+            AND about_id IN (SELECT posts.id FROM circle_posts AS posts WHERE posts.circle_id = :id)
+        """,
+        """
+        DELETE FROM reports WHERE kind = 'circle_post'
             AND about_id IN (SELECT posts.id FROM circle_posts AS posts WHERE posts.circle_id = :id)
         """,
         "DELETE FROM notices WHERE kind = 'circle_joined' AND about_id = :id",
@@ -154,7 +159,7 @@ def remove_member(transaction: Transaction, *, circle_id: int, user_id: int) -> 
     for statement in (
         "DELETE FROM circle_members WHERE circle_id = :circle_id AND user_id = :user_id",
         """
-        DELETE FROM notices WHERE user_id = :user_id AND kind IN ('circle_posted', 'circle_replied')
+        DELETE FROM notices WHERE user_id = :user_id AND kind IN ('circle_posted', 'circle_replied', 'post_hidden')
             AND about_id IN (SELECT posts.id FROM circle_posts AS posts WHERE posts.circle_id = :circle_id)
         """,
         """

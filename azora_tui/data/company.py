@@ -22,6 +22,11 @@ def not_blocked(column: str) -> str:
     """  # noqa: S608  # only our own words
 
 
+def not_hidden(table: str, author: str = "author_id") -> str:
+    """A condition: the words of a row were not hidden, or are `:viewer`'s own. No row is not hidden."""
+    return f"(COALESCE({table}.hidden_reason, '') = '' OR {table}.{author} = :viewer)"
+
+
 def author_columns(column: str, *, known: str = "0") -> str:
     """Columns that `author` reads: the person of `column` as `:viewer` may know them.
 

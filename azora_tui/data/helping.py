@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from azora_tui.data.company import author, author_columns, not_blocked
+from azora_tui.data import reports
+from azora_tui.data.company import author, author_columns, not_blocked, not_hidden
 from azora_tui.data.courses import MAX_ID
 from azora_tui.data.transaction import Transaction, one, rows, value, values
 from azora_tui.times import from_text, from_text_or_none
@@ -52,10 +53,10 @@ _REPLIED = "EXISTS (SELECT 1 FROM help_replies WHERE request_id = asked.id AND a
 _REQUEST = f"""
     SELECT asked.id, asked.uuid, asked.course_id, courses.title AS course_title, asked.lesson_id,
         lessons.title AS lesson_title, asked.question_id, asked.digest, asked.quote, asked.position, asked.text,
-        asked.asked_at, asked.settled_at, {_AVAILABLE} AS available, {_TAKING} AS taking,
+        asked.asked_at, asked.settled_at, asked.hidden_reason, {_AVAILABLE} AS available, {_TAKING} AS taking,
         (
             SELECT COUNT(*) FROM help_replies AS said
-            WHERE said.request_id = asked.id AND {not_blocked("said.author_id")}
+            WHERE said.request_id = asked.id AND {not_hidden("said")} AND {not_blocked("said.author_id")}
         ) AS replies,
         {author_columns("asked.asker_id", known=_teaches("asked.asker_id"))}
     FROM help_requests AS asked
@@ -64,11 +65,13 @@ _REQUEST = f"""
 """  # noqa: S608  # only our own words
 _SEEN = f"""
     WHERE asked.id = :id AND (asked.asker_id = :viewer OR (
-        {not_blocked("asked.asker_id")} AND (:teaches = 1 OR {_REPLIED} OR ({_STANDS} AND {_MAY_HELP}))
+        asked.hidden_reason = '' AND {not_blocked("asked.asker_id")}
+        AND (:teaches = 1 OR {_REPLIED} OR ({_STANDS} AND {_MAY_HELP}))
     ))
 """
 _WANTED = f"""
-    WHERE asked.settled_at IS NULL AND asked.asker_id <> :viewer AND {not_blocked("asked.asker_id")}
+    WHERE asked.settled_at IS NULL AND asked.hidden_reason = '' AND asked.asker_id <> :viewer
+        AND {not_blocked("asked.asker_id")}
         AND {_STANDS} AND NOT {_TAKING} AND ({_MAY_HELP} OR (:teacher = 1 AND {_teaches(":viewer")}))
 """
 
@@ -159,7 +162,8 @@ def to_offer(transaction: Transaction, *, lesson_id: int, viewer: int, limit: in
         SELECT asked.id, asked.asker_id FROM help_requests AS asked
         JOIN lessons ON lessons.id = asked.lesson_id
         JOIN courses ON courses.id = asked.course_id
-        WHERE asked.lesson_id = :lesson_id AND asked.settled_at IS NULL AND asked.asker_id <> :viewer
+        WHERE asked.lesson_id = :lesson_id AND asked.settled_at IS NULL AND asked.hidden_reason = ''
+            AND asked.asker_id <> :viewer
             AND {not_blocked("asked.asker_id")} AND {_STANDS} AND {_MAY_HELP}
             AND NOT EXISTS (SELECT 1 FROM help_offers WHERE request_id = asked.id AND user_id = :viewer)
         ORDER BY asked.asked_at, asked.id LIMIT :limit
@@ -235,14 +239,15 @@ def asked_by(transaction: Transaction, user_id: int, *, offset: int, limit: int)
 
 
 def replies_to(transaction: Transaction, request_id: int, *, viewer: int) -> list[HelpReply]:
-    """What was said to a question, oldest first; not by who is blocked."""
+    """What was said to a question, oldest first; not by who is blocked, nor what was hidden."""
     found = rows(
         transaction,
         f"""
-        SELECT said.id, said.uuid, said.text, said.at, said.changed_at, said.given_at,
+        SELECT said.id, said.uuid, said.text, said.at, said.changed_at, said.given_at, said.hidden_reason,
             {author_columns("said.author_id", known=_teaches("said.author_id"))}
         FROM help_replies AS said JOIN help_requests AS asked ON asked.id = said.request_id
-        WHERE said.request_id = :id AND {not_blocked("said.author_id")} ORDER BY said.at, said.id
+        WHERE said.request_id = :id AND {not_hidden("said")} AND {not_blocked("said.author_id")}
+        ORDER BY said.at, said.id
         """,  # noqa: S608  # only our own words
         {"id": request_id, "viewer": viewer},
     )
@@ -300,6 +305,8 @@ def delete_reply(transaction: Transaction, reply_id: int, *, author_id: int) -> 
         "DELETE FROM help_replies WHERE id = :id AND author_id = :author_id RETURNING request_id",
         {"id": _id(reply_id), "author_id": author_id},
     )
+    if found is not None:
+        reports.remove(transaction, reports.REPLY, reply_id)
     return found
 
 
@@ -318,8 +325,13 @@ def reopen(transaction: Transaction, request_id: int) -> None:
 
 
 def delete_request(transaction: Transaction, request_id: int) -> None:
-    """A question, what was said to it, and to whom it was put."""
+    """A question, what was said to it and reported of both, and to whom it was put."""
+    reports.remove(transaction, reports.QUESTION, request_id)
     for statement in (
+        """
+        DELETE FROM reports WHERE kind = 'help_reply'
+            AND about_id IN (SELECT said.id FROM help_replies AS said WHERE said.request_id = :id)
+        """,
         "DELETE FROM help_replies WHERE request_id = :id",
         "DELETE FROM help_offers WHERE request_id = :id",
         "DELETE FROM help_requests WHERE id = :id",
@@ -333,6 +345,13 @@ def requests_of(transaction: Transaction, user_id: int) -> list[int]:
 
 
 def forget_helper(transaction: Transaction, user_id: int) -> None:
+    transaction.execute(
+        """
+        DELETE FROM reports WHERE kind = 'help_reply'
+            AND about_id IN (SELECT said.id FROM help_replies AS said WHERE said.author_id = :user_id)
+        """,
+        {"user_id": user_id},
+    )
     for table, column in (("help_replies", "author_id"), ("help_offers", "user_id")):
         transaction.execute(f"DELETE FROM {table} WHERE {column} = :user_id", {"user_id": user_id})  # noqa: S608
 
@@ -363,6 +382,23 @@ def remove_answer_notices(transaction: Transaction, request_id: int, *, actor_id
     )
 
 
+def remove_hidden_notice(transaction: Transaction, request_id: int, *, user_id: int) -> None:
+    """Take back that something of somebody was hidden, once nothing of theirs at this question is."""
+    transaction.execute(
+        """
+        DELETE FROM notices WHERE kind = 'help_hidden' AND about_id = :request_id AND user_id = :user_id
+            AND NOT EXISTS (
+                SELECT 1 FROM help_requests WHERE id = :request_id AND asker_id = :user_id AND hidden_reason <> ''
+            )
+            AND NOT EXISTS (
+                SELECT 1 FROM help_replies
+                WHERE request_id = :request_id AND author_id = :user_id AND hidden_reason <> ''
+            )
+        """,
+        {"request_id": request_id, "user_id": user_id},
+    )
+
+
 def request(row: Any, *, viewer: int) -> HelpRequest:
     from azora_tui.models.helping import HelpRequest
 
@@ -381,6 +417,7 @@ def request(row: Any, *, viewer: int) -> HelpRequest:
         settled_at=from_text_or_none(row.settled_at),
         replies=row.replies,
         available=bool(row.available),
+        hidden_reason=row.hidden_reason,
     )
 
 
@@ -395,6 +432,7 @@ def _reply(row: Any, *, viewer: int) -> HelpReply:
         at=from_text(row.at),
         changed_at=from_text_or_none(row.changed_at),
         given_at=from_text_or_none(row.given_at),
+        hidden_reason=row.hidden_reason,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from azora_tui.data.company import author, author_columns, not_blocked
+from azora_tui.data.company import author, author_columns, not_blocked, not_hidden
 from azora_tui.data.transaction import Transaction, rows, value
 from azora_tui.times import from_text, from_text_or_none
 
@@ -14,9 +14,18 @@ if TYPE_CHECKING:
 
     from azora_tui.models.inbox import Notice, Request
 
-_OF_POSTS = "notices.kind IN ('circle_posted', 'circle_replied')"
-_OF_CIRCLES = "notices.kind IN ('circle_joined', 'circle_posted', 'circle_replied')"
+_OF_POSTS = "notices.kind IN ('circle_posted', 'circle_replied', 'post_hidden')"
+_OF_CIRCLES = "notices.kind IN ('circle_joined', 'circle_posted', 'circle_replied', 'post_hidden')"
+_OF_HELP = "notices.kind IN ('help_asked', 'help_answered', 'help_settled', 'help_given', 'help_hidden')"
 _OF_CONNECTIONS = "notices.kind IN ('connection_asked', 'connection_accepted')"
+
+# Of who is said to have answered a question, not every answer is hidden.
+_SAYS_SOMETHING = """
+    notices.kind <> 'help_answered' OR COALESCE((
+        SELECT MIN(said.hidden_reason) FROM help_replies AS said
+        WHERE said.request_id = notices.about_id AND said.author_id = notices.actor_id
+    ), '') = ''
+"""
 
 # What is told to `:viewer` and still true. A request to be connected is told as one (`requests`) while it waits.
 _TOLD = f"""
@@ -27,7 +36,9 @@ _TOLD = f"""
         ON circles.id = CASE WHEN notices.kind = 'circle_joined' THEN notices.about_id ELSE posts.circle_id END
     LEFT JOIN circle_members AS mine ON mine.circle_id = circles.id AND mine.user_id = notices.user_id
     LEFT JOIN connections ON {_OF_CONNECTIONS} AND connections.id = notices.about_id
+    LEFT JOIN help_requests AS asked ON {_OF_HELP} AND asked.id = notices.about_id
     WHERE notices.user_id = :viewer AND {not_blocked("notices.actor_id")} AND {not_blocked("roots.author_id")}
+        AND {not_hidden("posts")} AND {not_hidden("asked", "asker_id")} AND ({_SAYS_SOMETHING})
         AND (NOT ({_OF_CIRCLES}) OR mine.user_id IS NOT NULL)
         AND (NOT ({_OF_CONNECTIONS}) OR connections.id IS NOT NULL)
 """  # only our own words

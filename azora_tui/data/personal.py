@@ -25,6 +25,9 @@ _HANDED_IN = f"submission_id IN (SELECT id FROM submissions WHERE {_MINE})"
 _USER = "user_id = :user_id"
 _ERASED = """payload = '{"erased":true}'"""
 
+# What somebody hid stays hidden, without their words.
+_UNSAID_REASON = (("hidden_reason = '-', hidden_by = NULL", "hidden_by = :user_id"),)
+
 
 class Held(NamedTuple):
     """A table with rows that are somebody's.
@@ -179,7 +182,7 @@ LMS: tuple[Held, ...] = (
         goes="author_id = :user_id",
         blanks=(
             ("answer = '', answered_at = NULL, answered_by = NULL", "answered_by = :user_id"),
-            ("hidden_reason = '-', hidden_by = NULL", "hidden_by = :user_id"),
+            *_UNSAID_REASON,
         ),
         hidden=("author_id", "hidden_by"),
     ),
@@ -192,11 +195,32 @@ LMS: tuple[Held, ...] = (
         hidden=("maker_id",),
     ),
     Held("circle_members", "When you joined each circle, and what you show there", _USER, goes=_USER),
-    Held("circle_posts", "What you wrote in circles", "author_id = :user_id", goes="author_id = :user_id"),
+    Held(
+        "circle_posts",
+        "What you wrote in circles",
+        "author_id = :user_id",
+        goes="author_id = :user_id",
+        blanks=_UNSAID_REASON,
+        hidden=("hidden_by",),
+    ),
     Held("circle_wrong_words", "Wrong words to circles, of the last hour", _USER, goes=_USER),
-    Held("help_replies", "What you answered to who was stuck", "author_id = :user_id", goes="author_id = :user_id"),
+    Held(
+        "help_replies",
+        "What you answered to who was stuck",
+        "author_id = :user_id",
+        goes="author_id = :user_id",
+        blanks=_UNSAID_REASON,
+        hidden=("hidden_by",),
+    ),
     Held("help_offers", "Questions that were put to you", _USER, goes=_USER),
-    Held("help_requests", "What you asked where you were stuck", "asker_id = :user_id", goes="asker_id = :user_id"),
+    Held(
+        "help_requests",
+        "What you asked where you were stuck",
+        "asker_id = :user_id",
+        goes="asker_id = :user_id",
+        blanks=_UNSAID_REASON,
+        hidden=("hidden_by",),
+    ),
     Held("notices", "Your inbox", _USER, goes=f"{_USER} OR actor_id = :user_id"),
     Held("recent_posts", "When you posted in the last minute", _USER, goes=_USER),
     Held(

@@ -7,6 +7,9 @@ from typing import Any
 from azora_tui.data.courses import MAX_ID
 from azora_tui.data.transaction import Transaction, one, rows, value
 
+POST, QUESTION, REPLY = "circle_post", "help_request", "help_reply"
+"""What is reported, beside pieces of wisdom (`wisdom.REPORTS`): a row of circle_posts, help_requests, help_replies."""
+
 
 def add(
     transaction: Transaction,
@@ -86,6 +89,13 @@ def settle(transaction: Transaction, kind: str, about_id: int, *, now: str) -> N
     transaction.execute(
         "UPDATE reports SET settled_at = :now WHERE kind = :kind AND about_id = :about_id AND settled_at IS NULL",
         {"kind": kind, "about_id": about_id, "now": now},
+    )
+
+
+def remove(transaction: Transaction, kind: str, about_id: int) -> None:
+    """All that was reported of something that is no more."""
+    transaction.execute(
+        "DELETE FROM reports WHERE kind = :kind AND about_id = :about_id", {"kind": kind, "about_id": about_id}
     )
 
 

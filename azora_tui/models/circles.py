@@ -71,7 +71,8 @@ class CirclePage:
 class Post:
     """What somebody wrote on a board, Markdown that is shown as text; a reply has the post that it is to.
 
-    One that was `taken_back` has no words and no author, and stands only where others have replied.
+    One that was `taken_back` has no words and no author, and stands only where others have replied. So does one that
+    was `hidden`, for all but its author, who reads its words and the reason.
     """
 
     id: int
@@ -83,6 +84,13 @@ class Post:
     at: datetime
     changed_at: datetime | None = None
     taken_back: bool = False
+    hidden: bool = False
+    hidden_reason: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing of it but the replies to it."""
+        return not self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class HelpRequest:
 
     `quote` is the paragraph or the question of the quiz (`question_id`) in plain words, "" for the lesson as a whole.
     `replies` counts those that exist for who reads this; `available` is whether the lesson is there to be read now.
+    `hidden_reason` is why it was hidden from all but its asker, "" where it was not.
     """
 
     id: int
@@ -33,11 +34,12 @@ class HelpRequest:
     settled_at: datetime | None
     replies: int
     available: bool
+    hidden_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HelpReply:
-    """`given_at` is when it was given to the wisdom of the lesson."""
+    """`given_at` is when it was given to the wisdom of the lesson; `hidden_reason` as of a question, for its author."""
 
     id: int
     uuid: str
@@ -46,6 +48,7 @@ class HelpReply:
     at: datetime
     changed_at: datetime | None
     given_at: datetime | None
+    hidden_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

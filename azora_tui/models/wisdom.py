@@ -77,10 +77,31 @@ class LessonWisdom:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """Words that were reported, for who teaches the course where they stand.
+
+    `kind` is what they are: "wisdom", "circle_post", "help_request" or "help_reply". `place` is the title of the
+    lesson, or the name of the circle, and then there is no `lesson_id`.
+    """
+
+    kind: str
+    id: int
+    text: str
+    author: Author
+    at: datetime
+    course_id: int
+    course_title: str
+    lesson_id: int | None
+    place: str
+    hidden_reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What somebody told who teaches about a piece. Who it was is not said."""
+    """What somebody told who teaches about words of another. Who it was is not said. `piece` is there for wisdom."""
 
     id: int
     reason: str
     at: datetime
-    piece: Piece
+    about: Reported
+    piece: Piece | None

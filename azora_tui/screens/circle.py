@@ -20,6 +20,10 @@ from azora_tui.widgets.board_list import BoardList, OlderPosts, board_rows
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import plain, plain_line
 from azora_tui.wording.circles import NO_POSTS, goal_words, member_words, people_words, there_words, week_words
+from azora_tui.wording.news import first_words
+from azora_tui.wording.wisdom import REPORT_HINT
+
+_ABOUT = 120
 
 
 class CircleScreen(WatchingPage):
@@ -36,6 +40,7 @@ class CircleScreen(WatchingPage):
         Binding("e", "edit", "edit", id="board.edit"),
         Binding("d", "delete", "delete", id="board.delete"),
         Binding("p", "person", "who wrote it", show=False, id="board.person"),
+        Binding("exclamation_mark", "report", "report", id="board.report"),
         Binding("c", "change", "change the circle", id="circle.change"),
         Binding("l", "leave", "leave", id="circle.leave"),
         UP,
@@ -203,6 +208,22 @@ class CircleScreen(WatchingPage):
         post = self._here
         return None if post is None or post.author.mine else post.author.user_id
 
+    @work(exclusive=True, group="act")
+    async def action_report(self) -> None:
+        from azora_tui.lms.together import reporting
+        from azora_tui.screens.wisdom_dialogs import SayingDialog
+
+        post = self._here
+        if post is None:
+            return
+
+        async def send(words: str) -> None:
+            await self.ask(reporting.report_post, post.id, words)
+
+        dialog = SayingDialog("Report this", first_words(post.text, _ABOUT), REPORT_HINT, send)
+        if await self.app.push_screen_wait(dialog):
+            self._say("Reported to who teaches this course.")
+
     def action_invite(self) -> None:
         from azora_tui.screens.circle_dialogs import WordDialog
 
@@ -273,13 +294,15 @@ class CircleScreen(WatchingPage):
             return self._here is not None and self._here.author.mine
         if action == "person":
             return self._writer is not None
+        if action == "report":
+            return self._here is not None and not self._here.author.mine
         if action == "change":
             return self._circle is not None and self._circle.made_here
         return super().check_action(action, parameters)
 
     def offers(self, action: str) -> bool:
-        """Keys for one's own posts, and for who made the circle, stand in the line only where they work."""
-        return action not in ("edit", "delete", "change") or bool(self.check_action(action, ()))
+        """Keys for one's own posts or another's, and for who made the circle, stand in the line where they work."""
+        return action not in ("edit", "delete", "report", "change") or bool(self.check_action(action, ()))
 
     def _say(self, sentence: str, *, failed: bool = False) -> None:
         message = self.query_one("#message", Static)

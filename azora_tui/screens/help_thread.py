@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from azora_tui.errors import AzoraError, NotFoundError
 from azora_tui.lms.together import helping
-from azora_tui.models.helping import HelpReply, HelpThread
+from azora_tui.models.helping import HelpReply, HelpRequest, HelpThread
 from azora_tui.screens.base import UP, EnrollmentChanged
 from azora_tui.screens.help_words import thread_text, thread_title
 from azora_tui.screens.reading_page import ReaderPage
@@ -22,12 +22,14 @@ from azora_tui.widgets.plain import plain
 from azora_tui.widgets.reader import MarkdownReader
 from azora_tui.wording.news import first_words
 from azora_tui.wording.numbers import counted
+from azora_tui.wording.wisdom import REPORT_HINT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _DURING = "help_during_attempt"
 _FIRST_WORDS = 30
+_ABOUT = 120
 
 
 class HelpThreadScreen(WatchingPage, ReaderPage):
@@ -41,6 +43,7 @@ class HelpThreadScreen(WatchingPage, ReaderPage):
         Binding("l", "lesson", "the lesson", id="help_thread.lesson"),
         Binding("e", "change", "change your last answer", id="help_thread.change"),
         Binding("d", "delete", "delete your last answer", id="help_thread.delete"),
+        Binding("exclamation_mark", "report", "report", id="help_thread.report"),
         Binding("t", "take_back", "take the question back", id="help_thread.take_back"),
         UP,
     ]
@@ -176,6 +179,34 @@ class HelpThreadScreen(WatchingPage, ReaderPage):
             if await self._does(giving.give, self._request_id, said.id):
                 self._done_so(f"{self.glyphs.done} It stands at the lesson now, as its author's.")
 
+    @property
+    def _to_report(self) -> HelpReply | HelpRequest | None:
+        """The last answer of another, or else the question of another."""
+        if self._thread is None:
+            return None
+        last = next((each for each in reversed(self._thread.replies) if not each.author.mine), None)
+        request = self._thread.request
+        return last or (None if request.asker.mine else request)
+
+    @work(exclusive=True, group="act")
+    async def action_report(self) -> None:
+        from azora_tui.lms.together import reporting
+        from azora_tui.screens.wisdom_dialogs import SayingDialog
+
+        said = self._to_report
+        if said is None:
+            return
+
+        async def send(words: str) -> None:
+            if isinstance(said, HelpReply):
+                await self.ask(reporting.report_reply, self._request_id, said.id, words)
+            else:
+                await self.ask(reporting.report_question, self._request_id, words)
+
+        title = "Report the last answer" if isinstance(said, HelpReply) else "Report this question"
+        if await self.app.push_screen_wait(SayingDialog(title, first_words(said.text, _ABOUT), REPORT_HINT, send)):
+            self._say("Reported to who teaches this course.")
+
     @work(exclusive=True, group="act")
     async def action_delete(self) -> None:
         said = self._last_said
@@ -232,6 +263,8 @@ class HelpThreadScreen(WatchingPage, ReaderPage):
             return thread is not None and thread.request.asker.mine and thread.request.settled_at is None
         if action == "give":
             return self._to_give is not None
+        if action == "report":
+            return self._to_report is not None
         if action == "take_back":
             return thread is not None and thread.request.asker.mine
         return super().check_action(action, parameters)

@@ -11,6 +11,7 @@ from azora_tui.text import clean
 from azora_tui.wording import helping as wording
 from azora_tui.wording.dates import since
 from azora_tui.wording.together import author_name
+from azora_tui.wording.wisdom import own_hidden_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,9 +34,11 @@ def thread_text(thread: HelpThread, now: datetime) -> str:
         if thread.position is None:
             parts.append(wording.GONE)
     parts += [f"## {_name(request.asker)} asked, {since(request.asked_at, now)}", _quoted(request.text)]
+    parts += [from_words(own_hidden_words(request.hidden_reason))] if request.hidden_reason else []
     for said in thread.replies:
         changed = ", changed since" if said.changed_at is not None else ""
         parts += [f"### {_name(said.author)}, {since(said.at, now)}{changed}", _quoted(said.text)]
+        parts += [from_words(own_hidden_words(said.hidden_reason))] if said.hidden_reason else []
     if not thread.withheld and (sentence := wording.waiting_sentence(thread)):
         parts.append(from_words(sentence))
     return "\n\n".join(parts) + "\n"

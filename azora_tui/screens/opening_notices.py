@@ -43,6 +43,7 @@ _OPENERS: dict[str, Opener] = {
     "help_answered": _open_help,
     "help_given": _open_help,
     "help_settled": _open_help,
+    "help_hidden": _open_help,
     "wisdom_answered": _open_wisdom,
     "wisdom_hidden": _open_wisdom,
     "wisdom_pinned": _open_wisdom,
@@ -50,6 +51,7 @@ _OPENERS: dict[str, Opener] = {
     "circle_joined": _open_circle,
     "circle_posted": _open_circle,
     "circle_replied": _open_circle,
+    "post_hidden": _open_circle,
 }
 
 

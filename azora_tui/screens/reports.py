@@ -13,12 +13,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from azora_tui.errors import AzoraError
-from azora_tui.lms.together import moderation
+from azora_tui.lms.together import moderation, reporting
 from azora_tui.models.wisdom import Report
 from azora_tui.screens.base import UP, EnrollmentChanged
 from azora_tui.screens.watching import WatchingPage
 from azora_tui.screens.wisdom_dialogs import SayingDialog
-from azora_tui.screens.wisdom_words import above, written
+from azora_tui.screens.wisdom_words import above, above_reported, written
 from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.plain import plain
 from azora_tui.widgets.report_list import ReportList
@@ -28,17 +28,20 @@ _ABOUT = 120
 
 
 class ReportsScreen(WatchingPage):
-    """The oldest first; under the list what it is about. enter opens where that stands."""
+    """The oldest first; under the list what it is about. enter opens where a piece stands."""
 
     AREA = "teach"
     CSS_PATH = "wisdom.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "hide", "hide it", id="reports.hide"),
         Binding("d", "dismiss_report", "leave it as it is", id="reports.dismiss"),
+        Binding("u", "show_again", "show it again", id="reports.show_again"),
         Binding("tab", "app.focus_next", "all its words", show=False, id="reports.words"),
         UP,
     ]
 
+    _hidden: int | None = None
+    """The report whose words were hidden last."""
     _list = getters.query_one("#reports", ReportList)
     _empty_state = getters.query_one("#empty-state", EmptyState)
 
@@ -82,8 +85,13 @@ class ReportsScreen(WatchingPage):
     def _show_words(self) -> None:
         here = self._here
         if here is not None:
-            self.query_one("#above", Static).update(above(here.piece, self.glyphs, self.services.now()))
-            self.query_one("#text", Static).update(written(here.piece.text))
+            now = self.services.now()
+            if here.piece is not None:
+                known = above(here.piece, self.glyphs, now)
+            else:
+                known = above_reported(here.about, self.glyphs, now)
+            self.query_one("#above", Static).update(known)
+            self.query_one("#text", Static).update(written(here.about.text))
         self.refresh_bindings()
 
     @property
@@ -99,6 +107,9 @@ class ReportsScreen(WatchingPage):
         from azora_tui.screens.wisdom import WisdomScreen
 
         piece = event.record.piece
+        if piece is None:
+            self._say("What is around it is read by those who are there. Its words stand below.")
+            return
         page = WisdomScreen(piece.lesson_id, piece.lesson_title, area=self.AREA, wisdom_id=piece.id)
         self.app.push_screen(page)
 
@@ -109,13 +120,27 @@ class ReportsScreen(WatchingPage):
             return
 
         async def send(words: str) -> None:
-            await self.ask(moderation.hide, here.piece.id, words)
+            await self.ask(reporting.hide, here.id, words)
 
         hint = "Say why. Its author still sees it, and reads this."
-        dialog = SayingDialog("Hide this", first_words(here.piece.text, _ABOUT), hint, send, text=here.reason)
+        dialog = SayingDialog("Hide this", first_words(here.about.text, _ABOUT), hint, send, text=here.reason)
         if await self.app.push_screen_wait(dialog):
-            self._say(f"{self.glyphs.done} Hidden, and every report of it is settled.")
+            self._hidden = here.id
+            self._say(f"{self.glyphs.done} Hidden, and every report of it is settled. u shows it again.")
             self._load()
+
+    @work(exclusive=True, group="act")
+    async def action_show_again(self) -> None:
+        if self._hidden is None:
+            return
+        try:
+            await self.ask(reporting.show_again, self._hidden)
+        except AzoraError as error:
+            self._say(str(error))
+            return
+        self._hidden = None
+        self._say(f"{self.glyphs.done} It is shown again, to whom it was before.")
+        self.refresh_bindings()
 
     @work(exclusive=True, group="act")
     async def action_dismiss_report(self) -> None:
@@ -133,7 +158,12 @@ class ReportsScreen(WatchingPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("hide", "dismiss_report"):
             return self._here is not None
+        if action == "show_again":
+            return self._hidden is not None
         return super().check_action(action, parameters)
+
+    def offers(self, action: str) -> bool:
+        return action != "show_again" or self._hidden is not None
 
     def _say(self, words: str) -> None:
         self.query_one("#message", Static).update(plain(words))

@@ -24,7 +24,7 @@ from azora_tui.widgets.empty_state import EmptyState
 from azora_tui.widgets.piece_list import PieceList
 from azora_tui.widgets.plain import plain
 from azora_tui.wording.news import first_words
-from azora_tui.wording.wisdom import NOTHING, QUIZ_OPEN, may_leave
+from azora_tui.wording.wisdom import NOTHING, QUIZ_OPEN, REPORT_HINT, may_leave
 
 _ABOUT = 120
 
@@ -231,8 +231,7 @@ class WisdomScreen(WatchingPage):
 
     @work(exclusive=True, group="act")
     async def action_report(self) -> None:
-        hint = "Say what is wrong with it. It goes to who teaches this course, and it is not said who you are."
-        await self._say_about("Report this", hint, moderation.report, "Reported to who teaches this course.")
+        await self._say_about("Report this", REPORT_HINT, moderation.report, "Reported to who teaches this course.")
 
     @work(exclusive=True, group="act")
     async def action_reply(self) -> None:

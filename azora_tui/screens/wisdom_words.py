@@ -7,11 +7,11 @@ from datetime import datetime
 from textual.content import Content
 
 from azora_tui.glyphs import Glyphs
-from azora_tui.models.wisdom import LessonWisdom, Piece, WisdomKind
+from azora_tui.models.wisdom import LessonWisdom, Piece, Reported, WisdomKind
 from azora_tui.text import clean
 from azora_tui.wording.dates import since
 from azora_tui.wording.news import first_words
-from azora_tui.wording.wisdom import NOTHING, QUIZ_OPEN, hidden_words, how_many, said_of, total_words
+from azora_tui.wording.wisdom import NOTHING, QUIZ_OPEN, hidden_words, how_many, reported_as, said_of, total_words
 
 _QUOTE = 200
 _LINE = 200
@@ -33,6 +33,12 @@ def above(piece: Piece, glyphs: Glyphs, now: datetime) -> Content:
     if piece.hidden:
         parts.append((f"\n{clean(hidden_words(piece))}", "$accent"))
     return Content.assemble(*parts)
+
+
+def above_reported(about: Reported, glyphs: Glyphs, now: datetime) -> Content:
+    """What is known of words that were reported, but are no piece."""
+    said = f"{reported_as(about)} {glyphs.separator} {since(about.at, now)}"
+    return Content.assemble((clean(said, keep_newlines=False), "$text-muted"))
 
 
 def written(text: str) -> Content:

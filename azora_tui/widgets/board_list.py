@@ -14,6 +14,7 @@ from azora_tui.text import clean, wrap
 from azora_tui.widgets.figure_list import BLANK, FigureList, FigureRow, words
 from azora_tui.wording.circles import written_by
 from azora_tui.wording.news import ago
+from azora_tui.wording.wisdom import own_hidden_words
 
 _STOP_EVERY = 8
 """Lines of long words after which the cursor stops once more, so that none of them is jumped over."""
@@ -72,7 +73,7 @@ def quotation(text: str, width: int, *, indent: str = "") -> Iterator[FigureRow]
 
 
 def _post_rows(post: Post, indent: str, width: int, glyphs: Glyphs, now: datetime) -> Iterator[FigureRow]:
-    if post.taken_back:
+    if post.is_empty:
         yield words(f"{indent}{_named(post)}")
         return
     changed = f"changed {glyphs.separator} " if post.changed_at else ""
@@ -87,6 +88,9 @@ def _post_rows(post: Post, indent: str, width: int, glyphs: Glyphs, now: datetim
             yield row
         else:
             yield FigureRow(row.left, opens=post, id=("post", post.id, number))
+    for line in _lines(own_hidden_words(post.hidden_reason), min(width, _WIDEST) - len(indent)):
+        if post.hidden_reason:
+            yield FigureRow(((f"{indent}{line}", "accent"),))
 
 
 def _named(post: Post) -> str:

@@ -20,7 +20,7 @@ class ReportList(RecordList[Report]):
         self._now = now
 
     def draw_record(self, record: Report, index: int, width: int) -> Sequence[Row]:
-        where = f"{record.piece.course_title} {self._glyphs.separator} {record.piece.lesson_title}"
+        where = f"{record.about.course_title} {self._glyphs.separator} {record.about.place}"
         return [
             (
                 [("│ ", "muted"), (first_words(record.reason), "title")],

@@ -64,17 +64,19 @@ def circle_page(page: CirclePage, board: Board) -> Json:
 
 
 def post(of: Post) -> Json:
-    """`text` is Markdown; one that was taken back has none, and no author."""
+    """`text` is Markdown; one that was taken back or hidden has none, and no author."""
     return {
         "id": of.id,
         "uuid": of.uuid,
         "circle_id": of.circle_id,
         "parent_id": of.parent_id,
-        "author": None if of.taken_back else author(of.author),
+        "author": None if of.is_empty else author(of.author),
         "text": of.text,
         "at": to_text(of.at),
         "changed_at": optional_time(of.changed_at),
         "taken_back": of.taken_back,
+        "hidden": of.hidden,
+        "hidden_reason": of.hidden_reason or None,
     }
 
 

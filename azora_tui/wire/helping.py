@@ -29,6 +29,7 @@ def request(asked: HelpRequest) -> Json:
         "asked_at": to_text(asked.asked_at),
         "settled_at": optional_time(asked.settled_at),
         "replies": asked.replies,
+        "hidden_reason": asked.hidden_reason or None,
     }
 
 
@@ -55,6 +56,7 @@ def _reply(said: HelpReply) -> Json:
         "at": to_text(said.at),
         "changed_at": optional_time(said.changed_at),
         "given_at": optional_time(said.given_at),
+        "hidden_reason": said.hidden_reason or None,
     }
 
 

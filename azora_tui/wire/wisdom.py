@@ -53,9 +53,23 @@ def lesson_wisdom(found: LessonWisdom) -> Json:
 
 
 def report(found: Report) -> Json:
+    """`about` is what was reported, of whatever kind; `wisdom` is null but for a piece, as `piece` has it."""
     return {
         "id": found.id,
         "reason": found.reason,
         "at": to_text(found.at),
-        "wisdom": piece(found.piece),
+        "about": {
+            "kind": found.about.kind,
+            "id": found.about.id,
+            "text": found.about.text,
+            "author": found.about.author.name,
+            "author_gone": found.about.author.gone,
+            "written_at": to_text(found.about.at),
+            "course_id": found.about.course_id,
+            "course_title": found.about.course_title,
+            "lesson_id": found.about.lesson_id,
+            "place": found.about.place,
+            "hidden_reason": found.about.hidden_reason or None,
+        },
+        "wisdom": None if found.piece is None else piece(found.piece),
     }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from azora_tui.models.circles import Circle, CircleWeek, Member, Post
 
 TAKEN_BACK = "a post that was taken back"
+HIDDEN = "a post that was hidden"
 NO_POSTS = "Nobody has written here yet."
 NO_CIRCLES = "You are in no circle yet: three to twelve people around a course, with a goal and a day."
 
@@ -59,7 +60,9 @@ def spoken(word: str) -> str:
 
 
 def written_by(post: Post) -> str:
-    return TAKEN_BACK if post.taken_back else author_name(post.author)
+    if post.taken_back:
+        return TAKEN_BACK
+    return HIDDEN if post.is_empty else author_name(post.author)
 
 
 def made_words(word: str) -> str:

@@ -22,6 +22,8 @@ _LINES: dict[str, Callable[[str, Notice], str]] = {
     "circle_joined": lambda who, notice: f"{notice.circle_name}: {who} joined",
     "circle_posted": lambda who, notice: f"{notice.circle_name}: {who} posted",
     "circle_replied": lambda who, notice: f"{notice.circle_name}: {who} replied",
+    "post_hidden": lambda who, notice: f"{notice.circle_name}: a post of yours was hidden; the reason stands beside it",
+    "help_hidden": lambda who, notice: f"What you said on {_place(notice)} was hidden; the reason stands beside it",
     "wisdom_hidden": lambda who, notice: f"What you left on {_place(notice)} was hidden; the reason stands beside it",
     "wisdom_answered": lambda who, notice: f"{who} answered what you left on {_place(notice)}",
     "wisdom_pinned": lambda who, notice: f"What you left on {_place(notice)} stands first now",

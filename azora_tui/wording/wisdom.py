@@ -8,14 +8,17 @@ from azora_tui.wording.numbers import counted
 from azora_tui.wording.together import author_name
 
 if TYPE_CHECKING:
-    from azora_tui.models.wisdom import LessonWisdom, Piece
+    from azora_tui.models.wisdom import LessonWisdom, Piece, Reported
 
 QUIZ_OPEN = "What others left here waits until you have finished the quiz."
 _COUNTED = 100
 """What is not counted beyond (`lms.together.wisdom`)."""
 NOTHING = "Nobody has left anything here yet."
+REPORT_HINT = "Say what is wrong with it. It goes to who teaches this course, and it is not said who you are."
+ONLY_YOU = "Only you and who teaches this course see this."
 FORGOTTEN_REASON = "-"
 """What stands for a reason whose words went with the account of who gave it."""
+_REPORTED = {"wisdom": "What was left", "circle_post": "Post", "help_request": "Question", "help_reply": "Answer"}
 
 
 def said_of(piece: Piece) -> list[str]:
@@ -40,9 +43,24 @@ def hidden_words(piece: Piece) -> str:
     """Why a piece is hidden, for its author and for who teaches; "" where it is not."""
     if not piece.hidden:
         return ""
-    who = "Only you and who teaches this course see this." if piece.author.mine else "Hidden from learners."
-    why = "Who hid it has left." if piece.hidden_reason == FORGOTTEN_REASON else f"The reason: {piece.hidden_reason}"
-    return f"{who} {why}"
+    who = ONLY_YOU if piece.author.mine else "Hidden from learners."
+    return f"{who} {_why(piece.hidden_reason)}"
+
+
+def own_hidden_words(reason: str) -> str:
+    """Why something of one's own is hidden, for who wrote it; "" where it is not."""
+    return f"{ONLY_YOU} {_why(reason)}" if reason else ""
+
+
+def _why(reason: str) -> str:
+    return "Who hid it has left." if reason == FORGOTTEN_REASON else f"The reason: {reason}"
+
+
+def reported_as(about: Reported) -> str:
+    """What was reported, by whom it is, and where: "Post 4 by Jo, in the circle Three ropes in Knots"."""
+    what = _REPORTED.get(about.kind, "Words")
+    where = f"at {about.place}" if about.lesson_id is not None else f"in the circle {about.place}"
+    return f"{what} {about.id} by {author_name(about.author)}, {where} in {about.course_title}"
 
 
 def how_many(found: LessonWisdom, shown: int) -> str:

@@ -218,3 +218,34 @@ def test_in_ascii_nothing_else_is_written(azora: Azora, word: str) -> None:
     azora("circle", "post", "1", "Hello")
     sign_in(azora, "learner@example.org")
     assert azora("inbox", "--ascii").out.isascii()
+
+
+def test_a_post_is_reported_and_hidden(azora: Azora, word: str) -> None:
+    azora("circle", "join", word)
+    posted = azora("circle", "post", "1", "You are \u202eslow.").out
+    assert posted.startswith("Posted.")
+    assert azora("circle", "report", "1", "It is unkind.").out.startswith("Reported to who teaches")
+    sign_in(azora, "learner@example.org")
+    assert azora("circle", "report", "2", "So is this.", "--json").json == {"success": True, "data": {"id": 2}}
+    out = azora("reports").out
+    assert "Report 1, today:\n  │ It is unkind.\n\nPost 1 by you, in the circle Three ropes in At Home" in out
+    assert "\u202e" not in out
+    assert [each["about"]["kind"] for each in azora("reports", "--json").json["data"]] == ["circle_post"] * 2
+    assert azora("reports", "--json").json["data"][0]["wisdom"] is None
+    hidden = azora("reports", "hide", "2", "Nobody is.").out
+    assert hidden.startswith("Hidden.")
+    assert "azora-tui reports show 2" in hidden
+    assert azora("reports", "hide", "1", "Nor here.", "--json").json == {"success": True, "message": "Hidden"}
+    out = azora("circle", "show", "1").out
+    assert "The reason: Nor here." in out
+    assert "slow" not in out
+    sign_in(azora, "thandi@example.org")
+    assert "Three ropes: a post of yours was hidden; the reason stands beside it" in azora("inbox").out.replace(
+        "\n", " "
+    )
+    assert "The reason: Nobody is." in azora("circle", "show", "1").out
+    assert azora("reports", "show", "2").status == 1
+    sign_in(azora, "learner@example.org")
+    assert azora("reports", "show", "2").out.startswith("It is shown again")
+    assert azora("reports", "show", "1", "--json").json["success"] is True
+    assert "slow" in azora("circle", "show", "1").out

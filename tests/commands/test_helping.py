@@ -77,7 +77,7 @@ def test_asked_answered_and_settled(azora: Azora) -> None:
     assert "You (answer 1), today:\nIt is around the core.\n" in shown
 
     sign_in(azora, "learner@example.org")
-    assert "Thandi, today:\nIt is around the core." in azora("help-wanted", "show", number).out
+    assert "Thandi (answer 1), today:\nIt is around the core." in azora("help-wanted", "show", number).out
     assert "1 answer" in azora("help-wanted", "mine").out
     assert azora("help-wanted", "settle", number).out.startswith("Settled.")
     assert "settled" in azora("help-wanted", "mine").out
@@ -108,6 +108,7 @@ def test_for_programs(azora: Azora) -> None:
         "asked_at": mine["asked_at"],
         "settled_at": None,
         "replies": 0,
+        "hidden_reason": None,
     }
     sign_in(azora, "thandi@example.org")
     assert azora("help-wanted", "--json").json["data"] == [
@@ -124,6 +125,7 @@ def test_for_programs(azora: Azora) -> None:
         "at": said["at"],
         "changed_at": None,
         "given_at": None,
+        "hidden_reason": None,
     }
     assert azora("help-wanted", "change", "1", "So.", "--json").json == {"success": True, "message": "Changed."}
     assert azora("help-wanted", "show", "1", "--json").json["data"]["said"][0]["changed_at"]
@@ -262,3 +264,29 @@ def test_a_long_list_says_how_much_more_there_is(
     for _ in range(3):
         azora("help-wanted", "ask", BASICS, "1", "Why?")
     assert "These are 2 of 3." in azora("help-wanted", "mine").out
+
+
+@pytest.mark.usefixtures("thandi")
+def test_questions_and_answers_are_reported_and_hidden(azora: Azora) -> None:
+    azora("help-wanted", "ask", BASICS, "1", "Why?")
+    sign_in(azora, "thandi@example.org")
+    azora("help-wanted", "reply", "1", "Because, fool.")
+    assert azora("help-wanted", "report", "1", "It is empty.").out.startswith("Reported to who teaches")
+    sign_in(azora, "learner@example.org")
+    assert azora("help-wanted", "report", "1", "Unkind.", "--answer", "1", "--json").json["success"] is True
+    assert azora("help-wanted", "report", "1", "Unkind.", "--answer", "9").status == 1
+    out = azora("reports").out
+    assert "Question 1 by you, at " in out
+    assert "Answer 1 by Thandi, at " in out
+    for report in ("1", "2"):
+        assert azora("reports", "hide", report, "Say more.").status == 0
+    shown = azora("help-wanted", "show", "1").out
+    assert "The reason: Say more." in shown
+    assert "fool" not in shown
+    sign_in(azora, "thandi@example.org")
+    assert azora("help-wanted", "show", "1").status == 1
+    sign_in(azora, "learner@example.org")
+    azora("reports", "show", "1")
+    sign_in(azora, "thandi@example.org")
+    assert "Because, fool.\nOnly you and who teaches" in azora("help-wanted", "show", "1").out
+    assert "was hidden" in azora("inbox").out

@@ -21,6 +21,7 @@ from azora_tui.models.credentials import Outcome
 from azora_tui.models.insights import Which
 from azora_tui.wording.insights import person_name
 from azora_tui.wording.news import said_by
+from azora_tui.wording.wisdom import FORGOTTEN_REASON
 from tests.departing import KEPT, counts, files_with, leave, secrets, value
 from tests.engine import sqlite
 from tests.lms.credentials.test_verify import checked
@@ -124,7 +125,9 @@ def test_what_was_said_among_learners_is_as_if_they_had_not_been_there(school: S
     assert {each.author.name for each in circles.circle(school.lms, kofi, circle.id).members} == {"Kofi", "Victor"}
     threads = boards.page(school.lms, kofi, circle.id).threads
     said = sorted((each.post.text, [reply.text for reply in each.replies]) for each in threads)
-    assert said == [("", ["zyxwbelow"]), ("zyxwthread", [])]
+    assert said == [("", ["zyxwbelow"]), ("Nothing.", []), ("zyxwthread", [])]
+    (hidden,) = [each.post for each in threads if each.post.hidden]
+    assert hidden.hidden_reason == FORGOTTEN_REASON  # it stays so, without their words
     answers = [helping.request(school.lms, kofi, asked.id).replies for asked in helping.mine(school.lms, kofi)[0]]
     assert answers
     assert all(reply.author.mine for replies in answers for reply in replies)

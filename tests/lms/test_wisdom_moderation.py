@@ -47,7 +47,7 @@ def test_a_report_goes_to_who_teaches_the_course_and_to_admins(knots: WisdomClas
         found = moderation.reports(knots.lms, who)
         assert (len(found), moderation.count(knots.lms, who)) == (number, number)
     first = moderation.reports(knots.lms, ZOLA)[0]
-    assert (first.reason, first.piece.text, first.piece.author.name) == ("It is unkind.", "Unkind words", "Learner 1")
+    assert (first.reason, first.about.text, first.about.author.name) == ("It is unkind.", "Unkind words", "Learner 1")
     assert told(knots) == []
     for work in (moderation.reports, moderation.count):
         with pytest.raises(RefusedError):
@@ -89,7 +89,7 @@ def test_dismissing_settles_every_report_of_the_thing_and_of_no_other(knots: Wis
     with pytest.raises(RefusedError):
         moderation.dismiss(knots.lms, NOMSA, 1)
     moderation.dismiss(knots.lms, ZOLA, moderation.reports(knots.lms, ZOLA)[0].id)
-    assert [each.piece.text for each in moderation.reports(knots.lms, ZOLA)] == ["Other"]
+    assert [each.about.text for each in moderation.reports(knots.lms, ZOLA)] == ["Other"]
     assert sorted(knots.texts(TWO)) == ["Left", "Other"]
 
 

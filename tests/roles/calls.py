@@ -41,6 +41,7 @@ from tests.roles.circles_calls import CIRCLES
 from tests.roles.helping_calls import HELPING
 from tests.roles.leaving_calls import LEAVING, LEAVING_STEPS
 from tests.roles.people_calls import PEOPLE
+from tests.roles.reporting_calls import REPORTING
 from tests.roles.school import NEW, PASSWORD, School, email, source
 from tests.roles.teaching_calls import TEACHING
 from tests.roles.wisdom_calls import WISDOM
@@ -273,6 +274,7 @@ CALLS: dict[str, Call] = {
     **{name: Call(*tries) for name, tries in HELPING.items()},
     **{name: Call(*tries) for name, tries in WISDOM.items()},
     **{name: Call(*tries) for name, tries in LEAVING.items()},
+    **{name: Call(*tries) for name, tries in REPORTING.items()},
 }
 
 STEPS = {

@@ -191,6 +191,9 @@ def build(folder: Path) -> School:
 
     ask_for_help(school)
     _leave_wisdom(school)
+    from tests.roles.reporting_calls import say_to_each  # it takes this school
+
+    say_to_each(school)
     auth.database.close()
     lms.database.close()
     return school

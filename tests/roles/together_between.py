@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from azora_tui.data.transaction import value
-from azora_tui.lms.together import boards, circles, giving, helping, inbox, moderation, profiles, wisdom
+from azora_tui.lms.together import boards, circles, giving, helping, inbox, moderation, profiles, reporting, wisdom
 from azora_tui.models.wisdom import WisdomKind
 from tests.roles.company import Between, Company, circle_of, course_of
 
@@ -93,6 +93,13 @@ def _give(company: Company) -> object:
     return giving.give(company.lms, company.me, _own_request(company), _theirs(company, "help_replies"))
 
 
+def _report_answer(company: Company) -> object:
+    reporting.report_reply(
+        company.lms, company.me, _own_request(company), _theirs(company, "help_replies"), "It is unkind."
+    )
+    return True
+
+
 _QUESTION: dict[str, Any] = {"column": "asker_id"}
 TOGETHER_BETWEEN: dict[str, Between] = {
     "lms.together.boards.page of their post": Between(_post_seen, _posted),
@@ -110,6 +117,13 @@ TOGETHER_BETWEEN: dict[str, Between] = {
     "lms.together.inbox.page of their post": Between(_post_told, circle_of),
     "lms.together.inbox.page of their question": Between(_told, _asked),
     "lms.together.moderation.report of their piece": Between(_to(moderation.report, "wisdom", "Unkind."), _left),
+    "lms.together.reporting.report_post of their post": Between(
+        _to(reporting.report_post, "circle_posts", "It is unkind."), _posted
+    ),
+    "lms.together.reporting.report_question of their question": Between(
+        _to(reporting.report_question, "help_requests", "It is unkind.", **_QUESTION), _asked
+    ),
+    "lms.together.reporting.report_reply of their answer": Between(_report_answer, _answered),
     "lms.together.wisdom.of_lesson with their piece": Between(_piece_seen, _left),
     "lms.together.wisdom.piece of theirs": Between(_to(wisdom.piece, "wisdom"), _left),
     "lms.together.wisdom.take_back_thanks for their piece": Between(_to(wisdom.take_back_thanks, "wisdom"), _left),
@@ -138,6 +152,7 @@ TOGETHER_ALONE = {
             "taken_over", "unpin",
         )
     },
+    **{f"lms.together.reporting.{name}": _TEACHES for name in ("hide", "show_again")},
     **{f"lms.together.wisdom.{name}": _OWN for name in ("change", "delete", "mine", "write")},
     "lms.together.wisdom.mark_seen": "counts only what one may see",
     "lms.together.wisdom.of_paragraph": "as of_lesson, whose condition it has",

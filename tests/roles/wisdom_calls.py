@@ -44,7 +44,7 @@ def _in_both(work: Callable[..., Any], *args: Any, **named: Any) -> tuple[Callab
 
 
 def _dismiss(school: School, claims: Any) -> None:
-    (waiting,) = moderation.reports(school.lms, school.claims["nomsa"])
+    waiting, *_ = moderation.reports(school.lms, school.claims["nomsa"])
     moderation.dismiss(school.lms, claims, waiting.id)
 
 

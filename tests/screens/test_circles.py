@@ -10,7 +10,7 @@ from azora_tui.data.transaction import values
 from azora_tui.errors import StorageError
 from azora_tui.lms import enrolling
 from azora_tui.lms.service import Lms
-from azora_tui.lms.together import boards, circles, connections, inbox
+from azora_tui.lms.together import boards, circles, connections, inbox, moderation, reporting
 from azora_tui.lms.together.access import tell
 from azora_tui.models.accounts import Claims
 from azora_tui.models.circles import Circle, Thread
@@ -24,6 +24,7 @@ from azora_tui.screens.help_wanted import HelpWantedScreen
 from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.people_found import PeopleFoundScreen
 from azora_tui.screens.profile import PersonScreen
+from azora_tui.screens.wisdom_dialogs import SayingDialog
 from azora_tui.screens.writing import WritingDialog
 from azora_tui.wording import inbox as inbox_words
 from tests.conftest import Clock, claims_of
@@ -562,3 +563,30 @@ async def test_hostile_words_are_text_in_every_place(
             await learner.press(*keys)
             look(learner, HOME[0])
             assert "Traceback" not in learner.text
+
+
+# Reporting
+
+
+async def test_a_post_of_another_is_reported_and_its_author_reads_why_it_was_hidden(
+    open_app: OpenApp, lms: Lms, thandi: Claims, circle: Circle
+) -> None:
+    mine = boards.post(lms, thandi, circle.id, "You are slow.")
+    reporting.report_post(lms, JO, mine.id, "It is unkind.")
+    teacher = claims_of(99, name="Zola", role="admin")
+    reporting.hide(lms, teacher, moderation.reports(lms, teacher)[0].id, "Nobody is.")
+    posted = boards.post(lms, JO, circle.id, "So are you, fool.")
+    async with open_app(HOME) as learner:
+        learner.app.push_screen(CircleScreen(circle.id, circle.name))
+        await learner.settle()
+        assert "Only you and who teaches this course see this. The reason: Nobody is." in learner.words
+        await learner.press("!")
+        assert isinstance(learner.app.screen, SayingDialog)
+        assert "So are you, fool." in learner.words
+        await learner.type("Unkind.")
+        await learner.press("ctrl+s")
+        assert "Reported to who teaches this course." in learner.words
+        await learner.press("down", "!")
+        assert isinstance(learner.app.screen, CircleScreen)  # that is one's own
+    (found,) = moderation.reports(lms, teacher)
+    assert (found.about.id, found.reason) == (posted.id, "Unkind.")

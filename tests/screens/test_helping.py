@@ -10,7 +10,7 @@ from azora_tui.errors import StorageError
 from azora_tui.lms import enrolling, quizzes, reading
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.lms.together import helping, profiles, wisdom
+from azora_tui.lms.together import helping, moderation, profiles, reporting, wisdom
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.together import Paragraph
@@ -23,7 +23,7 @@ from azora_tui.screens.lesson import LessonScreen
 from azora_tui.screens.quiz import QuizScreen
 from azora_tui.widgets.help_list import HelpList
 from azora_tui.widgets.key_bar import screen_keys
-from tests.conftest import Clock
+from tests.conftest import Clock, claims_of
 from tests.helping import NAMES, TEXT, show_profile, who
 from tests.screens.conftest import HOME, NARROW, SIZES, TINY, WIDE, Learner, OpenApp, SignUp
 from tests.screens.test_hostile import HOSTILE, look
@@ -498,3 +498,47 @@ async def test_at_every_size(open_app: OpenApp, lms: Lms, asked: int, size: tupl
         for other in (*SIZES, HOME):
             await learner.resize(other)
         assert isinstance(learner.app.screen, HelpThreadScreen)
+
+
+# Reporting
+
+
+async def test_the_last_answer_of_another_or_the_question_is_reported(
+    open_app: OpenApp, lms: Lms, thandi: Claims, asked: int
+) -> None:
+    teacher = claims_of(99, name="Zola", role="admin")
+    async with open_app(HOME) as learner:
+        await open_thread(learner, asked)
+        await learner.press("!")
+        assert isinstance(learner.app.screen, HelpThreadScreen)  # there are only words of one's own
+        said = helping.reply(lms, who(JO), asked, "Because, fool.")
+        helping.reply(lms, thandi, asked, "Kindly.")
+        await learner.press("ctrl+r", "!")
+        assert "Report the last answer" in learner.words
+        await learner.type("Unkind.")
+        await learner.press("ctrl+s")
+        assert "Reported to who teaches this course." in learner.words
+    (found,) = moderation.reports(lms, teacher)
+    assert (found.about.id, found.about.kind, found.reason) == (said, "help_reply", "Unkind.")
+
+
+async def test_a_question_is_reported_and_its_asker_reads_why_it_was_hidden(
+    open_app: OpenApp, lms: Lms, thandi: Claims, lesson: int, asked: int
+) -> None:
+    teacher = claims_of(99, name="Zola", role="admin")
+    enrolling.enroll(lms, who(4), 1)
+    theirs = helping.ask(lms, who(4), lesson, "Why, fool?").id
+    reading.complete_lesson(lms, thandi, lesson)
+    show_profile(lms, thandi.user_id)
+    reporting.report_question(lms, who(JO), asked, "Empty.")
+    reporting.hide(lms, teacher, moderation.reports(lms, teacher)[0].id, "Say more.")
+    async with open_app(HOME) as learner:
+        await open_thread(learner, theirs)
+        await learner.press("!")
+        assert "Report this question" in learner.words
+        await learner.type("Unkind.")
+        await learner.press("ctrl+s", "escape")
+        await open_thread(learner, asked)
+        assert "The reason: Say more." in learner.words
+    (found,) = moderation.reports(lms, teacher)
+    assert (found.about.id, found.about.kind) == (theirs, "help_request")

@@ -9,7 +9,7 @@ from azora_tui.errors import StorageError
 from azora_tui.lms import enrolling, quizzes, reading
 from azora_tui.lms.installing import install
 from azora_tui.lms.service import Lms
-from azora_tui.lms.together import moderation, wisdom
+from azora_tui.lms.together import boards, circles, moderation, reporting, wisdom
 from azora_tui.models.accounts import Claims
 from azora_tui.models.course_sources import CourseSource, LessonSource
 from azora_tui.models.wisdom import Piece, WisdomKind
@@ -370,7 +370,7 @@ async def test_reports_are_a_key_away_for_who_teaches(open_app: OpenApp, taught:
     for text in ("First.", "Second."):
         moderation.report(taught.lms, JO, taught.left(text).id, f"{text} is unkind.")
     async with open_app(HOME) as learner:
-        await learner.press("5")
+        await learner.press("6")
         assert isinstance(learner.app.screen, TeachScreen)
         await learner.press("r")
         assert isinstance(learner.app.screen, ReportsScreen)
@@ -384,6 +384,29 @@ async def test_reports_are_a_key_away_for_who_teaches(open_app: OpenApp, taught:
         await learner.press("escape", "x", "ctrl+s")
         assert "Nothing was reported." in learner.words
     assert wisdom.of_lesson(taught.lms, JO, taught.lesson).total == 1
+
+
+async def test_a_reported_post_is_hidden_and_shown_again(open_app: OpenApp, taught: Knots) -> None:
+    lms = taught.lms
+    made = circles.make(lms, AMINA, taught.course, name="Ropes", goal="Hitches", until=lms.today())
+    circles.join(lms, JO, made.word)
+    posted = boards.post(lms, AMINA, made.id, f"You are slow. {HOSTILE}")
+    reporting.report_post(lms, JO, posted.id, "It is unkind.")
+    async with open_app(HOME) as learner:
+        learner.app.push_screen(ReportsScreen())
+        await learner.settle()
+        assert "Knots · Ropes" in learner.text
+        assert "by Amina, in the circle Ropes in Knots" in learner.words
+        assert "You are slow." in learner.text
+        await learner.press("enter")
+        assert isinstance(learner.app.screen, ReportsScreen)  # its circle is not for who teaches
+        assert "What is around it is read by those who are there." in learner.words
+        await learner.press("u", "x", "ctrl+s")
+        assert "u shows it again." in learner.words
+        assert boards.page(lms, JO, made.id).threads == ()
+        await learner.press("u")
+        assert "It is shown again" in learner.words
+    assert len(boards.page(lms, JO, made.id).threads) == 1
 
 
 async def test_reports_that_cannot_be_read_say_so(open_app: OpenApp, taught: Knots) -> None:

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from azora_tui.lms import catalog, enrolling, reading
-from azora_tui.lms.together import moderation, wisdom
+from azora_tui.lms.together import boards, circles, moderation, reporting, wisdom
 from azora_tui.models.accounts import Claims
 from azora_tui.models.wisdom import Piece, WisdomKind
 from azora_tui.screens.home import HomeScreen
@@ -168,6 +168,16 @@ def reported(stage: Stage) -> None:
     clock.moment = NOW
 
 
+def reported_post(stage: Stage) -> None:
+    reported(stage)
+    made = circles.make(
+        stage.lms, AMINA, stage.ids["weaving"], name="Three baskets", goal="a rim that holds", until=NOW.date()
+    )
+    circles.join(stage.lms, JO, made.word)
+    posted = boards.post(stage.lms, AMINA, made.id, "Jo, you are *slow*.\n\nGo home.")
+    reporting.report_post(stage.lms, JO, posted.id, "It is unkind, and about me.")
+
+
 def no_reports(stage: Stage) -> None:
     enrolling.enroll(stage.lms, stage.learner(), stage.ids["weaving"])
 
@@ -190,3 +200,8 @@ def test_reports(draw: Callable[..., bool], monkeypatch: pytest.MonkeyPatch, sce
     monkeypatch.setattr(HomeScreen, "action_all_news", lambda page: page.app.push_screen(ReportsScreen()))
     keys = tuple("N" if place == 0 else key for place, key in enumerate(REPORTS[scene].keys))
     assert draw(Scene(REPORTS[scene].set_up, keys=keys), SIZES[size])
+
+
+def test_a_reported_post(draw: Callable[..., bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(HomeScreen, "action_all_news", lambda page: page.app.push_screen(ReportsScreen()))
+    assert draw(Scene(reported_post, keys=("N", "G")), SIZES["80x24"])

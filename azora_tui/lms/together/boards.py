@@ -51,7 +51,7 @@ def reply(lms: Lms, claims: Claims, post_id: int, text: str) -> Post:
     words = checked_words(text)
     with lms.database.write(locks.SCHOOL) as transaction:
         know_learner(transaction, claims)
-        to = _read(transaction, claims, post_id)
+        to = readable(transaction, claims, post_id)
         root_id = to.parent_id or to.id
         circle = _circle(transaction, claims, to.circle_id)
         others = rows.writers_in(transaction, root_id)
@@ -66,13 +66,13 @@ def change(lms: Lms, claims: Claims, post_id: int, text: str) -> Post:
     words = checked_words(text)
     with lms.database.write(locks.SCHOOL) as transaction:
         know_learner(transaction, claims)
-        found = _read(transaction, claims, post_id)
+        found = readable(transaction, claims, post_id)
         if not found.author.mine:
             raise NotFoundError("circle_post_missing")
         if words == found.text:
             return found
         rows.change_post(transaction, post_id, text=words, now=lms.now_text())
-        return _read(transaction, claims, post_id)
+        return readable(transaction, claims, post_id)
 
 
 def delete(lms: Lms, claims: Claims, post_id: int) -> None:
@@ -124,7 +124,7 @@ def _add(
     )
     for user_id in others:
         tell(lms, transaction, user_id, kind, post_id, actor_id=claims.user_id, course_id=circle.course_id)
-    return _read(transaction, claims, post_id)
+    return readable(transaction, claims, post_id)
 
 
 def _circle(transaction: Transaction, claims: Claims, circle_id: int) -> Circle:
@@ -134,7 +134,7 @@ def _circle(transaction: Transaction, claims: Claims, circle_id: int) -> Circle:
     return found
 
 
-def _read(transaction: Transaction, claims: Claims, post_id: int) -> Post:
+def readable(transaction: Transaction, claims: Claims, post_id: int) -> Post:
     """A post on a board that this person reads; raises `NotFoundError`."""
     found = rows.post(transaction, post_id, viewer=claims.user_id)
     if found is None or not rows.is_read(transaction, post_id, viewer=claims.user_id):

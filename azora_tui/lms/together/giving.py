@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def give(lms: Lms, claims: Claims, request_id: int, reply_id: int, *, kind: WisdomKind = WisdomKind.EXPLANATION) -> int:
     """Leave a reply at the place that was asked about; either who asked or who replied may. Returns the piece's id.
 
-    Raises as `helping.request` does, `NotFoundError` for a reply that is not there or is for neither of the two to
-    give, `RefusedError` while the question is open, for what was given before, and too often.
+    Raises as `helping.request` does, `NotFoundError` for a reply that is not there, is hidden, or is for neither of the
+    two to give, `RefusedError` while the question is open, for what was given before, and too often.
     """
     check_claims(lms, claims)
     with lms.database.write(locks.SCHOOL) as transaction:
@@ -35,7 +35,9 @@ def give(lms: Lms, claims: Claims, request_id: int, reply_id: int, *, kind: Wisd
         said = next(
             (each for each in rows.replies_to(transaction, row.id, viewer=claims.user_id) if each.id == reply_id), None
         )
-        if said is None or said.author.gone or not (said.author.mine or row.author_id == claims.user_id):
+        if said is None or not (said.author.mine or row.author_id == claims.user_id):
+            raise NotFoundError("help_reply_not_to_give")
+        if said.hidden_reason or said.author.gone:
             raise NotFoundError("help_reply_not_to_give")
         if row.settled_at is None:
             raise RefusedError("help_not_settled")

@@ -30,7 +30,7 @@ MAX_PART = 200
 """Questions that are given at a time."""
 _MAX_QUOTE = 1_000
 _MAX_POSITION = 200
-_KINDS = ("help_asked", "help_answered", "help_settled", "help_given")
+_KINDS = ("help_asked", "help_answered", "help_settled", "help_given", "help_hidden")
 
 
 def reach(lms: Lms, claims: Claims, lesson_id: int) -> int:
@@ -190,6 +190,7 @@ def delete_reply(lms: Lms, claims: Claims, reply_id: int) -> None:
         if request_id is None:
             raise NotFoundError("help_reply_missing")
         rows.remove_answer_notices(transaction, request_id, actor_id=claims.user_id)
+        rows.remove_hidden_notice(transaction, request_id, user_id=claims.user_id)
 
 
 def settle(lms: Lms, claims: Claims, request_id: int) -> None:

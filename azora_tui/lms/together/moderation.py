@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from azora_tui.data import company, locks
+from azora_tui.data import company, locks, reported
 from azora_tui.data import reports as statements
 from azora_tui.data import wisdom as rows
 from azora_tui.data import wisdom_moderation as changes
@@ -19,7 +19,7 @@ from azora_tui.lms.service import check_claims
 from azora_tui.lms.teaching.access import check_may_teach, require_teaching
 from azora_tui.lms.together import wisdom
 from azora_tui.lms.together.access import checked_words, count_post, tell
-from azora_tui.models.wisdom import Piece, Report, WisdomKind
+from azora_tui.models.wisdom import Piece, Report, Reported, WisdomKind
 from azora_tui.times import from_text
 
 if TYPE_CHECKING:
@@ -66,10 +66,30 @@ def reports(lms: Lms, claims: Claims) -> tuple[Report, ...]:
     found: list[Report] = []
     with lms.database.read() as transaction:
         for row in statements.waiting(transaction, _whose(claims), limit=MAX_REPORTS):
-            about = rows.piece_for_teaching(transaction, row.about_id, viewer=claims.user_id)
+            piece = None
+            if row.kind == rows.REPORTS:
+                piece = rows.piece_for_teaching(transaction, row.about_id, viewer=claims.user_id)
+                about = None if piece is None else _as_reported(piece)
+            else:
+                about = reported.reported(transaction, row.kind, row.about_id, viewer=claims.user_id)
             if about is not None:
-                found.append(Report(row.id, row.reason, from_text(row.at), about))
+                found.append(Report(row.id, row.reason, from_text(row.at), about, piece))
     return tuple(found)
+
+
+def _as_reported(piece: Piece) -> Reported:
+    return Reported(
+        kind=rows.REPORTS,
+        id=piece.id,
+        text=piece.text,
+        author=piece.author,
+        at=piece.written_at,
+        course_id=piece.course_id,
+        course_title=piece.course_title,
+        lesson_id=piece.lesson_id,
+        place=piece.lesson_title,
+        hidden_reason=piece.hidden_reason,
+    )
 
 
 def count(lms: Lms, claims: Claims) -> int:

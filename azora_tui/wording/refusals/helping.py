@@ -9,6 +9,10 @@ SENTENCES: dict[str, str] = {
         "There is no such question of yours. Nothing was changed. `azora-tui help-wanted mine` lists what you asked."
     ),
     "help_reply_missing": "There is no such answer of yours. Nothing was changed.",
+    "help_reply_not_there": (
+        "There is no such answer to this question for you to see. Nothing was changed. `azora-tui help-wanted show ID`"
+        " shows those that there are."
+    ),
     "help_reply_not_to_give": (
         "There is no such answer that is yours to give: only who asked and who answered may. Nothing was changed."
     ),

@@ -10,6 +10,7 @@ SENTENCES: dict[str, str] = {
         "You have posted {maximum} times within a minute, which is the most for everybody. This one was not sent."
         " Wait a minute and send it again."
     ),
+    "report_of_ones_own": "This is your own, so nothing was sent. You can take it back.",
     "person_missing": (
         "There is nobody of that number here. Nothing was changed. `azora-tui people` lists who shows a profile."
     ),
