@@ -140,6 +140,8 @@ class _Files(apsw.VFS):
         super().__init__(self.name, "unix")
 
     def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:
+        if name is None:  # for the length of a statement; nothing rests on it
+            return apsw.VFSFile("unix", name, flags)
         path = Path(name if isinstance(name, str) else name.filename())
         is_new = path.name.endswith(_JOURNALS) and not path.exists()
         return _File(self.disk, path, is_new, name, flags)
