@@ -618,7 +618,7 @@ def start_on_a_full_disk(folder: Path, protected: int) -> object:
 
         apsw.Connection = Silent  # type: ignore[misc]
     found: Counter[str] = Counter()
-    for room in range(0, 1500, 40):
+    for room in range(0, 3000, 80):
         home = folder / "home"
         home.mkdir()
         filler = _fill(folder, room * 1024)

@@ -17,13 +17,13 @@ FULL = (
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Sequence[str]:
-    """A command to put before another: it then finds `tmp_path` as an empty disk of 2 MB, which goes when
+    """A command to put before another: it then finds `tmp_path` as an empty disk of 4 MB, which goes when
     it ends."""
     unshare = shutil.which("unshare")
     command = [
         unshare or "unshare",
         "-m" if os.geteuid() == 0 else "-Urm",
-        "sh", "-c", f'mount -t tmpfs -o size=2m,mode=700 none "{tmp_path}" && exec "$@"', "sh",
+        "sh", "-c", f'mount -t tmpfs -o size=4m,mode=700 none "{tmp_path}" && exec "$@"', "sh",
     ]  # fmt: skip
     if unshare is None or subprocess.run([*command, "true"], capture_output=True, check=False).returncode:
         pytest.skip("this system lets us mount no disk of our own")
